@@ -1,0 +1,68 @@
+//! What a view can ask for. Views return commands; `AppState::apply` carries them out.
+
+use std::path::PathBuf;
+
+use crate::model::{CustomerIdx, Day};
+
+/// A request of a view.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Read these files and folders instead of what is open.
+    OpenPaths(Vec<PathBuf>),
+    /// Read these files and folders beside what is open.
+    AddPaths(Vec<PathBuf>),
+    /// Ask the system for files, then read them; beside what is open where `add` is set.
+    AskForFiles {
+        /// Keep what is open.
+        add: bool,
+    },
+    /// Write the invented shop into a folder of the system's own and open it.
+    TrySample,
+    /// Answer a file's question: its path as shown, the field, the value.
+    Answer {
+        /// [`crate::import::FileReport::path`].
+        file: String,
+        /// [`crate::import::problem::Question::field`].
+        field: &'static str,
+        /// [`crate::import::problem::Choice::value`].
+        value: &'static str,
+    },
+    /// Stop the running job.
+    Cancel,
+    /// Go to a page.
+    Show(Page),
+    /// Go back to the page before.
+    Back,
+    /// Look at an earlier date; `None` for the day after the data's end.
+    ReviewAsOf(Option<Day>),
+    /// Light, dark, or as the system says.
+    SetTheme(Theme),
+    /// Do away with the message at the top.
+    DismissMessage,
+}
+
+/// A page of the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// How to start.
+    #[default]
+    Welcome,
+    /// What each file was understood as.
+    Import,
+    /// Whom to call.
+    ThisWeek,
+    /// What goes on at one customer.
+    Customer(CustomerIdx),
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Dark text on light surfaces.
+    Light,
+    /// Light text on dark surfaces.
+    Dark,
+}

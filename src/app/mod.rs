@@ -1,0 +1,11 @@
+//! What the running app knows, and the only place that changes it.
+
+pub mod command;
+pub mod job;
+pub mod pipeline;
+pub mod state;
+
+pub use command::{Command, Page};
+pub use job::{Cancelled, JobContext, Progress};
+pub use pipeline::{LookError, LookOptions, Snapshot};
+pub use state::{AppState, JobView};

@@ -1,0 +1,197 @@
+//! `lotwise review`: the call list on the terminal, and the files that were asked for.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::{CommandError, Ending, SourceArgs, parse_day, print, progress, say};
+use crate::app::pipeline::look;
+use crate::app::{LookOptions, Snapshot};
+use crate::model::finding::{Level, Signal};
+use crate::model::money::{short, thousands};
+use crate::model::{CustomerIdx, Day};
+use crate::report::{flags_csv, html, json};
+use crate::review::{Review, wording};
+
+#[derive(Debug, Args)]
+pub struct ReviewCommand {
+    #[command(flatten)]
+    sources: SourceArgs,
+    /// Look only at rows dated before this day; the day after the data's end if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    as_of: Option<Day>,
+    /// The folder for the files; without it nothing is written.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// The files to write.
+    #[arg(long, value_delimiter = ',', value_name = "FORMATS")]
+    format: Vec<Format>,
+    /// Write e-mail addresses in full.
+    #[arg(long)]
+    with_people: bool,
+    /// Do not replay the rules over the shop's own past.
+    #[arg(long)]
+    no_track_record: bool,
+    /// Exit with 3 where anything was left out.
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// review.html, self-contained.
+    Html,
+    /// review.json.
+    Json,
+    /// flags.csv.
+    Csv,
+}
+
+impl ReviewCommand {
+    /// What the window would show, where no display can be had.
+    pub fn headless(paths: Vec<PathBuf>) -> Self {
+        Self {
+            sources: SourceArgs { sources: paths, answers: Vec::new() },
+            as_of: None,
+            out: Some(PathBuf::from(".")),
+            format: vec![Format::Html],
+            with_people: false,
+            no_track_record: false,
+            strict: false,
+        }
+    }
+
+    pub fn run(self) -> Result<Ending, CommandError> {
+        let options = LookOptions {
+            paths: self.sources.sources.clone(),
+            answers: self.sources.answers(),
+            as_of: self.as_of,
+            with_track_record: !self.no_track_record,
+        };
+        let snapshot = look(&options, &progress::context())?;
+        let Some(review) = &snapshot.review else { return Err(CommandError("Nothing could be judged".to_owned())) };
+        let is_for_programs = self.out.is_none() && self.format == [Format::Json];
+        if !is_for_programs {
+            print(&call_list(&snapshot, review));
+        }
+        self.write(&snapshot, review)?;
+        let is_left_out = snapshot.imports.iter().any(|import| import.n_left_out > 0 || import.error.is_some());
+        Ok(if self.strict && is_left_out { Ending::LeftOut } else { Ending::Done })
+    }
+
+    fn write(&self, snapshot: &Snapshot, review: &Review) -> Result<(), CommandError> {
+        let people = json::People { with_addresses: self.with_people };
+        let Some(out) = &self.out else {
+            if self.format == [Format::Json] {
+                let stdout = std::io::stdout().lock();
+                // A reader that has gone away is no error.
+                let _ = serde_json::to_writer(BufWriter::new(stdout), &json::review(&snapshot.dataset, review, people));
+            } else if !self.format.is_empty() {
+                say("Nothing was written: name the folder with --out");
+            }
+            return Ok(());
+        };
+        fs::create_dir_all(out).map_err(|error| cannot_write(out, &error))?;
+        let formats = if self.format.is_empty() { vec![Format::Html, Format::Json, Format::Csv] } else { self.format.clone() };
+        for format in formats {
+            let (dataset, path) = (&snapshot.dataset, out.join(format.file_name()));
+            let text = match format {
+                Format::Html => html::review(dataset, review, &snapshot.imports)?,
+                Format::Csv => flags_csv::of_review(dataset, review),
+                Format::Json => String::new(),
+            };
+            let written = match format {
+                Format::Json => write_json(&path, &json::review(dataset, review, people)),
+                Format::Html | Format::Csv => fs::write(&path, text),
+            };
+            written.map_err(|error| cannot_write(&path, &error))?;
+            say(&format!("Wrote {}", path.display()));
+        }
+        Ok(())
+    }
+}
+
+impl Format {
+    fn file_name(self) -> &'static str {
+        match self {
+            Self::Html => "review.html",
+            Self::Json => "review.json",
+            Self::Csv => "flags.csv",
+        }
+    }
+}
+
+fn write_json(path: &Path, value: &impl serde::Serialize) -> std::io::Result<()> {
+    let mut file = BufWriter::new(fs::File::create(path)?);
+    serde_json::to_writer(&mut file, value)?;
+    file.flush()
+}
+
+fn cannot_write(path: &Path, error: &std::io::Error) -> CommandError {
+    CommandError(format!("Could not write ({error}). Choose another folder with --out: {}", path.display()))
+}
+
+/// The answer, whom to call, what to watch, what could not be judged, what was left out. Writing to a string cannot fail.
+fn call_list(snapshot: &Snapshot, review: &Review) -> String {
+    let (dataset, currency) = (&snapshot.dataset, snapshot.dataset.currency.as_deref());
+    let mut out = String::new();
+    let _ = writeln!(out, "{}", wording::headline(review, dataset));
+    let _ = writeln!(
+        out,
+        "As of {} {} · {} · {}\n",
+        review.as_of.weekday_name(),
+        review.as_of.long(),
+        wording::since_last_week(review),
+        wording::coverage(review)
+    );
+    let mut told: Vec<CustomerIdx> = Vec::new();
+    for finding in &review.findings {
+        if told.contains(&finding.customer) {
+            continue;
+        }
+        told.push(finding.customer);
+        let findings: Vec<_> = review.findings_of(finding.customer).collect();
+        let name = &dataset.customers[finding.customer as usize].name;
+        let level = findings.iter().map(|f| f.level).min().unwrap_or(Level::Watch);
+        let _ = writeln!(
+            out,
+            "{:5} {:>7} a year at risk  {}",
+            wording::level_word(level),
+            short(finding.money_at_risk, currency),
+            wording::customer_title(&findings, name)
+        );
+        let is_joined = findings.iter().any(|f| f.signal == Signal::Distress);
+        for finding in &findings {
+            if is_joined && matches!(finding.signal, Signal::Quiet | Signal::Slowdown | Signal::Late) {
+                continue;
+            }
+            let _ = writeln!(out, "      {}", wording::sentence(finding));
+            let _ = writeln!(out, "      {} · {}", wording::evidence_line(finding), wording::clears(finding));
+        }
+    }
+    if !review.cannot_judge.is_empty() {
+        let mut customers: Vec<CustomerIdx> = review.cannot_judge.iter().map(|c| c.customer).collect();
+        customers.sort_unstable();
+        customers.dedup();
+        let _ = writeln!(out, "\nCannot judge yet: {} customers in one question or more", customers.len());
+    }
+    for import in &snapshot.imports {
+        if let Some(error) = &import.error {
+            let _ = writeln!(out, "Not used: {}: {error}", import.path);
+        } else if let Some(question) = &import.question {
+            let choices: Vec<String> =
+                question.choices.iter().map(|c| format!("--answer '{}:{}={}'", import.path, question.field, c.value)).collect();
+            let _ = writeln!(out, "Not used: {}: {} Answer with {}", import.path, question.text, choices.join(" or "));
+        } else if import.n_left_out > 0 {
+            let example = import.left_out.first().map_or(String::new(), |left| format!(", the first in row {}: {}", left.row, left.why));
+            let _ = writeln!(out, "{}: {} rows left out{example}", import.path, thousands(import.n_left_out as u64));
+        }
+    }
+    if !snapshot.not_exports.is_empty() {
+        let _ = writeln!(out, "Not an export: {}", snapshot.not_exports.join(", "));
+    }
+    out
+}

@@ -1,0 +1,120 @@
+//! Cells with the row numbers that a spreadsheet shows.
+
+use std::io::Read;
+use std::ops::ControlFlow;
+
+use csv::{ByteRecord, ReaderBuilder};
+
+/// How a text file is cut into cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dialect {
+    /// The character between cells.
+    pub delimiter: u8,
+    /// Whether the first line is `sep=…`, which spreadsheets write and do not show.
+    pub has_sep_line: bool,
+}
+
+/// Recognises the dialect from the start of the file. `None` where no character cuts its lines into cells.
+///
+/// The delimiter is the one that gives the most lines the same number of cells, and the most cells.
+pub fn sniff(head: &str) -> Option<Dialect> {
+    let first_line = head.lines().next().unwrap_or_default();
+    if let Some(stated) = first_line.trim().strip_prefix("sep=").and_then(|rest| rest.bytes().next()) {
+        return Some(Dialect { delimiter: stated, has_sep_line: true });
+    }
+    let score = |delimiter: u8| -> usize {
+        let dialect = Dialect { delimiter, has_sep_line: false };
+        let mut widths = Vec::new();
+        each_record(head.as_bytes(), dialect, |_, record| {
+            widths.push(record.len());
+            if widths.len() < 60 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        widths.sort_unstable();
+        let runs = widths.chunk_by(|a, b| a == b).filter(|run| run[0] > 1);
+        runs.map(|run| run.len() * (run[0] - 1)).max().unwrap_or(0)
+    };
+    // The first of equals wins, so the commonest comes first.
+    let best = [b',', b';', b'\t', b'|'].into_iter().rev().max_by_key(|&delimiter| score(delimiter))?;
+    (score(best) > 0).then_some(Dialect { delimiter: best, has_sep_line: false })
+}
+
+/// Gives each record with its row: records counted from 1, blank lines and a `sep=` line included, line breaks
+/// inside quotes not. Stops when `f` breaks. Where the bytes cannot be read any further, returns how far it came.
+pub fn each_record(
+    text: impl Read,
+    dialect: Dialect,
+    mut f: impl FnMut(u32, &ByteRecord) -> ControlFlow<()>,
+) -> Option<std::io::Error> {
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(dialect.delimiter)
+        .buffer_capacity(1 << 17)
+        .from_reader(text);
+    let mut record = ByteRecord::new();
+    let mut row = 0_u32;
+    let mut lines_before = reader.position().line();
+    loop {
+        match reader.read_byte_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => return None,
+            Err(error) => {
+                return Some(match error.into_kind() {
+                    csv::ErrorKind::Io(io) => io,
+                    _ => std::io::ErrorKind::InvalidData.into(),
+                });
+            }
+        }
+        // The csv crate skips blank lines; a spreadsheet shows them. What the record itself does not hold was blank.
+        let lines = reader.position().line();
+        let mut passed = lines - lines_before;
+        lines_before = lines;
+        if passed > 1 {
+            let inside = record.as_slice().iter().filter(|&&byte| byte == b'\n').count() as u64;
+            passed = passed.saturating_sub(inside);
+        }
+        row = row.saturating_add(u32::try_from(passed.max(1)).unwrap_or(u32::MAX));
+        if row == 1 && dialect.has_sep_line {
+            continue;
+        }
+        if f(row, &record).is_break() {
+            return None;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Vec<(u32, Vec<String>)> {
+        let mut rows = Vec::new();
+        let dialect = sniff(text).expect("a delimiter");
+        each_record(text.as_bytes(), dialect, |row, record| {
+            rows.push((row, record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect()));
+            ControlFlow::Continue(())
+        });
+        rows
+    }
+
+    #[test]
+    fn row_numbers_are_those_of_a_spreadsheet() {
+        let text = "Customer,Parts\n\nAlpine,10\n\"Delta\nWorks\",20\n\n\nHarbor,30";
+        let numbers: Vec<u32> = rows(text).iter().map(|(row, _)| *row).collect();
+        assert_eq!(numbers, [1, 3, 4, 7]);
+        let windows = text.replace('\n', "\r\n");
+        assert_eq!(rows(&windows).iter().map(|(row, _)| *row).collect::<Vec<_>>(), [1, 3, 4, 7]);
+    }
+
+    #[test]
+    fn a_sep_line_counts_as_a_row_and_says_the_delimiter() {
+        assert_eq!(rows("sep=;\nCustomer;Parts\nAlpine, Inc;10\n")[1], (3, vec!["Alpine, Inc".into(), "10".into()]));
+    }
+
+    #[test]
+    fn the_delimiter_is_the_one_that_cuts_all_lines_alike() {
+        assert_eq!(sniff("Kunde;Betrag\nAlpine;1.234,50\nDelta, Inc;3,00\n").map(|d| d.delimiter), Some(b';'));
+        assert_eq!(sniff("a\tb\n1\t2,5\n").map(|d| d.delimiter), Some(b'\t'));
+        assert_eq!(sniff("just words\nand more words\n"), None);
+    }
+}

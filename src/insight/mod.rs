@@ -1,0 +1,135 @@
+//! The questions that are asked of every customer. One file a question: formula, source, limits, tests.
+//!
+//! An insight is a pure function of one customer's past at a date. It never sees another customer and never decides
+//! whether to raise a flag: `review` sees all of them and does.
+
+mod late;
+mod lots;
+mod quiet;
+pub mod rhythm;
+pub mod series;
+mod slowdown;
+pub mod stats;
+
+pub use late::{Late, days_beyond_terms};
+pub use lots::Lots;
+pub use quiet::Quiet;
+pub use series::CustomerSeries;
+pub use slowdown::Slowdown;
+
+use crate::model::finding::{Change, Windows};
+use crate::model::{Day, Signal};
+
+/// A question that is asked of every customer.
+pub trait Insight: Sync {
+    /// Its name.
+    fn signal(&self) -> Signal;
+
+    /// One sentence for the owner: why this is worth a phone call.
+    fn why_it_matters(&self) -> &'static str;
+
+    /// Looks only at rows dated before `at`.
+    fn test(&self, series: &CustomerSeries<'_>, at: Day) -> Outcome;
+
+    /// The numbers behind a test that raised a flag: slower, and asked only of the few.
+    fn explain(&self, series: &CustomerSeries<'_>, at: Day, tested: &Tested) -> Explanation;
+}
+
+/// Every insight that looks at one customer alone, in the order in which the app shows them.
+pub const INSIGHTS: &[&dyn Insight] = &[&Quiet, &Slowdown, &Late, &Lots];
+
+/// What a signal says about one customer at one date.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Outcome {
+    /// Enough data to judge.
+    Tested(Tested),
+    /// Too little data.
+    CannotJudge(Missing),
+}
+
+impl Outcome {
+    /// The p-value, where there is one.
+    pub fn p(&self) -> Option<f64> {
+        match self {
+            Self::Tested(tested) => Some(tested.p),
+            Self::CannotJudge(_) => None,
+        }
+    }
+}
+
+/// The result of a test: how unlikely by chance, and how large.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tested {
+    /// One-sided p-value, paid for the windows tried. At least 0.5 where the effect is too small to matter.
+    pub p: f64,
+    /// The share of the customer's revenue that is at risk, 0 to 1.
+    pub loss: f64,
+    /// The length of the later window, in weeks; 0 where the signal has none (quiet).
+    pub weeks: i32,
+}
+
+/// What is missing, in numbers; `review::wording` says it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Missing {
+    /// The files hold nothing of this kind at all.
+    NoSource,
+    /// Gaps between order days in the last two years.
+    Gaps {
+        /// How many there are.
+        have: usize,
+        /// How many are needed.
+        need: usize,
+    },
+    /// Weeks of orders before the window.
+    Weeks {
+        /// How many there are.
+        have: usize,
+        /// How many are needed.
+        need: usize,
+    },
+    /// Orders expected in the longest window: too few to tell one more or less from chance.
+    TooRare {
+        /// Expected orders.
+        expected: f64,
+        /// How many are needed.
+        need: f64,
+        /// Length of the window.
+        weeks: i32,
+    },
+    /// Lots in the last 26 weeks, or in the year before.
+    Lots {
+        /// How many there are.
+        have: usize,
+        /// How many are needed.
+        need: usize,
+        /// Whether the later window is short of them.
+        is_recent: bool,
+    },
+    /// Invoices due in the last 26 weeks, or in the year before.
+    Invoices {
+        /// How many there are.
+        have: usize,
+        /// How many are needed.
+        need: usize,
+        /// Whether the later window is short of them.
+        is_recent: bool,
+    },
+    /// The last order is over 60 weeks ago: lost, not quiet.
+    LongGone {
+        /// The day of the last order.
+        last: Day,
+    },
+}
+
+/// The numbers behind a flag.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// The main number, before and now.
+    pub change: Change,
+    /// A second number that the sentence needs.
+    pub second: Option<Change>,
+    /// When the change began.
+    pub since: Day,
+    /// What was compared.
+    pub windows: Windows,
+}

@@ -1,0 +1,47 @@
+//! Whether a number of events is lower or higher than an earlier rate leads one to expect.
+
+use statrs::function::beta::checked_beta_reg;
+
+/// P(as few as `n_now` events in `now` of exposure), where the rate was learnt from `n_was` events in `was` of exposure.
+///
+/// Conditional test of two rates (Przyborowski & Wilenski 1940) in its Bayesian form: with Jeffreys' prior the predictive
+/// is negative binomial, whose tail is the regularised incomplete beta function. `phi` is the dispersion: 1 for events at
+/// random, below for regular customers, above for lumpy ones; counts are divided by it (quasi-likelihood). Exposures have
+/// the same unit, any. 1 where there is no exposure.
+pub fn lower_tail(n_now: f64, now: f64, n_was: f64, was: f64, phi: f64) -> f64 {
+    if now <= 0.0 || was <= 0.0 {
+        return 1.0;
+    }
+    incomplete_beta(n_was / phi + 0.5, n_now / phi + 1.0, was / (was + now))
+}
+
+/// P(as many as `n_now` events): the other tail of [`lower_tail`].
+pub fn upper_tail(n_now: f64, now: f64, n_was: f64, was: f64, phi: f64) -> f64 {
+    if n_now <= 0.0 || now <= 0.0 || was <= 0.0 {
+        return 1.0;
+    }
+    1.0 - lower_tail((n_now - phi).max(0.0), now, n_was, was, phi)
+}
+
+/// The regularised incomplete beta function `I_x(a, b)`; 1 where the arguments are out of its domain.
+pub fn incomplete_beta(a: f64, b: f64, x: f64) -> f64 {
+    checked_beta_reg(a, b, x.clamp(0.0, 1.0)).unwrap_or(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_order_in_a_quarter_after_a_year_of_weekly_ones_is_no_chance() {
+        assert!(lower_tail(0.0, 13.0, 52.0, 52.0, 1.0) < 1e-4);
+        assert!(lower_tail(13.0, 13.0, 52.0, 52.0, 1.0) > 0.4);
+    }
+
+    #[test]
+    fn the_tails_agree_with_the_reference() {
+        // scipy.special.betainc(52/.5+.5, 5/.5+1, .8)
+        assert!((lower_tail(5.0, 13.0, 52.0, 52.0, 0.5) - 0.000_366_6).abs() < 2e-4);
+        assert!((lower_tail(5.0, 13.0, 20.0, 52.0, 1.0) + upper_tail(6.0, 13.0, 20.0, 52.0, 1.0) - 1.0).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,34 @@
+//! Lotwise reads the exports of a finishing shop and answers once a week: whom should we call, and why?
+//!
+//! Data flows one way, and each layer uses only those before it:
+//!
+//! ```text
+//! bytes ─ import ─▶ tables ─ names ─▶ dataset ─ insight ─▶ outcomes ─ review ─▶ answers ─┬─ ui
+//!                                                                                       ├─ report
+//!                                                                                       └─ cli
+//! ```
+//!
+//! - [`model`]: the words of the trade. Days, money, customers, typed columns, findings. No files, no window.
+//! - [`import`]: a file in, a [`model::Table`] and its problems out. A bad cell costs its row, never the file.
+//! - [`names`]: which spellings are one customer. Doubtful links are listed and not made.
+//! - [`insight`]: one question a file, each a pure function of one customer's past at a date.
+//! - [`review`]: sees all customers: control of false alarms, persistence, ranking, words.
+//! - [`report`]: one file a format, and one [`report::chart_spec::ChartSpec`] that the window and the report draw alike.
+//! - [`app`]: what the running app knows; [`app::AppState::apply`] is the one place that changes it.
+//! - [`ui`]: the window; views draw an immutable snapshot and return commands.
+//! - [`cli`]: the same job without a window.
+//! - [`sample`]: an invented shop's exports, for trying out and for tests.
+//!
+//! What holds everywhere: the review date is an argument, never a clock; nothing depends on the order of a hash map; what
+//! stands at a date is a function of the rows dated before it; and no internet connection is ever opened.
+
+pub mod app;
+pub mod cli;
+pub mod import;
+pub mod insight;
+pub mod model;
+pub mod names;
+pub mod report;
+pub mod review;
+pub mod sample;
+pub mod ui;

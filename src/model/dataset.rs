@@ -1,0 +1,388 @@
+//! What the shop knows, joined: lots, orders and invoices of each customer, sorted, in typed columns.
+//!
+//! Polars sorts once; after that a customer's past is a slice, and judging it at a date is slicing again.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use polars::prelude::*;
+
+use super::customer::{Customer, CustomerIdx};
+use super::dates::Day;
+use super::money::{Minor, NO_AMOUNT};
+use super::schema::{Field, Kind};
+use super::source::{RowRef, Source, SourceIdx};
+use super::table::{NO_COUNT, NO_NUMBER, Table};
+
+/// Everything that a review looks at. Customers are sorted by id; rows by customer, then by day, then by place in the file.
+#[derive(Clone, Debug, Default)]
+pub struct Dataset {
+    /// Who orders from the shop.
+    pub customers: Vec<Customer>,
+    /// The files, also those that were refused.
+    pub sources: Vec<Source>,
+    /// ISO 4217, where a file states it.
+    pub currency: Option<String>,
+    /// One entry a line of an order.
+    pub lots: Lots,
+    /// One entry an order number and day of a customer.
+    pub orders: Orders,
+    /// One entry an invoice.
+    pub invoices: Invoices,
+    /// For each kind of file, the sorted distinct days on which something happened.
+    pub days_of: BTreeMap<Kind, Vec<i32>>,
+    /// Customers whose link is doubtful: not made, but worth a look.
+    pub doubtful_links: Vec<DoubtfulLink>,
+}
+
+/// Two customers that may be one. They are kept apart until the owner says so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DoubtfulLink {
+    /// The one.
+    pub a: CustomerIdx,
+    /// The other.
+    pub b: CustomerIdx,
+    /// How much the names agree, 0 to 1.
+    pub score: f64,
+    /// What speaks for it, in words.
+    pub why: String,
+}
+
+/// Lots: the parts of one order line, finished together.
+#[derive(Clone, Debug, Default)]
+#[expect(missing_docs, reason = "parallel columns of the names of the trade")]
+pub struct Lots {
+    pub day: Vec<i32>,
+    pub parts: Vec<i32>,
+    pub amount: Vec<Minor>,
+    pub order: Vec<u64>,
+    pub source: Vec<SourceIdx>,
+    pub row: Vec<u32>,
+    offsets: Vec<usize>,
+}
+
+/// Orders of one day; their lots are `first_lot..first_lot + n_lots`, unless lines of several orders are mixed in the file.
+#[derive(Clone, Debug, Default)]
+#[expect(missing_docs, reason = "parallel columns of the names of the trade")]
+pub struct Orders {
+    pub day: Vec<i32>,
+    pub amount: Vec<Minor>,
+    pub parts: Vec<i64>,
+    pub number: Vec<u64>,
+    pub source: Vec<SourceIdx>,
+    pub row: Vec<u32>,
+    offsets: Vec<usize>,
+}
+
+/// Invoices, sorted by the day they were due. Days are [`Day::NONE`] where the file has none.
+#[derive(Clone, Debug, Default)]
+#[expect(missing_docs, reason = "parallel columns of the names of the trade")]
+pub struct Invoices {
+    pub issued: Vec<i32>,
+    pub due: Vec<i32>,
+    pub paid: Vec<i32>,
+    pub amount: Vec<Minor>,
+    pub number: Vec<u64>,
+    pub source: Vec<SourceIdx>,
+    pub row: Vec<u32>,
+    offsets: Vec<usize>,
+}
+
+impl Lots {
+    /// The places of one customer's lots.
+    pub fn of(&self, customer: CustomerIdx) -> Range<usize> {
+        range_of(&self.offsets, customer)
+    }
+
+    /// Where a lot stands in the files.
+    pub fn at(&self, i: usize) -> RowRef {
+        RowRef { source: self.source[i], row: self.row[i] }
+    }
+}
+
+impl Orders {
+    /// The places of one customer's orders.
+    pub fn of(&self, customer: CustomerIdx) -> Range<usize> {
+        range_of(&self.offsets, customer)
+    }
+
+    /// Where the first line of an order stands in the files.
+    pub fn at(&self, i: usize) -> RowRef {
+        RowRef { source: self.source[i], row: self.row[i] }
+    }
+}
+
+impl Invoices {
+    /// The places of one customer's invoices.
+    pub fn of(&self, customer: CustomerIdx) -> Range<usize> {
+        range_of(&self.offsets, customer)
+    }
+
+    /// Where an invoice stands in the files.
+    pub fn at(&self, i: usize) -> RowRef {
+        RowRef { source: self.source[i], row: self.row[i] }
+    }
+}
+
+fn range_of(offsets: &[usize], customer: CustomerIdx) -> Range<usize> {
+    let c = customer as usize;
+    match (offsets.get(c), offsets.get(c + 1)) {
+        (Some(&from), Some(&to)) => from..to,
+        _ => 0..0,
+    }
+}
+
+impl Dataset {
+    /// Joins the tables. `customer_of[t][m]` is the customer whom mention `m` of table `t` names; `None` for contacts.
+    ///
+    /// Each kind is joined and given free before the next, so that the rows are never held twice over. Fails only where
+    /// polars does, which would be a fault of ours and not of the files.
+    pub fn build(
+        tables: Vec<Table>,
+        customer_of: &[Vec<Option<CustomerIdx>>],
+        customers: Vec<Customer>,
+        sources: Vec<Source>,
+    ) -> PolarsResult<Self> {
+        let n = customers.len();
+        let mut days_of: BTreeMap<Kind, Vec<i32>> = BTreeMap::new();
+        let (mut order_tables, mut payment_tables) = (Vec::new(), Vec::new());
+        let currency = tables.iter().find_map(|table| table.currency.clone());
+        for (table, links) in tables.into_iter().zip(customer_of) {
+            let Some(kind) = table.kind else { continue };
+            let seen = days_of.entry(kind).or_default();
+            for days in [table.happened_on(), table.days(Field::PaidOn)].into_iter().flatten() {
+                add_distinct(seen, days);
+            }
+            match kind {
+                Kind::Orders => order_tables.push((table, links)),
+                Kind::Payments => payment_tables.push((table, links)),
+                _ => {}
+            }
+        }
+        let mut lots = Rows::default();
+        for (table, links) in order_tables {
+            lots.add_lots(&table, links);
+        }
+        let lots = Lots::sorted(&lots, n)?;
+        let orders = Orders::of_lots(&lots, n);
+        let mut invoices = Rows::default();
+        for (table, links) in payment_tables {
+            invoices.add_invoices(&table, links);
+        }
+        Ok(Self {
+            orders,
+            lots,
+            invoices: Invoices::sorted(&invoices, n)?,
+            currency,
+            customers,
+            sources,
+            days_of,
+            doubtful_links: Vec::new(),
+        })
+    }
+
+    /// The last day on which something happened. `None` where the files hold no dated row.
+    pub fn data_end(&self) -> Option<Day> {
+        self.days_of.values().filter_map(|days| days.last()).max().map(|&d| Day(d))
+    }
+
+    /// The first day on which something happened.
+    pub fn data_start(&self) -> Option<Day> {
+        self.days_of.values().filter_map(|days| days.first()).min().map(|&d| Day(d))
+    }
+
+    /// Up to where a kind of file can be judged at `at`: the day itself, or the day after the last row where the file
+    /// ends more than a week earlier. A payments file that ends in March makes nobody late in June.
+    pub fn judged_to(&self, kind: Kind, at: Day) -> Day {
+        let known = self.days_of.get(&kind).map_or(&[][..], |days| &days[..days.partition_point(|&d| d < at.0)]);
+        match known.last() {
+            Some(&last) if at.0 - last > 8 => Day(last + 1),
+            _ => at,
+        }
+    }
+
+    /// The revenue of a customer's orders in `[from, to)`; of its invoices where no order states an amount.
+    pub fn revenue(&self, customer: CustomerIdx, from: Day, to: Day) -> Minor {
+        let span = |days: &[i32]| days.partition_point(|&d| d < from.0)..days.partition_point(|&d| d < to.0);
+        let orders = self.orders.of(customer);
+        if self.orders_state_amounts() {
+            let within = span(&self.orders.day[orders.clone()]);
+            return self.orders.amount[orders][within].iter().filter(|&&a| a != NO_AMOUNT).sum();
+        }
+        self.invoices
+            .of(customer)
+            .filter(|&i| self.invoices.issued[i] >= from.0 && self.invoices.issued[i] < to.0)
+            .map(|i| self.invoices.amount[i])
+            .filter(|&a| a != NO_AMOUNT)
+            .sum()
+    }
+
+    fn orders_state_amounts(&self) -> bool {
+        self.orders.amount.iter().any(|&a| a != NO_AMOUNT)
+    }
+}
+
+/// Rows on their way into sorted columns.
+#[derive(Default)]
+struct Rows {
+    customer: Vec<u32>,
+    day: Vec<i32>,
+    due: Vec<i32>,
+    paid: Vec<i32>,
+    parts: Vec<i32>,
+    amount: Vec<Minor>,
+    number: Vec<u64>,
+    /// File and row in one number.
+    at: Vec<u64>,
+}
+
+impl Rows {
+    fn add_lots(&mut self, table: &Table, links: &[Option<CustomerIdx>]) {
+        let (Some(days), Some(parts)) = (table.days(Field::HappenedOn), table.counts(Field::Parts)) else { return };
+        let amounts = table.money(Field::Amount);
+        let numbers = table.numbers(Field::OrderNumber);
+        for (i, &row) in table.rows.iter().enumerate() {
+            let Some(Some(customer)) = links.get(table.mention_of_row[i] as usize) else { continue };
+            if parts[i] == NO_COUNT || parts[i] <= 0 {
+                continue;
+            }
+            self.customer.push(*customer);
+            self.day.push(days[i]);
+            self.parts.push(parts[i]);
+            self.amount.push(amounts.map_or(NO_AMOUNT, |a| a[i]));
+            self.number.push(numbers.map_or(NO_NUMBER, |n| n.keys[i]));
+            self.at.push(place(table.source, row));
+        }
+    }
+
+    fn add_invoices(&mut self, table: &Table, links: &[Option<CustomerIdx>]) {
+        let Some(issued) = table.days(Field::IssuedOn).or_else(|| table.days(Field::DueOn)) else { return };
+        let (due, paid) = (table.days(Field::DueOn), table.days(Field::PaidOn));
+        let amounts = table.money(Field::Amount);
+        let numbers = table.numbers(Field::InvoiceNumber);
+        for (i, &row) in table.rows.iter().enumerate() {
+            let Some(Some(customer)) = links.get(table.mention_of_row[i] as usize) else { continue };
+            self.customer.push(*customer);
+            self.day.push(issued[i]);
+            self.due.push(due.map_or(Day::NONE.0, |d| d[i]));
+            self.paid.push(paid.map_or(Day::NONE.0, |d| d[i]));
+            self.amount.push(amounts.map_or(NO_AMOUNT, |a| a[i]));
+            self.number.push(numbers.map_or(NO_NUMBER, |n| n.keys[i]));
+            self.at.push(place(table.source, row));
+        }
+    }
+}
+
+/// Places sorted by customer, then by `day`; rows of the same day stay as they stand in the files. One key for both, as
+/// sorting by two columns costs polars several times the memory.
+fn sorted_places(customer: &[u32], day: &[i32]) -> PolarsResult<Vec<u32>> {
+    let key = |(&customer, &day): (&u32, &i32)| (u64::from(customer) << 32) | u64::from(day.cast_unsigned() ^ (1 << 31));
+    let keys: UInt64Chunked = customer.iter().zip(day).map(key).collect_ca("key".into());
+    let options = SortOptions::default().with_maintain_order(true);
+    Ok(keys.into_series().arg_sort(options).into_no_null_iter().collect())
+}
+
+impl Lots {
+    fn sorted(columns: &Rows, n_customers: usize) -> PolarsResult<Self> {
+        let offsets = offsets(&columns.customer, n_customers);
+        let order = sorted_places(&columns.customer, &columns.day)?;
+        let (source, row) = split(&columns.at, &order);
+        Ok(Self {
+            day: taken(&columns.day, &order),
+            parts: taken(&columns.parts, &order),
+            amount: taken(&columns.amount, &order),
+            order: taken(&columns.number, &order),
+            source,
+            row,
+            offsets,
+        })
+    }
+}
+
+impl Orders {
+    /// Lots of one customer, day and order number are one order. Without a number, all lots of a day are.
+    fn of_lots(lots: &Lots, n_customers: usize) -> Self {
+        let mut orders = Self { offsets: Vec::with_capacity(n_customers + 1), ..Self::default() };
+        orders.offsets.push(0);
+        for customer in 0..n_customers {
+            let mut first_of_day = orders.day.len();
+            for i in lots.of(u32::try_from(customer).unwrap_or(u32::MAX)) {
+                if orders.day.get(first_of_day) != Some(&lots.day[i]) {
+                    first_of_day = orders.day.len();
+                }
+                let same = (first_of_day..orders.day.len()).find(|&o| orders.number[o] == lots.order[i]);
+                let amount = lots.amount[i];
+                if let Some(o) = same {
+                    orders.parts[o] += i64::from(lots.parts[i]);
+                    if amount != NO_AMOUNT {
+                        orders.amount[o] = if orders.amount[o] == NO_AMOUNT { amount } else { orders.amount[o] + amount };
+                    }
+                } else {
+                    orders.day.push(lots.day[i]);
+                    orders.parts.push(i64::from(lots.parts[i]));
+                    orders.amount.push(amount);
+                    orders.number.push(lots.order[i]);
+                    orders.source.push(lots.source[i]);
+                    orders.row.push(lots.row[i]);
+                }
+            }
+            orders.offsets.push(orders.day.len());
+        }
+        orders
+    }
+}
+
+impl Invoices {
+    fn sorted(columns: &Rows, n_customers: usize) -> PolarsResult<Self> {
+        let offsets = offsets(&columns.customer, n_customers);
+        let order = sorted_places(&columns.customer, &columns.due)?;
+        let (source, row) = split(&columns.at, &order);
+        Ok(Self {
+            issued: taken(&columns.day, &order),
+            due: taken(&columns.due, &order),
+            paid: taken(&columns.paid, &order),
+            amount: taken(&columns.amount, &order),
+            number: taken(&columns.number, &order),
+            source,
+            row,
+            offsets,
+        })
+    }
+}
+
+fn place(source: SourceIdx, row: u32) -> u64 {
+    (u64::from(source) << 32) | u64::from(row)
+}
+
+fn split(at: &[u64], order: &[u32]) -> (Vec<SourceIdx>, Vec<u32>) {
+    let source = order.iter().map(|&i| SourceIdx::try_from(at[i as usize] >> 32).unwrap_or(SourceIdx::MAX)).collect();
+    let row = order.iter().map(|&i| u32::try_from(at[i as usize] & 0xffff_ffff).unwrap_or(u32::MAX)).collect();
+    (source, row)
+}
+
+fn taken<T: Copy>(values: &[T], order: &[u32]) -> Vec<T> {
+    order.iter().map(|&i| values[i as usize]).collect()
+}
+
+fn offsets(customer: &[u32], n_customers: usize) -> Vec<usize> {
+    let mut offsets = vec![0; n_customers + 1];
+    for &c in customer {
+        offsets[c as usize + 1] += 1;
+    }
+    for c in 0..n_customers {
+        offsets[c + 1] += offsets[c];
+    }
+    offsets
+}
+
+fn add_distinct(seen: &mut Vec<i32>, days: &[i32]) {
+    let known = days.iter().copied().filter(|&d| d != Day::NONE.0);
+    let (Some(first), Some(last)) = (known.clone().min(), known.clone().max()) else { return };
+    let mut marks = vec![false; usize::try_from(last - first).unwrap_or(0) + 1];
+    for day in known {
+        marks[usize::try_from(day - first).unwrap_or(0)] = true;
+    }
+    seen.extend((first..=last).zip(marks).filter(|(_, is_seen)| *is_seen).map(|(day, _)| day));
+    seen.sort_unstable();
+    seen.dedup();
+}

@@ -1,0 +1,221 @@
+//! What was found about a customer: numbers, never sentences.
+
+use super::customer::CustomerIdx;
+use super::dates::Day;
+use super::money::Minor;
+use super::source::RowRef;
+
+/// A question that is asked of every customer. The names are fixed: they stand in files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Signal {
+    /// No order for far longer than usual.
+    Quiet,
+    /// Fewer orders than before.
+    Slowdown,
+    /// Smaller lots, more often.
+    Lots,
+    /// Pays later than before.
+    Late,
+    /// Orders slower and pays later.
+    Distress,
+}
+
+impl Signal {
+    /// All of them, in the order in which the app shows them.
+    pub const ALL: [Self; 5] = [Self::Distress, Self::Quiet, Self::Slowdown, Self::Late, Self::Lots];
+
+    /// The name in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Quiet => "quiet",
+            Self::Slowdown => "slowdown",
+            Self::Lots => "lots",
+            Self::Late => "late",
+            Self::Distress => "distress",
+        }
+    }
+}
+
+/// How urgent a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Call this week.
+    Act,
+    /// Keep an eye on it.
+    Watch,
+}
+
+impl Level {
+    /// The name in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Act => "act",
+            Self::Watch => "watch",
+        }
+    }
+}
+
+/// The two stretches of time that are compared: `[was_from, was_to)` and `[now_from, now_to)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Windows {
+    /// First day of the earlier window.
+    pub was_from: Day,
+    /// First day of the later window, which is the day after the earlier one.
+    pub now_from: Day,
+    /// The day after the last one looked at.
+    pub now_to: Day,
+}
+
+/// One number with its unit, before and now.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    /// The level before, as an owner can check it in a spreadsheet.
+    pub was: f64,
+    /// The level now, computed in the same way.
+    pub now: f64,
+    /// What is counted.
+    pub unit: Unit,
+}
+
+/// The unit of a [`Change`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Median parts of a lot.
+    PartsPerLot,
+    /// Median days between two order days.
+    DaysBetweenOrders,
+    /// Orders in 28 days.
+    OrdersPer4Weeks,
+    /// Median days beyond terms.
+    DaysBeyondTerms,
+}
+
+impl Unit {
+    /// The words in files and under charts.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PartsPerLot => "parts per lot",
+            Self::DaysBetweenOrders => "days between orders",
+            Self::OrdersPer4Weeks => "orders per 4 weeks",
+            Self::DaysBeyondTerms => "days beyond terms",
+        }
+    }
+}
+
+/// Whether a finding is new since the review a week before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Trend {
+    /// It stood in none of the four reviews before.
+    New,
+    /// The money at risk grew by a tenth or more in a week.
+    Worse,
+    /// The money at risk shrank by a tenth or more in a week.
+    Better,
+    /// As a week ago.
+    Unchanged,
+}
+
+/// How the same rule did on this shop's own past.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TrackRecord {
+    /// How many cases were flagged.
+    pub n_flagged: usize,
+    /// How many of them came true by the definition of the signal.
+    pub n_came_true: usize,
+    /// How many cannot be told yet.
+    pub n_open: usize,
+    /// Median weeks from the first flag to the day on which it came true.
+    pub median_weeks_early: Option<i32>,
+}
+
+/// A flag that stands on one customer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// What it is about.
+    pub signal: Signal,
+    /// Whom it is about.
+    pub customer: CustomerIdx,
+    /// How urgent.
+    pub level: Level,
+    /// New, worse, better, unchanged.
+    pub trend: Trend,
+    /// The Monday on which this flag first stood without a break.
+    pub flagged_on: Day,
+    /// When the change began.
+    pub since: Day,
+    /// Its main number, before and now.
+    pub change: Change,
+    /// The second number that the sentence needs: how often (lots), days beyond terms (distress).
+    pub second: Option<Change>,
+    /// What was compared.
+    pub windows: Windows,
+    /// How unlikely this is by chance.
+    pub p: f64,
+    /// The smallest rate of false alarms over all customers at which it is flagged (Benjamini & Hochberg 1995).
+    pub q: f64,
+    /// How many orders, lots or invoices it rests on.
+    pub n_records: usize,
+    /// Yearly revenue missing or expected to be, with overdue money where it pays later.
+    pub money_at_risk: Minor,
+    /// The smallest next event that takes the flag away, found by trying.
+    pub clears: Clears,
+    /// The same rule on this shop's past; `None` where the past is too short.
+    pub track_record: Option<TrackRecord>,
+    /// The rows of both windows.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Finding {
+    /// How sure: 1 − q.
+    pub fn score(&self) -> f64 {
+        1.0 - self.q
+    }
+}
+
+/// A row that a finding rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// Where it stands.
+    pub at: RowRef,
+    /// Whether it lies in the later window.
+    pub is_now: bool,
+}
+
+/// The smallest next event for which the rule, run again with it, no longer stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Clears {
+    /// So many orders by a day.
+    Orders {
+        /// How many.
+        n: usize,
+        /// The last day.
+        by: Day,
+    },
+    /// So many lots in a row of at least so many parts.
+    Lots {
+        /// How many.
+        n: usize,
+        /// Parts of each.
+        parts: i32,
+    },
+    /// So many invoices in a row paid within so many days beyond terms.
+    PaidInvoices {
+        /// How many.
+        n: usize,
+        /// Days beyond terms, at most.
+        within_days: i32,
+    },
+    /// Either of the two halves of a distress.
+    OrdersOrPayments {
+        /// How many orders.
+        orders: usize,
+        /// The last day for them.
+        by: Day,
+        /// How many invoices.
+        invoices: usize,
+        /// Days beyond terms, at most.
+        within_days: i32,
+    },
+    /// Nothing tried within half a year would do it.
+    NotSoon,
+}

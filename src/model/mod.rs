@@ -1,0 +1,18 @@
+//! The words of the trade: plain values, no files, no window.
+
+pub mod customer;
+pub mod dataset;
+pub mod dates;
+pub mod finding;
+pub mod money;
+pub mod schema;
+pub mod source;
+pub mod table;
+
+pub use customer::{Alias, Customer, CustomerIdx};
+pub use dataset::Dataset;
+pub use dates::{Day, WEEK};
+pub use finding::{Finding, Level, Signal};
+pub use schema::{Field, Kind};
+pub use source::{RowRef, Source, SourceIdx};
+pub use table::Table;

@@ -1,0 +1,161 @@
+//! One file's rows as typed columns: days, money, counts, document numbers, and words kept once.
+
+use super::money::Minor;
+use super::schema::{Field, Kind};
+use super::source::SourceIdx;
+
+/// The rows of one file that were taken in, column by column. All columns have the length of `rows`.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// Which file.
+    pub source: SourceIdx,
+    /// What the file is; `None` only before it is known.
+    pub kind: Option<Kind>,
+    /// The row in the file.
+    pub rows: Vec<u32>,
+    /// Each distinct way in which the file names a customer.
+    pub mentions: Vec<Mention>,
+    /// Place in `mentions`, for each row.
+    pub mention_of_row: Vec<u32>,
+    /// The currency that the file states, as ISO 4217 code.
+    pub currency: Option<String>,
+    columns: Vec<(Field, Column)>,
+}
+
+/// The cells of one column.
+#[derive(Clone, Debug)]
+pub enum Column {
+    /// Days since 1 January 1970; [`crate::model::Day::NONE`] where blank.
+    Days(Vec<i32>),
+    /// Minor units; [`crate::model::money::NO_AMOUNT`] where blank.
+    Money(Vec<Minor>),
+    /// Parts; [`NO_COUNT`] where blank.
+    Counts(Vec<i32>),
+    /// Document numbers.
+    Numbers(Numbers),
+    /// Words, each kept once.
+    Words(Words),
+}
+
+/// No count known.
+pub const NO_COUNT: i32 = i32::MIN;
+
+/// No word in the cell.
+pub const NO_WORD: u32 = u32::MAX;
+
+/// Repeated words as codes: 4 bytes a row, each spelling once.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    /// Place in `words`, or [`NO_WORD`].
+    pub codes: Vec<u32>,
+    /// The distinct spellings, in order of first appearance.
+    pub words: Vec<String>,
+}
+
+/// Document numbers in 8 bytes a row, without loss: plain digits as the number itself, others as a code.
+#[derive(Clone, Debug, Default)]
+pub struct Numbers {
+    /// [`NO_NUMBER`], a number below [`FIRST_TEXT_NUMBER`], or a place in `texts` above it.
+    pub keys: Vec<u64>,
+    /// Numbers that are not plain digits.
+    pub texts: Vec<String>,
+}
+
+/// No document number in the cell.
+pub const NO_NUMBER: u64 = u64::MAX;
+
+/// Keys from here on stand for [`Numbers::texts`].
+pub const FIRST_TEXT_NUMBER: u64 = 1 << 63;
+
+impl Numbers {
+    /// As the file writes it.
+    pub fn text(&self, key: u64) -> String {
+        match key {
+            NO_NUMBER => String::new(),
+            key if key >= FIRST_TEXT_NUMBER => {
+                usize::try_from(key - FIRST_TEXT_NUMBER).ok().and_then(|i| self.texts.get(i)).cloned().unwrap_or_default()
+            }
+            key => key.to_string(),
+        }
+    }
+}
+
+/// One way in which a file names a customer: any of an id, a name and an e-mail address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Mention {
+    /// The customer number as written.
+    pub id: Option<String>,
+    /// The name as written.
+    pub name: Option<String>,
+    /// The address as written.
+    pub email: Option<String>,
+    /// In how many rows.
+    pub n_rows: usize,
+}
+
+impl Table {
+    /// An empty table of one file.
+    pub fn new(source: SourceIdx, kind: Kind) -> Self {
+        Self { source, kind: Some(kind), ..Self::default() }
+    }
+
+    /// Adds a column; it must be as long as the rows.
+    pub fn insert(&mut self, field: Field, column: Column) {
+        self.columns.push((field, column));
+    }
+
+    /// How many rows were taken in.
+    pub fn n_rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The column of a field, if the file has one.
+    pub fn column(&self, field: Field) -> Option<&Column> {
+        self.columns.iter().find(|(f, _)| *f == field).map(|(_, column)| column)
+    }
+
+    /// Days since 1970 of a field.
+    pub fn days(&self, field: Field) -> Option<&[i32]> {
+        match self.column(field)? {
+            Column::Days(days) => Some(days),
+            _ => None,
+        }
+    }
+
+    /// Minor units of a field.
+    pub fn money(&self, field: Field) -> Option<&[Minor]> {
+        match self.column(field)? {
+            Column::Money(amounts) => Some(amounts),
+            _ => None,
+        }
+    }
+
+    /// Counts of a field.
+    pub fn counts(&self, field: Field) -> Option<&[i32]> {
+        match self.column(field)? {
+            Column::Counts(counts) => Some(counts),
+            _ => None,
+        }
+    }
+
+    /// Document numbers of a field.
+    pub fn numbers(&self, field: Field) -> Option<&Numbers> {
+        match self.column(field)? {
+            Column::Numbers(numbers) => Some(numbers),
+            _ => None,
+        }
+    }
+
+    /// Words of a field.
+    pub fn words(&self, field: Field) -> Option<&Words> {
+        match self.column(field)? {
+            Column::Words(words) => Some(words),
+            _ => None,
+        }
+    }
+
+    /// The day on which each row's event happened: ordered, invoiced, sent, rejected.
+    pub fn happened_on(&self) -> Option<&[i32]> {
+        self.days(Field::HappenedOn).or_else(|| self.days(Field::IssuedOn))
+    }
+}

@@ -1,0 +1,93 @@
+//! What a chart shows, as plain points and levels: drawn alike by the window and by the HTML report.
+
+use crate::model::{Day, RowRef};
+
+/// One number of one customer over time, with the level before, the level now, and when it changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartSpec {
+    /// The finding in words: "Lots fell from 410 to 190 parts since June".
+    pub title: String,
+    /// The same in as few words as an axis has room for: "Parts per lot".
+    pub caption: String,
+    /// What a point is: "days between orders, each point an order".
+    pub unit: String,
+    /// The unit in one word, behind a number: "days", "parts".
+    pub unit_short: &'static str,
+    /// First day drawn.
+    pub from: Day,
+    /// The day after the last one drawn.
+    pub to: Day,
+    /// Each order, lot or invoice, in order of time.
+    pub points: Vec<ChartPoint>,
+    /// The middle 80 % of the customer's own earlier values, and whether there are enough to draw it.
+    pub band: Option<(f64, f64)>,
+    /// The level before the change.
+    pub was: Option<LevelLine>,
+    /// The level since the change.
+    pub now: Option<LevelLine>,
+    /// When the change began; `None` where nothing changed.
+    pub changed_on: Option<Day>,
+    /// From here on the period is not finished: drawn apart, never joined to a level.
+    pub unfinished_from: Day,
+}
+
+/// One order, lot or invoice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartPoint {
+    /// When.
+    pub day: Day,
+    /// The value in the unit of the chart.
+    pub value: f64,
+    /// Before the change, since it, or not finished yet.
+    pub period: Period,
+    /// The row it comes from; `None` for "so far".
+    pub at: Option<RowRef>,
+}
+
+/// Which part of the story a point belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// Before the change, or all of it where nothing changed.
+    Was,
+    /// Since the change.
+    Now,
+    /// Still open: an order that has not come, an invoice that is not paid.
+    Unfinished,
+}
+
+/// A level line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LevelLine {
+    /// First day of the line.
+    pub from: Day,
+    /// The day after its last.
+    pub to: Day,
+    /// Its height.
+    pub value: f64,
+}
+
+impl ChartSpec {
+    /// The lowest and highest value to draw, with zero where the unit is an amount, and a little air above.
+    pub fn value_range(&self) -> (f64, f64) {
+        let levels = [self.was, self.now].into_iter().flatten().map(|level| level.value);
+        let band = self.band.into_iter().flat_map(|(low, high)| [low, high]);
+        let (mut low, mut high) = (0.0_f64, 1.0_f64);
+        for value in self.points.iter().map(|point| point.value).chain(levels).chain(band) {
+            low = low.min(value);
+            high = high.max(value);
+        }
+        let air = (high - low) * 0.08;
+        (if low < 0.0 { low - air } else { low }, high + air)
+    }
+
+    /// One sentence that says what the chart shows, for screen readers and as its text twin.
+    pub fn in_words(&self) -> String {
+        let count = self.points.len();
+        let level = match (self.was, self.now) {
+            (Some(was), Some(now)) => format!(": {:.0} before, {:.0} now", was.value, now.value),
+            (Some(was), None) => format!(": usually {:.0}", was.value),
+            _ => String::new(),
+        };
+        format!("{}. {}, {count} points{level}", self.title, self.unit)
+    }
+}

@@ -1,0 +1,212 @@
+//! Which charts a customer and a finding have: points, levels and bands from the dataset.
+
+use super::chart_spec::{ChartPoint, ChartSpec, LevelLine, Period};
+use crate::insight::days_beyond_terms;
+use crate::insight::stats::middle::{median, quantile};
+use crate::model::finding::{Finding, Signal};
+use crate::model::{CustomerIdx, Dataset, Day, RowRef, WEEK};
+use crate::review::Review;
+use crate::review::wording::{number, since};
+
+/// A card shows the last year.
+const CARD_WEEKS: i32 = 54;
+
+/// The customer page shows a year and a half.
+const PAGE_WEEKS: i32 = 80;
+
+/// Fewer earlier values do not make an expected band.
+const LEAST_FOR_BAND: usize = 5;
+
+/// The chart that shows what a finding says, for its card.
+pub fn chart_of_finding(dataset: &Dataset, review: &Review, finding: &Finding) -> ChartSpec {
+    let kind = match finding.signal {
+        Signal::Lots => Kind::Lots,
+        Signal::Late => Kind::Payments,
+        Signal::Quiet | Signal::Slowdown | Signal::Distress => Kind::Rhythm,
+    };
+    chart(dataset, review, finding.customer, kind, CARD_WEEKS)
+}
+
+/// Up to three charts: days between orders, parts per lot, days beyond terms; without those that have no data.
+pub fn customer_charts(dataset: &Dataset, review: &Review, customer: CustomerIdx) -> Vec<ChartSpec> {
+    [Kind::Rhythm, Kind::Lots, Kind::Payments]
+        .into_iter()
+        .map(|kind| chart(dataset, review, customer, kind, PAGE_WEEKS))
+        .filter(|spec| !spec.points.is_empty())
+        .collect()
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Rhythm,
+    Lots,
+    Payments,
+}
+
+impl Kind {
+    fn is_about(self, signal: Signal) -> bool {
+        match self {
+            Self::Rhythm => matches!(signal, Signal::Quiet | Signal::Slowdown | Signal::Distress),
+            Self::Lots => signal == Signal::Lots,
+            Self::Payments => matches!(signal, Signal::Late | Signal::Distress),
+        }
+    }
+}
+
+/// A value with its day; `None` where it comes from no row.
+struct Value {
+    day: Day,
+    value: f64,
+    is_open: bool,
+    at: Option<RowRef>,
+}
+
+fn chart(dataset: &Dataset, review: &Review, customer: CustomerIdx, kind: Kind, weeks: i32) -> ChartSpec {
+    let to = review.as_of;
+    let from = to - weeks * WEEK;
+    let values = match kind {
+        Kind::Rhythm => gaps(dataset, customer, to),
+        Kind::Lots => lots(dataset, customer, to),
+        Kind::Payments => payments(dataset, customer, to),
+    };
+    let mut about: Vec<&Finding> = review.findings_of(customer).filter(|finding| kind.is_about(finding.signal)).collect();
+    // The signal's own finding knows the start of its own change better than the joined one.
+    about.sort_by_key(|finding| finding.signal == Signal::Distress);
+    let finding = about.first();
+    let changed_on = finding.map(|f| f.since).map(|day| day.max(from)).filter(|&day| day < to);
+    let split = changed_on.unwrap_or(to);
+    let level = |is_before: bool| {
+        let closed: Vec<f64> = values
+            .iter()
+            .filter(|v| !v.is_open && (v.day <= split) == is_before && v.day >= from - 26 * WEEK)
+            .map(|v| v.value)
+            .collect();
+        (median(&closed), closed)
+    };
+    let (was, earlier) = level(true);
+    let (now, _) = level(false);
+    let band = (earlier.len() >= LEAST_FOR_BAND).then(|| Some((quantile(&earlier, 0.1)?, quantile(&earlier, 0.9)?))).flatten();
+    let unfinished_from = unfinished_from(&values, kind, to);
+    let points: Vec<ChartPoint> = values
+        .iter()
+        .filter(|v| v.day >= from)
+        .map(|v| ChartPoint {
+            day: v.day,
+            value: v.value,
+            period: match (v.is_open, v.day > split) {
+                (true, _) => Period::Unfinished,
+                (false, true) => Period::Now,
+                (false, false) => Period::Was,
+            },
+            at: v.at,
+        })
+        .collect();
+    let line = |from: Day, to: Day, value: Option<f64>| {
+        value.filter(|_| from < to).map(|value| LevelLine { from, to, value })
+    };
+    let first = values.first().map_or(from, |v| v.day.max(from));
+    let was_line = line(first, split.min(unfinished_from), was);
+    let now_line = changed_on.and_then(|day| line(day, unfinished_from, now));
+    let (caption, unit, unit_short) = match kind {
+        Kind::Rhythm => ("Days between orders", "days between orders, each point an order", "days"),
+        Kind::Lots => ("Parts per lot", "parts per lot, each point a lot", "parts"),
+        Kind::Payments => ("Days beyond terms", "days beyond terms, each point an invoice", "days"),
+    };
+    ChartSpec {
+        title: title(kind, changed_on, was, now, to, &values),
+        caption: caption.to_owned(),
+        unit: unit.to_owned(),
+        unit_short,
+        from,
+        to,
+        points,
+        band,
+        was: was_line,
+        now: now_line,
+        changed_on,
+        unfinished_from,
+    }
+}
+
+/// The finding as a title: "Lots of 410 → 190 parts since June", or the level where nothing changed.
+fn title(kind: Kind, changed_on: Option<Day>, was: Option<f64>, now: Option<f64>, to: Day, values: &[Value]) -> String {
+    let was_words = was.map(number).unwrap_or_default();
+    match (changed_on, was, now) {
+        (Some(day), Some(_), Some(now)) => {
+            let (now, since) = (number(now), since(day, to));
+            match kind {
+                Kind::Rhythm => format!("Orders every {was_words} → {now} days {since}"),
+                Kind::Lots => format!("Lots of {was_words} → {now} parts {since}"),
+                Kind::Payments => format!("Pays {was_words} → {now} days beyond terms {since}"),
+            }
+        }
+        (Some(day), Some(_), None) if kind == Kind::Rhythm => {
+            let open = values.last().filter(|v| v.is_open).map_or(0.0, |v| v.value);
+            format!("No order for {} days since {}, usually every {was_words}", number(open), day.short())
+        }
+        (_, Some(_), _) => match kind {
+            Kind::Rhythm => format!("Orders every {was_words} days"),
+            Kind::Lots => format!("Lots of {was_words} parts"),
+            Kind::Payments => format!("Pays {was_words} days beyond terms"),
+        },
+        _ => match kind {
+            Kind::Rhythm => "Orders".to_owned(),
+            Kind::Lots => "Lots".to_owned(),
+            Kind::Payments => "Payments".to_owned(),
+        },
+    }
+}
+
+/// Where the finished part ends: at the last order (the next one has not come), at the week that is not over, or at the
+/// first due date of an invoice that is still open.
+fn unfinished_from(values: &[Value], kind: Kind, to: Day) -> Day {
+    let week = to.monday();
+    match kind {
+        Kind::Rhythm => values.iter().rfind(|v| !v.is_open).map_or(week, |v| v.day.max(to - 26 * WEEK)),
+        Kind::Lots => week,
+        Kind::Payments => {
+            let open = values.iter().filter(|v| v.is_open && to - v.day < 9 * WEEK).map(|v| v.day).min();
+            open.map_or(week, |day| day.min(week))
+        }
+    }
+}
+
+/// The gap before each order, and the one that is open now.
+fn gaps(dataset: &Dataset, customer: CustomerIdx, to: Day) -> Vec<Value> {
+    let orders = &dataset.orders;
+    let mut values = Vec::new();
+    let mut last: Option<Day> = None;
+    for i in orders.of(customer).filter(|&i| orders.day[i] < to.0) {
+        let day = Day(orders.day[i]);
+        if let Some(before) = last.filter(|&before| before < day) {
+            values.push(Value { day, value: f64::from(day - before), is_open: false, at: Some(orders.at(i)) });
+        }
+        last = Some(day);
+    }
+    if let Some(last) = last.filter(|&last| to - last < 104 * WEEK) {
+        values.push(Value { day: to - 1, value: f64::from(to - last), is_open: true, at: None });
+    }
+    values
+}
+
+fn lots(dataset: &Dataset, customer: CustomerIdx, to: Day) -> Vec<Value> {
+    let lots = &dataset.lots;
+    let value = |i: usize| Value {
+        day: Day(lots.day[i]),
+        value: f64::from(lots.parts[i]),
+        is_open: false,
+        at: Some(lots.at(i)),
+    };
+    lots.of(customer).filter(|&i| lots.day[i] < to.0).map(value).collect()
+}
+
+fn payments(dataset: &Dataset, customer: CustomerIdx, to: Day) -> Vec<Value> {
+    let invoices = &dataset.invoices;
+    invoices
+        .of(customer)
+        .filter_map(|i| {
+            let (days, is_open) = days_beyond_terms(invoices.issued[i], invoices.due[i], invoices.paid[i], to)?;
+            Some(Value { day: Day(invoices.due[i]), value: f64::from(days), is_open, at: Some(invoices.at(i)) })
+        })
+        .collect()
+}

@@ -1,0 +1,56 @@
+//! `flags.csv`: one line a flag, at each review.
+
+use std::fmt::Write;
+
+use crate::model::{Dataset, money};
+use crate::review::{ReplayedFlag, Review};
+
+/// The headings, which also mark the file as one that Lotwise wrote.
+const HEADER: &str = "review_date,entity_type,entity_id,signal,score,money_at_risk\n";
+
+/// The flags of replayed reviews.
+pub fn of_replay(dataset: &Dataset, flags: &[ReplayedFlag]) -> String {
+    let mut out = HEADER.to_owned();
+    for flag in flags {
+        let line = (flag.review_on, flag.customer, flag.signal, flag.score, flag.money_at_risk);
+        push(&mut out, dataset, line);
+    }
+    out
+}
+
+/// The flags of one review.
+pub fn of_review(dataset: &Dataset, review: &Review) -> String {
+    let mut out = HEADER.to_owned();
+    for finding in &review.findings {
+        let line = (review.as_of, finding.customer, finding.signal, finding.score(), finding.money_at_risk);
+        push(&mut out, dataset, line);
+    }
+    out
+}
+
+type Line = (crate::model::Day, crate::model::CustomerIdx, crate::model::Signal, f64, i64);
+
+fn push(out: &mut String, dataset: &Dataset, (day, customer, signal, score, at_risk): Line) {
+    let id = &dataset.customers[customer as usize].id;
+    let at_risk = money::major(at_risk, dataset.currency.as_deref());
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{day},customer,{},{},{score:.6},{at_risk:.2}", cell(id), signal.as_str());
+}
+
+/// A cell that no spreadsheet takes for a formula, quoted where it must be.
+pub fn cell(text: &str) -> String {
+    let safe = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
+    if safe.contains([',', '"', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_from_a_file_starts_no_formula() {
+        assert_eq!(cell("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
+        assert_eq!(cell("Delta, Inc"), "\"Delta, Inc\"");
+        assert_eq!(cell("C017"), "C017");
+    }
+}

@@ -1,0 +1,235 @@
+//! `review.json` and `inspect --json`: names and meanings are fixed, so that owners can automate.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::import::FileReport;
+use crate::model::finding::Finding;
+use crate::model::{Dataset, Day};
+use crate::review::wording::{clears, missing, sentence};
+use crate::review::{CustomerAnswer, Review};
+
+/// How much of people the report tells.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct People {
+    /// Whether e-mail addresses are written in full.
+    pub with_addresses: bool,
+}
+
+/// The review as JSON, to be written straight into a file: its evidence may be long.
+pub fn review<'a>(dataset: &'a Dataset, review: &'a Review, people: People) -> impl Serialize + 'a {
+    ReviewJson {
+        schema: 1,
+        as_of: day(review.as_of),
+        data_end: day(review.data_end),
+        currency: dataset.currency.as_deref(),
+        sources: dataset.sources.iter().map(source).collect(),
+        customers: review.customers.iter().map(|answer| customer(dataset, answer, people)).collect(),
+        findings: review.findings.iter().map(|f| finding(dataset, f)).collect(),
+        name_suggestions: dataset
+            .doubtful_links
+            .iter()
+            .map(|link| {
+                let (a, b) = (id(dataset, link.a), id(dataset, link.b));
+                json!({ "a": a, "b": b, "score": rounded(link.score), "why": link.why })
+            })
+            .collect(),
+        cannot_judge: review
+            .cannot_judge
+            .iter()
+            .map(|c| {
+                let missing = missing(&c.missing);
+                json!({ "entity_id": id(dataset, c.customer), "signal": c.signal.as_str(), "missing": missing })
+            })
+            .collect(),
+    }
+}
+
+#[derive(Serialize)]
+struct ReviewJson<'a> {
+    schema: u32,
+    as_of: String,
+    data_end: String,
+    currency: Option<&'a str>,
+    sources: Vec<Value>,
+    customers: Vec<Value>,
+    findings: Vec<FindingJson<'a>>,
+    name_suggestions: Vec<Value>,
+    cannot_judge: Vec<Value>,
+}
+
+#[derive(Serialize)]
+struct FindingJson<'a> {
+    #[serde(flatten)]
+    told: Value,
+    evidence: Vec<EvidenceJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct EvidenceJson<'a> {
+    file: &'a str,
+    sheet: Option<&'a str>,
+    row: u32,
+    window: &'static str,
+}
+
+/// What each file is understood to be, as JSON.
+pub fn inspect(files: &[FileReport]) -> Value {
+    json!({ "files": files.iter().map(file).collect::<Vec<_>>() })
+}
+
+fn source(source: &crate::model::Source) -> Value {
+    json!({
+        "file": source.file,
+        "kind": source.kind.map(|kind| kind.as_str()),
+        "status": source.status.as_str(),
+        "records": source.n_records,
+        "left_out": source.n_left_out,
+        "first_date": source.first_on.map(day),
+        "last_date": source.last_on.map(day),
+        "sha256": source.sha256,
+        "error": source.error,
+    })
+}
+
+fn customer(dataset: &Dataset, answer: &CustomerAnswer, people: People) -> Value {
+    let customer = &dataset.customers[answer.customer as usize];
+    json!({
+        "id": customer.id,
+        "name": customer.name,
+        "aliases": customer.aliases.iter().map(|alias| json!({
+            "source": dataset.sources[usize::from(alias.source)].file,
+            "name": alias.name,
+            "email": alias.email.as_deref().map(|email| if people.with_addresses { email.to_owned() } else { masked(email) }),
+        })).collect::<Vec<_>>(),
+        "industry": customer.industry,
+        "revenue_12m_minor": answer.revenue_12m,
+        "orders_again_13w": answer.orders_again_13w.map(rounded),
+        "next_order": answer.next_order.map(|next| json!({
+            "expected": day(next.expected), "from": day(next.from), "to": day(next.to),
+        })),
+        "signals": answer.signals.iter().map(|signal| signal.as_str()).collect::<Vec<_>>(),
+        "money_at_risk_minor": answer.money_at_risk,
+        "silent_because": answer.silent_because.iter().map(|(signal, because)| json!({
+            "signal": signal.as_str(), "why": because.as_str(),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn finding<'a>(dataset: &'a Dataset, finding: &Finding) -> FindingJson<'a> {
+    let id = id(dataset, finding.customer);
+    let told = json!({
+        "id": format!("{}:{id}", finding.signal.as_str()),
+        "signal": finding.signal.as_str(),
+        "entity_type": "customer",
+        "entity_id": id,
+        "direction": "risk",
+        "level": finding.level.as_str(),
+        "since": day(finding.since),
+        "was": rounded(finding.change.was),
+        "now": rounded(finding.change.now),
+        "unit": finding.change.unit.as_str(),
+        "score": rounded(finding.score()),
+        "p_value": finding.p,
+        "q_value": finding.q,
+        "method": method(finding.signal),
+        "based_on": {
+            "records": finding.n_records,
+            "from": day(finding.windows.was_from),
+            "to": day(finding.windows.now_to - 1),
+        },
+        "money_at_risk_minor": finding.money_at_risk,
+        "sentence": sentence(finding),
+        "clears_when": clears(finding),
+        "track_record": finding.track_record.map(|record| json!({
+            "flagged": record.n_flagged,
+            "came_true": record.n_came_true,
+            "open": record.n_open,
+            "median_weeks_early": record.median_weeks_early,
+        })),
+    });
+    let evidence = finding.evidence.iter().map(|evidence| {
+        let source = &dataset.sources[usize::from(evidence.at.source)];
+        EvidenceJson {
+            file: &source.file,
+            sheet: source.sheet.as_deref(),
+            row: evidence.at.row,
+            window: if evidence.is_now { "now" } else { "was" },
+        }
+    });
+    FindingJson { told, evidence: evidence.collect() }
+}
+
+fn file(report: &FileReport) -> Value {
+    json!({
+        "path": report.path,
+        "sheet": report.sheet,
+        "status": report.status.as_str(),
+        "kind": report.kind.map_or("unknown", |kind| kind.as_str()),
+        "also": [],
+        "form": report.form,
+        "encoding": report.encoding,
+        "delimiter": report.delimiter.map(String::from),
+        "date_order": report.date_order.map(|order| order.as_str()),
+        "decimal": report.decimal.map(String::from),
+        "header_row": report.header_row,
+        "rows": report.rows,
+        "used": report.used,
+        "records": report.records,
+        "left_out": report.left_out.iter().map(|left| json!({
+            "row": left.row, "column": left.column, "why": left.why, "text": left.text,
+        })).collect::<Vec<_>>(),
+        "warnings": report.warnings,
+        "first_date": report.first_on.map(day),
+        "last_date": report.last_on.map(day),
+        "amount_minor": report.amount_minor,
+        "currency": report.currency,
+        "customers": report.customers,
+        "columns": report.columns.iter().map(|column| json!({
+            "header": column.header, "field": column.field.map(|field| field.as_str()), "why": column.why,
+        })).collect::<Vec<_>>(),
+        "question": report.question.as_ref().map(|question| json!({
+            "text": question.text,
+            "field": question.field,
+            "choices": question.choices.iter().map(|choice| json!({
+                "value": choice.value,
+                "label": choice.label,
+                "example": choice.examples.first().map(|(row, text, _)| format!("row {row}: {text}")),
+            })).collect::<Vec<_>>(),
+        })),
+        "error": report.error,
+    })
+}
+
+/// The statistics behind a signal, in one line.
+fn method(signal: crate::model::Signal) -> &'static str {
+    use crate::model::Signal;
+    match signal {
+        Signal::Quiet => "gamma-renewal survival of the open gap in operating time; Benjamini-Hochberg over customers",
+        Signal::Slowdown => "negative binomial tail of orders in 8, 13 or 26 weeks against the 52 before, in operating time; Benjamini-Hochberg over customers",
+        Signal::Lots => "Mann-Whitney and Mann-Kendall on lot size with the upper tail of the order rate, by Fisher's product; Benjamini-Hochberg over customers",
+        Signal::Late => "Mann-Whitney on days beyond terms by due date; Benjamini-Hochberg over customers",
+        Signal::Distress => "intersection-union of quiet or slowdown with late; Benjamini-Hochberg over customers",
+    }
+}
+
+fn id(dataset: &Dataset, customer: crate::model::CustomerIdx) -> &str {
+    &dataset.customers[customer as usize].id
+}
+
+fn day(day: Day) -> String {
+    day.to_string()
+}
+
+/// To six decimals: what is meant is kept, and what rounding makes of it on another machine is not.
+fn rounded(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}
+
+/// "t…@alpinetool.com": enough to see why it was linked, too little to write to.
+fn masked(email: &str) -> String {
+    match email.split_once('@') {
+        Some((name, domain)) => format!("{}…@{domain}", name.chars().next().map_or(String::new(), String::from)),
+        None => "…".to_owned(),
+    }
+}

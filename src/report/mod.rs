@@ -1,0 +1,11 @@
+//! One file a format, and one description of a chart that every format draws.
+
+pub mod chart_spec;
+pub mod charts;
+pub mod flags_csv;
+pub mod html;
+pub mod json;
+pub mod svg;
+
+
+

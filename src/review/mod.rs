@@ -1,0 +1,120 @@
+//! Findings in, answers out: which flags stand, how they rank, what each says, and what stayed silent and why.
+
+mod clears;
+mod judge;
+mod rank;
+pub mod replay;
+mod run;
+mod silence;
+mod standing;
+mod track_record;
+pub mod wording;
+
+pub use replay::{ReplayedFlag, replay};
+pub use run::{ReviewOptions, review};
+
+use crate::insight::Missing;
+use crate::model::money::Minor;
+use crate::model::{CustomerIdx, Day, Finding, Signal};
+
+/// The weekly review: a function of the data before `as_of` and of nothing else.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Review {
+    /// Only rows dated before this day were looked at.
+    pub as_of: Day,
+    /// The last day on which something happened, before `as_of`.
+    pub data_end: Day,
+    /// The flags that stand, most money at risk first.
+    pub findings: Vec<Finding>,
+    /// Flags that stood a week before and do not now.
+    pub cleared: Vec<(CustomerIdx, Signal)>,
+    /// One entry a customer, in the order of the dataset.
+    pub customers: Vec<CustomerAnswer>,
+    /// Where the data is too thin to say anything.
+    pub cannot_judge: Vec<CannotJudge>,
+    /// How many customers could be judged by their rhythm or by their payments.
+    pub n_judged: usize,
+    /// How many customers had ordered in the two years before `as_of`.
+    pub n_active: usize,
+}
+
+/// The figures of one customer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CustomerAnswer {
+    /// Who.
+    pub customer: CustomerIdx,
+    /// Revenue of the 52 weeks before the review.
+    pub revenue_12m: Minor,
+    /// Revenue of the 52 weeks before those.
+    pub revenue_before: Minor,
+    /// Probability of at least one order in the next 13 weeks; from two order days on.
+    pub orders_again_13w: Option<f64>,
+    /// When the next order is expected.
+    pub next_order: Option<NextOrder>,
+    /// The flags that stand.
+    pub signals: Vec<Signal>,
+    /// The largest money at risk of its flags.
+    pub money_at_risk: Minor,
+    /// Why the other signals are silent.
+    pub silent_because: Vec<(Signal, Because)>,
+}
+
+/// When the next order is expected: median and middle 80 %.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NextOrder {
+    /// As likely before as after.
+    pub expected: Day,
+    /// One chance in ten that it comes earlier.
+    pub from: Day,
+    /// One chance in ten that it comes later.
+    pub to: Day,
+}
+
+/// Why a signal that could be judged raises no flag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// Nothing unusual.
+    Steady,
+    /// Fewer orders than in the months before, as in earlier years at this time.
+    Season,
+    /// A pause of the plant or of the shop explains the gap.
+    Shutdown,
+    /// The average moved because of one very large order; the usual lot did not.
+    OneBigOrder,
+    /// Revenue moved with the price; the parts did not.
+    PriceRise,
+    /// The month looks low because it is not finished.
+    UnfinishedPeriod,
+}
+
+impl Because {
+    /// The words in files and on screen.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Steady => "steady",
+            Self::Season => "season",
+            Self::Shutdown => "shutdown",
+            Self::OneBigOrder => "one big order",
+            Self::PriceRise => "price rise",
+            Self::UnfinishedPeriod => "unfinished period",
+        }
+    }
+}
+
+/// A customer and signal that cannot be judged yet.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CannotJudge {
+    /// Who.
+    pub customer: CustomerIdx,
+    /// Which question.
+    pub signal: Signal,
+    /// What is missing.
+    pub missing: Missing,
+}
+
+impl Review {
+    /// The findings of one customer, most money first.
+    pub fn findings_of(&self, customer: CustomerIdx) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |finding| finding.customer == customer)
+    }
+}

@@ -1,0 +1,62 @@
+//! The reviews of the past, each with only what was known then.
+
+use super::judge::{Tick, Verdicts};
+use super::rank::money_at_risk;
+use super::standing::{Controlled, MEMORY_WEEKS};
+use crate::model::money::Minor;
+use crate::model::{CustomerIdx, Dataset, Day, Signal, WEEK};
+
+/// A flag that stood at a review of the past.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ReplayedFlag {
+    /// The date of the review.
+    pub review_on: Day,
+    /// Whom it stood on.
+    pub customer: CustomerIdx,
+    /// What it was about.
+    pub signal: Signal,
+    /// 1 − q.
+    pub score: f64,
+    /// In minor units per year.
+    pub money_at_risk: Minor,
+}
+
+/// Replays the reviews at `dates`, in any order. `None` where `tick` said to stop.
+pub fn replay(dataset: &Dataset, dates: &[Day], tick: Tick<'_>) -> Option<Vec<ReplayedFlag>> {
+    let mut flags = Vec::new();
+    let mut dates = dates.to_vec();
+    dates.sort_unstable();
+    dates.dedup();
+    // Reviews a whole number of weeks apart share the weeks before them.
+    for rest in 0..WEEK {
+        let same: Vec<Day> = dates.iter().copied().filter(|day| day.0.rem_euclid(WEEK) == rest).collect();
+        let (Some(&first), Some(&last)) = (same.first(), same.last()) else { continue };
+        let memory = i32::try_from(MEMORY_WEEKS).unwrap_or(0) * WEEK;
+        let all: Vec<Day> = (0..=(last - first + memory) / WEEK).map(|k| first - memory + k * WEEK).collect();
+        let verdicts = Verdicts::at(dataset, &all, tick)?;
+        let controlled = Controlled::new(&verdicts);
+        for (i, day) in all.iter().enumerate().filter(|(_, day)| same.binary_search(day).is_ok()) {
+            if !tick("Replaying the reviews", Some(i as f32 / all.len() as f32)) {
+                return None;
+            }
+            for ((signal, customer), standing) in controlled.standing_at(i) {
+                let verdict = verdicts.get(i, customer, signal);
+                flags.push(ReplayedFlag {
+                    review_on: *day,
+                    customer,
+                    signal,
+                    score: 1.0 - standing.q,
+                    money_at_risk: money_at_risk(dataset, customer, signal, verdict, *day),
+                });
+            }
+        }
+    }
+    flags.sort_by_key(|flag| (flag.review_on, flag.customer, flag.signal));
+    Some(flags)
+}
+
+/// The last `weeks` Mondays up to the data's end.
+pub fn mondays(data_end: Day, weeks: usize) -> Vec<Day> {
+    let last = data_end.monday();
+    (0..i32::try_from(weeks).unwrap_or(0)).rev().map(|k| last - k * WEEK).collect()
+}

@@ -1,0 +1,186 @@
+//! The same rules on this shop's own past: how often a flag came true, and how many weeks early it was.
+
+use std::collections::BTreeMap;
+
+use super::judge::{Flags, Verdicts};
+use super::standing::{Controlled, MEMORY_WEEKS, NEW_AFTER};
+use crate::insight::days_beyond_terms;
+use crate::insight::series::between;
+use crate::insight::stats::middle::median;
+use crate::model::finding::TrackRecord;
+use crate::model::{CustomerIdx, Dataset, Day, Signal, WEEK};
+
+/// So many weekly reviews of the past are replayed: a year, and the quarter in which its flags come true.
+pub const PAST_WEEKS: usize = 65;
+
+/// The outcome of one case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    /// It came true on this day.
+    CameTrue(Day),
+    /// Its time is up, and it did not.
+    FalseAlarm,
+    /// Its time is not up.
+    Open,
+}
+
+/// Replays the reviews before the last date. `None` where the shop's past is shorter than 26 weeks.
+pub fn track_records(dataset: &Dataset, verdicts: &Verdicts, controlled: &Controlled<'_>) -> Option<BTreeMap<Signal, TrackRecord>> {
+    let last = *verdicts.dates.last()?;
+    if dataset.data_start().is_none_or(|start| last - start < 26 * WEEK) {
+        return None;
+    }
+    let mut last_stood: Flags<usize> = Flags::new();
+    let mut cases: Vec<(Signal, CustomerIdx, usize)> = Vec::new();
+    for i in MEMORY_WEEKS..verdicts.dates.len() - 1 {
+        for &key in controlled.standing_at(i).keys() {
+            let is_known = last_stood.insert(key, i).is_some_and(|before| i - before <= NEW_AFTER);
+            // What stood already when the replay begins was flagged at a date that is not seen.
+            if !is_known && i > MEMORY_WEEKS {
+                cases.push((key.0, key.1, i));
+            }
+        }
+    }
+    let mut records: BTreeMap<Signal, (TrackRecord, Vec<f64>)> =
+        Signal::ALL.iter().map(|&signal| (signal, (TrackRecord::default(), Vec::new()))).collect();
+    for (signal, customer, i) in cases {
+        let Some((record, weeks_early)) = records.get_mut(&signal) else { continue };
+        record.n_flagged += 1;
+        let flagged_on = verdicts.dates[i];
+        match fate(dataset, signal, customer, flagged_on, last) {
+            Fate::CameTrue(day) => {
+                record.n_came_true += 1;
+                weeks_early.push(f64::from(day - flagged_on) / f64::from(WEEK));
+            }
+            Fate::Open => record.n_open += 1,
+            Fate::FalseAlarm => {}
+        }
+    }
+    Some(
+        records
+            .into_iter()
+            .map(|(signal, (mut record, weeks))| {
+                #[expect(clippy::cast_possible_truncation, reason = "weeks of a year")]
+                let middle = median(&weeks).map(|weeks| weeks.round() as i32);
+                record.median_weeks_early = middle;
+                (signal, record)
+            })
+            .collect(),
+    )
+}
+
+/// What became of a flag, with the rows dated before `known_to`.
+fn fate(dataset: &Dataset, signal: Signal, customer: CustomerIdx, flagged_on: Day, known_to: Day) -> Fate {
+    match signal {
+        Signal::Quiet => quiet(dataset, customer, flagged_on, known_to),
+        Signal::Slowdown => slowdown(dataset, customer, flagged_on, known_to),
+        Signal::Lots => lots(dataset, customer, flagged_on, known_to),
+        Signal::Late => late(dataset, customer, flagged_on, known_to),
+        Signal::Distress => {
+            let orders = match quiet(dataset, customer, flagged_on, known_to) {
+                Fate::CameTrue(day) => Fate::CameTrue(day),
+                other => match (other, slowdown(dataset, customer, flagged_on, known_to)) {
+                    (_, Fate::CameTrue(day)) => Fate::CameTrue(day),
+                    (Fate::Open, _) | (_, Fate::Open) => Fate::Open,
+                    _ => Fate::FalseAlarm,
+                },
+            };
+            match (orders, late(dataset, customer, flagged_on, known_to)) {
+                (Fate::CameTrue(a), Fate::CameTrue(b)) => Fate::CameTrue(a.max(b)),
+                (Fate::FalseAlarm, _) | (_, Fate::FalseAlarm) => Fate::FalseAlarm,
+                _ => Fate::Open,
+            }
+        }
+    }
+}
+
+/// No order in the 13 weeks after the flag.
+fn quiet(dataset: &Dataset, customer: CustomerIdx, flagged_on: Day, known_to: Day) -> Fate {
+    let until = flagged_on + 13 * WEEK;
+    let days = &dataset.orders.day[dataset.orders.of(customer)];
+    if !between(days, flagged_on, until.min(known_to)).is_empty() {
+        Fate::FalseAlarm
+    } else if until > known_to {
+        Fate::Open
+    } else {
+        Fate::CameTrue(until)
+    }
+}
+
+/// At most 0.75 of the level before in the next 13 weeks; season taken out by the same weeks a year earlier where the
+/// shop is that old: the whole shop's orders then and in the year around them.
+fn slowdown(dataset: &Dataset, customer: CustomerIdx, flagged_on: Day, known_to: Day) -> Fate {
+    let until = flagged_on + 13 * WEEK;
+    if until > known_to {
+        return Fate::Open;
+    }
+    let days = &dataset.orders.day[dataset.orders.of(customer)];
+    // The level before: the year that ended when the fall may have begun, 26 weeks before the flag.
+    let (from, to) = (flagged_on - 78 * WEEK, flagged_on - 26 * WEEK);
+    let from = Day(days.first().map_or(from.0, |&first| first.max(from.0)));
+    let weeks = f64::from(to - from) / f64::from(WEEK);
+    if weeks < 13.0 {
+        return Fate::Open;
+    }
+    let before = between(days, from, to).len() as f64 / weeks;
+    let after = between(days, flagged_on, until).len() as f64 / 13.0;
+    let season = season(dataset, flagged_on, until);
+    if after <= 0.75 * before * season { Fate::CameTrue(until) } else { Fate::FalseAlarm }
+}
+
+/// How busy the shop was in these weeks a year earlier, against the year around them; 1 where it is not known.
+fn season(dataset: &Dataset, from: Day, to: Day) -> f64 {
+    let Some(days) = dataset.days_of.get(&crate::model::Kind::Orders) else { return 1.0 };
+    let year = 52 * WEEK;
+    let (from, to) = (from - year, to - year);
+    let (around_from, around_to) = (from - 26 * WEEK, from + 26 * WEEK);
+    if days.first().is_none_or(|&first| first > around_from.0) {
+        return 1.0;
+    }
+    // Days with orders, not orders: a shop that is open takes orders.
+    let share = |from: Day, to: Day| between(days, from, to).len() as f64 / f64::from(to - from);
+    (share(from, to) / share(around_from, around_to).max(1e-9)).clamp(0.5, 1.5)
+}
+
+/// The median of the next 8 lots is at most 0.85 of the level before.
+fn lots(dataset: &Dataset, customer: CustomerIdx, flagged_on: Day, known_to: Day) -> Fate {
+    let lots = dataset.lots.of(customer);
+    let (days, parts) = (&dataset.lots.day[lots.clone()], &dataset.lots.parts[lots]);
+    let middle = |range: std::ops::Range<usize>| median(&parts[range].iter().map(|&n| f64::from(n)).collect::<Vec<_>>());
+    let next = between(days, flagged_on, known_to);
+    let before = middle(between(days, flagged_on - 78 * WEEK, flagged_on - 26 * WEEK));
+    match (before, next.len() >= 8) {
+        (None, _) | (_, false) => Fate::Open,
+        (Some(before), true) => {
+            let eight = next.start..next.start + 8;
+            let came_true = middle(eight.clone()).is_some_and(|now| now <= 0.85 * before);
+            if came_true { Fate::CameTrue(Day(days[eight.end - 1])) } else { Fate::FalseAlarm }
+        }
+    }
+}
+
+/// The median of the next 4 invoices due is still above the habit before plus half the shift.
+fn late(dataset: &Dataset, customer: CustomerIdx, flagged_on: Day, known_to: Day) -> Fate {
+    let invoices = &dataset.invoices;
+    let of_customer = invoices.of(customer);
+    let beyond = |from: Day, to: Day, at: Day| -> Vec<(i32, f64)> {
+        between(&invoices.due[of_customer.clone()], from, to)
+            .map(|i| i + of_customer.start)
+            .filter_map(|i| {
+                let (days, _) = days_beyond_terms(invoices.issued[i], invoices.due[i], invoices.paid[i], at)?;
+                Some((invoices.due[i], f64::from(days)))
+            })
+            .collect()
+    };
+    let middle = |values: &[(i32, f64)]| median(&values.iter().map(|(_, days)| *days).collect::<Vec<_>>());
+    let was = middle(&beyond(flagged_on - 78 * WEEK, flagged_on - 26 * WEEK, flagged_on));
+    let now = middle(&beyond(flagged_on - 13 * WEEK, flagged_on, flagged_on));
+    let next = beyond(flagged_on, known_to, known_to);
+    match (was, now, next.get(..4)) {
+        (Some(was), Some(now), Some(four)) => {
+            let still_late = middle(four).is_some_and(|after| after > was + (now - was) / 2.0);
+            if still_late { Fate::CameTrue(Day(four[3].0)) } else { Fate::FalseAlarm }
+        }
+        _ => Fate::Open,
+    }
+}

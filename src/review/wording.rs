@@ -1,0 +1,324 @@
+//! Numbers into sentences: the only place that writes them, for the window, the report and the terminal alike.
+//!
+//! In facts, `**` marks what is read first; [`plain`] takes the marks out.
+
+use super::{Because, Review};
+use crate::insight::Missing;
+use crate::model::finding::{Change, Clears, Finding, Level, Signal, Trend, Unit};
+use crate::model::money;
+use crate::model::{CustomerIdx, Dataset, Day};
+
+const LONG_MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+];
+
+/// The answer of the week: "Call Alpine Tool and Harbor Lighting: $66k a year is at risk".
+pub fn headline(review: &Review, dataset: &Dataset) -> String {
+    let called = to_call(review);
+    let names: Vec<&str> = called.iter().map(|&(customer, _)| dataset.customers[customer as usize].name.as_str()).collect();
+    let sum = called.iter().map(|(_, money)| money).sum();
+    let at_risk = format!("{} a year is at risk", money::short(sum, dataset.currency.as_deref()));
+    match names[..] {
+        [] => "Nobody needs a call this week".to_owned(),
+        [one] => format!("Call {one}: {at_risk}"),
+        [one, other] => format!("Call {one} and {other}: {at_risk}"),
+        _ => format!("Call {} customers: {at_risk}", names.len()),
+    }
+}
+
+/// Whom to call, with the money at risk of each, most first.
+pub fn to_call(review: &Review) -> Vec<(CustomerIdx, i64)> {
+    let mut called: Vec<(CustomerIdx, i64)> = Vec::new();
+    for finding in review.findings.iter().filter(|finding| finding.level == Level::Act) {
+        match called.iter_mut().find(|(customer, _)| *customer == finding.customer) {
+            Some((_, money)) => *money = (*money).max(finding.money_at_risk),
+            None => called.push((finding.customer, finding.money_at_risk)),
+        }
+    }
+    called
+}
+
+/// In a few words: "orders slower".
+pub fn phrase(signal: Signal) -> &'static str {
+    match signal {
+        Signal::Quiet => "no order for long",
+        Signal::Slowdown => "orders slower",
+        Signal::Lots => "smaller lots, more often",
+        Signal::Late => "pays later",
+        Signal::Distress => "orders slower, pays later",
+    }
+}
+
+/// As a title of a chip: "Orders slower".
+pub fn signal_title(signal: Signal) -> &'static str {
+    match signal {
+        Signal::Quiet => "Gone quiet",
+        Signal::Slowdown => "Orders slower",
+        Signal::Lots => "Smaller lots",
+        Signal::Late => "Pays later",
+        Signal::Distress => "Slower and later",
+    }
+}
+
+/// "Alpine Tool orders slower and pays later".
+pub fn customer_title(findings: &[&Finding], name: &str) -> String {
+    let has = |signal| findings.iter().any(|finding| finding.signal == signal);
+    let mut parts = Vec::new();
+    if has(Signal::Quiet) {
+        parts.push("has gone quiet");
+    } else if has(Signal::Slowdown) || has(Signal::Distress) {
+        parts.push("orders slower");
+    }
+    if has(Signal::Lots) {
+        parts.push("orders smaller lots, more often");
+    }
+    if has(Signal::Late) || has(Signal::Distress) {
+        parts.push("pays later");
+    }
+    match parts[..] {
+        [] => name.to_owned(),
+        [one] => format!("{name} {one}"),
+        [one, two] => format!("{name} {one} and {two}"),
+        _ => format!("{name} {}", parts.join(", ")),
+    }
+}
+
+/// "Act", "Watch".
+pub fn level_word(level: Level) -> &'static str {
+    match level {
+        Level::Act => "Act",
+        Level::Watch => "Watch",
+    }
+}
+
+/// "new", "worse", "better"; empty where nothing changed.
+pub fn trend_word(trend: Trend) -> &'static str {
+    match trend {
+        Trend::New => "new",
+        Trend::Worse => "worse",
+        Trend::Better => "better",
+        Trend::Unchanged => "",
+    }
+}
+
+/// What was found, one sentence a number.
+pub fn facts(finding: &Finding) -> Vec<String> {
+    let since = since(finding.since, finding.windows.now_to);
+    let mut facts = Vec::new();
+    match finding.signal {
+        Signal::Quiet => facts.push(quiet_fact(finding)),
+        Signal::Slowdown => facts.push(format!("{} {since}", rate_fact(finding.change))),
+        Signal::Lots => {
+            facts.push(format!("Lots of **{} → {} parts** {since}", number(finding.change.was), number(finding.change.now)));
+            facts.extend(finding.second.map(rate_fact));
+        }
+        Signal::Late => facts.push(format!("{} {since}", late_fact(finding.change))),
+        Signal::Distress => {
+            facts.push(match finding.change.unit {
+                Unit::DaysBetweenOrders => quiet_fact(finding),
+                _ => format!("{} {since}", rate_fact(finding.change)),
+            });
+            facts.extend(finding.second.map(late_fact));
+        }
+    }
+    facts
+}
+
+/// All facts as one plain sentence.
+pub fn sentence(finding: &Finding) -> String {
+    plain(&facts(finding).join("; "))
+}
+
+/// Without the marks of what is read first.
+pub fn plain(text: &str) -> String {
+    text.replace("**", "")
+}
+
+/// What the finding rests on: "46 orders · right 15 of 23 times on your past".
+pub fn evidence_line(finding: &Finding) -> String {
+    let noun = match finding.signal {
+        Signal::Quiet | Signal::Slowdown => "orders",
+        Signal::Lots => "lots",
+        Signal::Late => "invoices",
+        Signal::Distress => "orders and invoices",
+    };
+    let mut line = format!("{} {noun}", money::thousands(finding.n_records as u64));
+    if let Some(record) = track_record_words(finding) {
+        line.push_str(" · ");
+        line.push_str(&record);
+    }
+    line
+}
+
+/// "right 15 of 23 times on your past, 6 weeks early"; with how few cases it rests on.
+fn track_record_words(finding: &Finding) -> Option<String> {
+    let record = finding.track_record?;
+    let closed = record.n_flagged - record.n_open;
+    if closed == 0 {
+        let open = if record.n_open > 0 { format!(", {} still open", record.n_open) } else { String::new() };
+        return Some(format!("no earlier case to learn from{open}"));
+    }
+    let early = record.median_weeks_early.map_or(String::new(), |weeks| format!(", {weeks} weeks early"));
+    let times = if closed == 1 { "the one time" } else { "times" };
+    Some(match closed {
+        1 if record.n_came_true == 1 => format!("right {times} on your past{early}"),
+        1 => format!("wrong {times} on your past"),
+        _ => format!("right {} of {closed} {times} on your past{early}", record.n_came_true),
+    })
+}
+
+/// What takes the flag away: "Clears with an order by 24 Nov".
+pub fn clears(finding: &Finding) -> String {
+    match finding.clears {
+        Clears::Orders { n, by } => format!("Clears with {} by {}", orders(n), by.short()),
+        Clears::Lots { n: 1, parts } => format!("Clears with a lot of {} parts or more", number(f64::from(parts))),
+        Clears::Lots { n, parts } => format!("Clears with {} lots of {} parts or more in a row", small(n), number(f64::from(parts))),
+        Clears::PaidInvoices { n, within_days } => format!("Clears with {}", paid(n, within_days)),
+        Clears::OrdersOrPayments { orders: n, by, invoices, within_days } => {
+            format!("Clears with {} by {}, or {}", orders(n), by.short(), paid(invoices, within_days))
+        }
+        Clears::NotSoon => "No few good weeks would clear it".to_owned(),
+    }
+}
+
+/// What is missing to judge.
+pub fn missing(missing: &Missing) -> String {
+    let lately = |is_recent: bool| if is_recent { "in the last 26 weeks" } else { "in the year before" };
+    match *missing {
+        Missing::NoSource => "no file about it was opened".to_owned(),
+        Missing::Gaps { have, need } => {
+            let orders = if have == 0 { 0 } else { have + 1 };
+            format!("{orders} order days in two years; {} are needed", need + 1)
+        }
+        Missing::Weeks { have, need } => format!("{have} weeks since the first order; {need} are needed"),
+        Missing::TooRare { expected, need, weeks } => {
+            format!("{expected:.1} orders expected in {weeks} weeks; {need:.0} are needed to tell fewer from chance")
+        }
+        Missing::Lots { have, need, is_recent } => format!("{have} lots {}; {need} are needed", lately(is_recent)),
+        Missing::Invoices { have, need, is_recent } => format!("{have} due invoices {}; {need} are needed", lately(is_recent)),
+        Missing::LongGone { last } => format!("last order on {}: lost, not quiet", last.long()),
+    }
+}
+
+/// The same in two or three words, to count by.
+pub fn missing_group(missing: &Missing) -> &'static str {
+    match missing {
+        Missing::NoSource => "no file opened",
+        Missing::Gaps { .. } | Missing::TooRare { .. } => "too few orders",
+        Missing::Weeks { .. } => "new customer",
+        Missing::Lots { .. } => "too few lots",
+        Missing::Invoices { .. } => "too few invoices",
+        Missing::LongGone { .. } => "lost long ago",
+    }
+}
+
+/// Why a signal is silent, in words an owner uses.
+pub fn because(because: Because) -> &'static str {
+    match because {
+        Because::Steady => "steady",
+        Because::Season => "normal for the season",
+        Because::Shutdown => "a shutdown explains it",
+        Because::OneBigOrder => "one big order moved the average",
+        Because::PriceRise => "the price rose, the parts did not",
+        Because::UnfinishedPeriod => "the month is not finished",
+    }
+}
+
+/// "2 new · 1 worse · 4 unchanged · 2 cleared since 9 Nov", counted in customers' flags.
+pub fn since_last_week(review: &Review) -> String {
+    let count = |trend: Trend| review.findings.iter().filter(|finding| finding.trend == trend).count();
+    let mut parts: Vec<String> = [Trend::New, Trend::Worse, Trend::Better, Trend::Unchanged]
+        .into_iter()
+        .map(|trend| (count(trend), if trend == Trend::Unchanged { "unchanged" } else { trend_word(trend) }))
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, word)| format!("{n} {word}"))
+        .collect();
+    if !review.cleared.is_empty() {
+        parts.push(format!("{} cleared", review.cleared.len()));
+    }
+    if parts.is_empty() {
+        parts.push("nothing changed".to_owned());
+    }
+    format!("{} since {}", parts.join(" · "), (review.as_of - crate::model::WEEK).short())
+}
+
+/// "41 of 60 customers could be judged".
+pub fn coverage(review: &Review) -> String {
+    format!("{} of {} customers could be judged", review.n_judged, review.n_active)
+}
+
+/// "since June"; with the year where it is over ten months ago.
+pub fn since(day: Day, now: Day) -> String {
+    let (year, month, _) = day.ymd();
+    let name = LONG_MONTHS[month as usize - 1];
+    if now - day > 300 { format!("since {name} {year}") } else { format!("since {name}") }
+}
+
+/// A level as people say it: whole where it is large, one decimal where it is small.
+pub fn number(value: f64) -> String {
+    let rounded = value.round();
+    if value.abs() >= 10.0 || (value - rounded).abs() < 0.05 {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded")]
+        let text = money::thousands(rounded.abs() as u64);
+        if rounded < 0.0 { format!("−{text}") } else { text }
+    } else if value < 0.0 {
+        format!("−{:.1}", value.abs())
+    } else {
+        format!("{value:.1}")
+    }
+}
+
+fn quiet_fact(finding: &Finding) -> String {
+    let (now, was) = (number(finding.change.now), number(finding.change.was));
+    format!("No order since {}: **{now} days**, usually one every **{was}**", finding.windows.now_from.short())
+}
+
+fn rate_fact(change: Change) -> String {
+    format!("Orders **{} → {} in 4 weeks**", number(change.was), number(change.now))
+}
+
+fn late_fact(change: Change) -> String {
+    format!("Pays **{} → {} days** beyond terms", number(change.was), number(change.now))
+}
+
+fn orders(n: usize) -> String {
+    if n == 1 { "an order".to_owned() } else { format!("{} orders", small(n)) }
+}
+
+fn paid(n: usize, within_days: i32) -> String {
+    let when = if within_days == 0 { "on time".to_owned() } else { format!("within {within_days} days of the due date") };
+    if n == 1 { format!("an invoice paid {when}") } else { format!("{} invoices in a row paid {when}", small(n)) }
+}
+
+fn small(n: usize) -> String {
+    const WORDS: [&str; 13] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    WORDS.get(n).map_or_else(|| n.to_string(), |word| (*word).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_said_as_people_say_them() {
+        assert_eq!(number(410.0), "410");
+        assert_eq!(number(3.14), "3.1");
+        assert_eq!(number(2.0), "2");
+        assert_eq!(number(-4.0), "−4");
+        assert_eq!(number(12_345.0), "12,345");
+    }
+
+    #[test]
+    fn the_year_is_said_where_it_matters() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        assert_eq!(since(day("2026-06-08"), day("2026-11-13")), "since June");
+        assert_eq!(since(day("2025-11-08"), day("2026-11-13")), "since November 2025");
+    }
+
+    #[test]
+    fn what_is_missing_says_how_much() {
+        let text = missing(&Missing::Lots { have: 3, need: 5, is_recent: true });
+        assert_eq!(text, "3 lots in the last 26 weeks; 5 are needed");
+    }
+}

@@ -1,0 +1,82 @@
+//! Where the grid lines and the months stand.
+
+use crate::model::Day;
+
+/// A label of the time axis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimeTick {
+    /// The first day of a month.
+    pub day: Day,
+    /// "Oct", or the year at January.
+    pub text: String,
+}
+
+/// Months between `from` and `to`: as many as have room for `most` labels. The year stands at January; where no
+/// January is among them, behind the first.
+pub fn time_ticks(from: Day, to: Day, most: usize) -> Vec<TimeTick> {
+    let months = (to - from).max(1) / 30 + 1;
+    let most = i32::try_from(most.max(1)).unwrap_or(1);
+    let step = [1, 2, 3, 6, 12, 24].into_iter().find(|step| months / step <= most).unwrap_or(60);
+    let (year, month, _) = from.ymd();
+    let first = year * 12 + i32::try_from(month).unwrap_or(1) - 1;
+    let mut ticks: Vec<TimeTick> = (first..=first + months + 1)
+        .filter(|m| m.rem_euclid(step) == 0)
+        .filter_map(|m| Day::from_ymd(m.div_euclid(12), u32::try_from(m.rem_euclid(12)).ok()? + 1, 1))
+        .filter(|day| *day >= from && *day < to)
+        .map(|day| TimeTick { day, text: month_or_year(day) })
+        .collect();
+    let has_year = ticks.iter().any(|tick| tick.day.ymd().1 == 1);
+    if let Some(first) = ticks.first_mut().filter(|_| !has_year) {
+        first.text = format!("{} {}", first.day.month_name(), first.day.ymd().0);
+    }
+    ticks
+}
+
+fn month_or_year(day: Day) -> String {
+    let (year, month, _) = day.ymd();
+    if month == 1 { year.to_string() } else { day.month_name().to_owned() }
+}
+
+/// Round values within `low` and up to at least `high`, lowest first: at most `most` steps, with the least air above.
+pub fn value_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
+    let span = (high - low).max(1e-9);
+    let power = 10_f64.powf((span / most.max(2) as f64).log10().floor());
+    let steps = [1.0, 2.0, 2.5, 5.0, 10.0, 20.0].map(|factor| (factor * power).max(1.0));
+    let fitting = steps.into_iter().map(|step| ticks_of(low, high, step)).filter(|ticks| ticks.len() <= most + 1);
+    let air = |ticks: &Vec<f64>| ticks[ticks.len() - 1] - high;
+    fitting.min_by(|a, b| air(a).total_cmp(&air(b)).then(a.len().cmp(&b.len()))).unwrap_or_else(|| vec![low, high])
+}
+
+fn ticks_of(low: f64, high: f64, step: f64) -> Vec<f64> {
+    let mut value = (low / step - 1e-9).ceil() * step;
+    let mut ticks = vec![value];
+    while value < high - 1e-9 && ticks.len() < 20 {
+        value += step;
+        ticks.push(value);
+    }
+    ticks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_stands_at_january_or_where_there_is_none_at_the_first_label() {
+        let (from, to): (Day, Day) = ("2025-06-20".parse().expect("a date"), "2026-11-13".parse().expect("a date"));
+        let texts: Vec<String> = time_ticks(from, to, 7).into_iter().map(|tick| tick.text).collect();
+        assert_eq!(texts, ["Jul", "Oct", "2026", "Apr", "Jul", "Oct"]);
+        let from: Day = "2026-04-20".parse().expect("a date");
+        let texts: Vec<String> = time_ticks(from, to, 4).into_iter().map(|tick| tick.text).collect();
+        assert_eq!(texts, ["Jul 2026", "Oct"]);
+    }
+
+    #[test]
+    fn grid_values_are_round_and_few() {
+        assert_eq!(value_ticks(0.0, 38.0, 5), [0.0, 10.0, 20.0, 30.0, 40.0]);
+        assert_eq!(value_ticks(0.0, 28.0, 3), [0.0, 10.0, 20.0, 30.0]);
+        assert_eq!(value_ticks(-3.0, 26.0, 5), [0.0, 10.0, 20.0, 30.0]);
+        assert_eq!(value_ticks(-12.0, 26.0, 5), [-10.0, 0.0, 10.0, 20.0, 30.0]);
+        assert_eq!(value_ticks(0.0, 1.0, 4), [0.0, 1.0]);
+    }
+}

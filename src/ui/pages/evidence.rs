@@ -1,0 +1,335 @@
+//! The rows that a customer's findings rest on: orders, lots, invoices; newest first, each with its file and row.
+
+use std::collections::BTreeMap;
+
+use eframe::egui::{
+    Align, CornerRadius, EventFilter, Key, Modifiers, Rect, Role, ScrollArea, Sense, StrokeKind, Ui, WidgetInfo, pos2,
+    vec2,
+};
+
+use super::figures::{Column, amount, cell_ui, cells, headings_ui};
+use crate::app::Snapshot;
+use crate::model::table::{FIRST_TEXT_NUMBER, NO_NUMBER};
+use crate::model::{CustomerIdx, Day, RowRef, money};
+use crate::review::Review;
+use crate::ui::theme::{DesignTokens, RADIUS, Size};
+use crate::ui::widgets::card;
+use crate::ui::widgets::menu::tabs_ui;
+use crate::ui::widgets::text::{self, Ink};
+
+/// Which rows are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tab {
+    /// One row an order.
+    #[default]
+    Orders,
+    /// One row a lot.
+    Lots,
+    /// One row an invoice.
+    Invoices,
+}
+
+const TABS: [Tab; 3] = [Tab::Orders, Tab::Lots, Tab::Invoices];
+const ROW: f32 = 24.0;
+/// The columns of a document's own number; always the second.
+const NUMBERS: [&str; 2] = ["Order", "Invoice"];
+
+/// Where the table stands.
+#[derive(Default)]
+pub struct EvidenceTable {
+    /// Which rows are listed.
+    pub tab: Tab,
+    /// The row to bring into view.
+    pub wanted: Option<RowRef>,
+    rows: Option<Rows>,
+}
+
+/// The rows of one customer, worked out once.
+struct Rows {
+    customer: CustomerIdx,
+    /// Places in the dataset, newest first.
+    of: [Vec<usize>; 3],
+    /// Whether any of them has a number of its document.
+    has_numbers: [bool; 3],
+    /// The rows of the findings' windows, and whether they lie in the later one.
+    marked: BTreeMap<RowRef, bool>,
+}
+
+impl EvidenceTable {
+    /// Forgets rows of an older snapshot.
+    pub fn forget(&mut self) {
+        self.rows = None;
+    }
+}
+
+/// The table with its tabs. Gives the row under the pointer.
+pub fn evidence_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    table: &mut EvidenceTable,
+    snapshot: &Snapshot,
+    review: &Review,
+    customer: CustomerIdx,
+    pointed: Option<RowRef>,
+) -> Option<RowRef> {
+    let rows = match table.rows.take().filter(|rows| rows.customer == customer) {
+        Some(rows) => rows,
+        None => rows_of(snapshot, review, customer),
+    };
+    let head = Rect::from_min_size(rect.min + vec2(16.0, 8.0), vec2(rect.width() - 32.0, 28.0));
+    head_ui(ui, head, table, &rows);
+    let columns = columns(table.tab, rows.has_numbers[table.tab as usize]);
+    let heading = Rect::from_min_size(pos2(head.left(), head.bottom() + 2.0), vec2(head.width(), ROW));
+    card::inside_ui(ui, heading, "headings", |ui| headings_ui(ui, &columns, heading));
+    let body = Rect::from_min_max(pos2(rect.left() + 1.0, heading.bottom()), rect.max - vec2(1.0, 6.0));
+    card::rule(ui, rect, body.top() - 0.5);
+    let hovered = card::inside_ui(ui, body, ("rows", table.tab as usize), |ui| {
+        body_ui(ui, table, &rows, snapshot, review, pointed)
+    });
+    table.rows = Some(rows);
+    hovered
+}
+
+fn head_ui(ui: &mut Ui, head: Rect, table: &mut EvidenceTable, rows: &Rows) {
+    let tokens = DesignTokens::of(ui);
+    card::inside_ui(ui, head, "head", |ui| {
+        let title = text::line(ui, "Rows it rests on", Ink::strong(Size::Body, tokens.text));
+        let place = text::in_rect_ui(ui, head, Align::Min, &title);
+        let words = TABS.map(|tab| tab_words(tab, rows.of[tab as usize].len()));
+        let chosen = TABS.iter().position(|tab| *tab == table.tab).unwrap_or(0);
+        if let Some(pressed) = tabs_ui(ui, place.right() + 12.0, head.center().y, &words, chosen) {
+            table.tab = TABS[pressed];
+        }
+        if !rows.marked.is_empty() && head.width() > 560.0 {
+            let mut right = head.right();
+            for (words, color) in [("since", tokens.accent), ("before the change", tokens.was)] {
+                let galley = text::line(ui, words, Ink::new(Size::Caption, tokens.text_3));
+                let place = text::in_rect_ui(ui, head.with_max_x(right), Align::Max, &galley);
+                let bar = Rect::from_min_size(pos2(place.left() - 8.0, head.center().y - 6.0), vec2(3.0, 12.0));
+                ui.painter().rect_filled(bar, CornerRadius::ZERO, color);
+                right = bar.left() - 14.0;
+            }
+        }
+    });
+}
+
+fn tab_words(tab: Tab, n: usize) -> String {
+    let (one, many) = match tab {
+        Tab::Orders => ("order", "orders"),
+        Tab::Lots => ("lot", "lots"),
+        Tab::Invoices => ("invoice", "invoices"),
+    };
+    super::figures::counted(n, one, many)
+}
+
+/// The columns of a tab; without that of the document's number where the files have none.
+fn columns(tab: Tab, has_numbers: bool) -> Vec<Column> {
+    const ORDERS: &[Column] = &[
+        Column::words("Date", 88.0, 0.0),
+        Column::words("Order", 76.0, 0.2),
+        Column::number("Parts", 56.0),
+        Column::number("Amount", 88.0),
+        Column::number("Days since last", 96.0),
+        Column::words("File", 60.0, 1.0),
+        Column::number("Row", 52.0),
+    ];
+    const LOTS: &[Column] = &[
+        Column::words("Date", 88.0, 0.0),
+        Column::words("Order", 76.0, 0.2),
+        Column::number("Parts", 56.0),
+        Column::number("Amount", 88.0),
+        Column::words("File", 60.0, 1.0),
+        Column::number("Row", 52.0),
+    ];
+    const INVOICES: &[Column] = &[
+        Column::words("Due", 88.0, 0.0),
+        Column::words("Invoice", 70.0, 0.2),
+        Column::words("Paid", 88.0, 0.0),
+        Column::number("Amount", 88.0),
+        Column::number("Beyond terms", 88.0),
+        Column::words("File", 60.0, 1.0),
+        Column::number("Row", 52.0),
+    ];
+    let all = match tab {
+        Tab::Orders => ORDERS,
+        Tab::Lots => LOTS,
+        Tab::Invoices => INVOICES,
+    };
+    all.iter().filter(|column| has_numbers || !NUMBERS.contains(&column.title)).copied().collect()
+}
+
+fn body_ui(
+    ui: &mut Ui,
+    table: &mut EvidenceTable,
+    rows: &Rows,
+    snapshot: &Snapshot,
+    review: &Review,
+    pointed: Option<RowRef>,
+) -> Option<RowRef> {
+    let tokens = DesignTokens::of(ui);
+    let body = ui.max_rect();
+    let places = &rows.of[table.tab as usize];
+    if places.is_empty() {
+        let galley = text::line(ui, "The files hold none", Ink::new(Size::Caption, tokens.text_3));
+        text::at_ui(ui, body.min + vec2(15.0, 4.0), Align::Min, &galley);
+        return None;
+    }
+    let step = keyboard_step(ui, body);
+    let mut area = ScrollArea::vertical().id_salt("rows").auto_shrink(false);
+    if let Some(wanted) = table.wanted.take()
+        && let Some(place) = places.iter().position(|i| at(snapshot, table.tab, *i) == wanted)
+    {
+        area = area.vertical_scroll_offset((place as f32 * ROW - body.height() / 2.0).max(0.0));
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let mut hovered = None;
+    area.show_rows(ui, ROW, places.len(), |ui, range| {
+        if step != 0.0 {
+            ui.scroll_with_delta(vec2(0.0, step));
+        }
+        for i in &places[range] {
+            let at = at(snapshot, table.tab, *i);
+            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+            if response.contains_pointer() {
+                hovered = Some(at);
+            }
+            row_surface(ui, rect, rows.marked.get(&at).copied(), response.contains_pointer() || pointed == Some(at));
+            let inner =
+                Rect::from_min_max(pos2(rect.left() + 15.0, rect.top()), pos2(rect.right() - 15.0, rect.bottom()));
+            card::inside_ui(ui, inner, i, |ui| row_ui(ui, inner, rows, table.tab, snapshot, review, *i));
+        }
+    });
+    hovered
+}
+
+/// The table can be given the focus with Tab; then the arrows move it. Gives by how much.
+fn keyboard_step(ui: &Ui, body: Rect) -> f32 {
+    let id = ui.scope_id().with("keys");
+    let response = ui.interact(body, id, Sense::focusable_noninteractive());
+    response.widget_info(|| WidgetInfo::labeled(Role::Table, true, "Rows it rests on"));
+    if !response.has_focus() {
+        return 0.0;
+    }
+    let stroke = eframe::egui::Stroke::new(2.0, DesignTokens::of(ui).accent);
+    ui.painter().rect_stroke(body, CornerRadius::same(RADIUS), stroke, StrokeKind::Inside);
+    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    let page = body.height() - ROW;
+    [(Key::ArrowDown, -ROW), (Key::ArrowUp, ROW), (Key::PageDown, -page), (Key::PageUp, page)]
+        .into_iter()
+        .filter(|(key, _)| ui.input_mut(|input| input.consume_key(Modifiers::NONE, *key)))
+        .map(|(_, step)| step)
+        .sum()
+}
+
+fn row_surface(ui: &Ui, rect: Rect, marked: Option<bool>, is_pointed: bool) {
+    let tokens = DesignTokens::of(ui);
+    if is_pointed {
+        ui.painter().rect_filled(rect, CornerRadius::ZERO, tokens.raised);
+    }
+    if let Some(is_now) = marked {
+        let bar = Rect::from_min_size(pos2(rect.left() + 3.0, rect.top() + 4.0), vec2(3.0, ROW - 8.0));
+        ui.painter().rect_filled(bar, CornerRadius::ZERO, if is_now { tokens.accent } else { tokens.was });
+    }
+    card::rule(ui, rect.shrink2(vec2(15.0, 0.0)), rect.bottom() - 0.5);
+}
+
+fn row_ui(ui: &mut Ui, rect: Rect, rows: &Rows, tab: Tab, snapshot: &Snapshot, review: &Review, i: usize) {
+    let tokens = DesignTokens::of(ui);
+    let mut words = figures(snapshot, review, rows.customer, tab, i);
+    let columns = columns(tab, rows.has_numbers[tab as usize]);
+    if !rows.has_numbers[tab as usize] {
+        words.remove(1);
+    }
+    let at = at(snapshot, tab, i);
+    let file = snapshot.dataset.sources.get(usize::from(at.source)).map_or("", |source| source.file.as_str());
+    words.push(file.to_owned());
+    words.push(money::thousands(u64::from(at.row)));
+    for ((column, place), words) in columns.iter().zip(cells(&columns, rect)).zip(&words) {
+        let ink = match column.title {
+            "Days since last" | "Beyond terms" => Ink::strong(Size::Caption, tokens.text),
+            "File" | "Row" => Ink::new(Size::Caption, tokens.text_3),
+            _ => Ink::new(Size::Caption, tokens.text),
+        };
+        cell_ui(ui, column, place, words, ink);
+    }
+}
+
+/// The cells before file and row.
+fn figures(snapshot: &Snapshot, review: &Review, customer: CustomerIdx, tab: Tab, i: usize) -> Vec<String> {
+    let dataset = &snapshot.dataset;
+    let currency = dataset.currency.as_deref();
+    match tab {
+        Tab::Orders => {
+            let orders = &dataset.orders;
+            let parts = money::thousands(orders.parts[i].unsigned_abs());
+            let since = days_since_last(snapshot, customer, i).map_or_else(|| "–".to_owned(), |days| days.to_string());
+            vec![Day(orders.day[i]).long(), number(orders.number[i]), parts, amount(orders.amount[i], currency), since]
+        }
+        Tab::Lots => {
+            let lots = &dataset.lots;
+            let parts = money::thousands(u64::from(lots.parts[i].unsigned_abs()));
+            vec![Day(lots.day[i]).long(), number(lots.order[i]), parts, amount(lots.amount[i], currency)]
+        }
+        Tab::Invoices => {
+            let invoices = &dataset.invoices;
+            let (due, paid) = (Day(invoices.due[i]), Day(invoices.paid[i]));
+            let is_paid = paid.is_some() && paid < review.as_of;
+            let day = |day: Day| if day.is_some() { day.long() } else { "–".to_owned() };
+            let paid_words = if is_paid { paid.long() } else { "open".to_owned() };
+            let beyond = match (due.is_some(), is_paid) {
+                (false, _) => "–".to_owned(),
+                (true, true) => signed(paid - due),
+                (true, false) if review.as_of > due => format!("{} so far", review.as_of - due),
+                (true, false) => "not due".to_owned(),
+            };
+            vec![day(due), number(invoices.number[i]), paid_words, amount(invoices.amount[i], currency), beyond]
+        }
+    }
+}
+
+fn signed(days: i32) -> String {
+    if days < 0 { format!("−{}", days.unsigned_abs()) } else { days.to_string() }
+}
+
+/// Days from the customer's order day before to this one.
+fn days_since_last(snapshot: &Snapshot, customer: CustomerIdx, i: usize) -> Option<i32> {
+    let orders = &snapshot.dataset.orders;
+    let first = orders.of(customer).start;
+    orders.day[first..i].iter().rev().find(|day| **day < orders.day[i]).map(|day| orders.day[i] - day)
+}
+
+/// A document's number as the file writes it; "–" where the row has none.
+fn number(key: u64) -> String {
+    if key == NO_NUMBER || key >= FIRST_TEXT_NUMBER { "–".to_owned() } else { key.to_string() }
+}
+
+fn at(snapshot: &Snapshot, tab: Tab, i: usize) -> RowRef {
+    match tab {
+        Tab::Orders => snapshot.dataset.orders.at(i),
+        Tab::Lots => snapshot.dataset.lots.at(i),
+        Tab::Invoices => snapshot.dataset.invoices.at(i),
+    }
+}
+
+/// What was known at the review date, newest first.
+fn rows_of(snapshot: &Snapshot, review: &Review, customer: CustomerIdx) -> Rows {
+    let dataset = &snapshot.dataset;
+    let as_of = review.as_of.0;
+    let orders = dataset.orders.of(customer).rev().filter(|i| dataset.orders.day[*i] < as_of).collect();
+    let lots = dataset.lots.of(customer).rev().filter(|i| dataset.lots.day[*i] < as_of).collect();
+    let invoices = dataset.invoices.of(customer).rev().filter(|i| dataset.invoices.issued[*i] < as_of).collect();
+    let mut marked = BTreeMap::new();
+    for evidence in review.findings_of(customer).flat_map(|finding| &finding.evidence) {
+        let is_now: &mut bool = marked.entry(evidence.at).or_default();
+        *is_now |= evidence.is_now;
+    }
+    let of: [Vec<usize>; 3] = [orders, lots, invoices];
+    let has_number = |keys: &[u64], places: &[usize]| places.iter().any(|i| number(keys[*i]) != "–");
+    let has_numbers = [
+        has_number(&dataset.orders.number, &of[0]),
+        has_number(&dataset.lots.order, &of[1]),
+        has_number(&dataset.invoices.number, &of[2]),
+    ];
+    Rows { customer, of, has_numbers, marked }
+}

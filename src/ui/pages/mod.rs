@@ -1,0 +1,99 @@
+//! One file a screen. What a page remembers of itself (scroll, selection, typed text) lives here and nowhere else.
+
+mod calls;
+mod customer;
+mod evidence;
+mod figures;
+mod file_detail;
+mod import;
+mod judged;
+mod question;
+mod this_week;
+mod week_card;
+mod welcome;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use calls::Call;
+pub use calls::n_flagged;
+pub use customer::customer_ui;
+pub use import::import_ui;
+pub use this_week::this_week_ui;
+pub use welcome::welcome_ui;
+
+use crate::app::Snapshot;
+use crate::app::command::Theme;
+use crate::model::CustomerIdx;
+use crate::report::chart_spec::ChartSpec;
+use crate::report::charts;
+
+/// What the pages remember between frames. Facts live in `AppState`.
+#[derive(Default)]
+pub struct Pages {
+    pub(super) theme: Theme,
+    welcome: welcome::WelcomePage,
+    import: import::ImportPage,
+    this_week: this_week::ThisWeekPage,
+    customer: customer::CustomerPage,
+    seen: Option<Seen>,
+}
+
+/// What was worked out of a snapshot for drawing, so that a frame only draws.
+struct Seen {
+    snapshot: Arc<Snapshot>,
+    calls: Vec<Call>,
+    silent: judged::Silent,
+    card_charts: BTreeMap<CustomerIdx, ChartSpec>,
+    customer_charts: BTreeMap<CustomerIdx, Vec<ChartSpec>>,
+}
+
+impl Pages {
+    /// Takes in a new snapshot. Selections start anew; what was worked out of the old one is dropped.
+    pub fn follow(&mut self, snapshot: Option<&Arc<Snapshot>>) {
+        let Some(snapshot) = snapshot else {
+            self.seen = None;
+            return;
+        };
+        if self.seen.as_ref().is_some_and(|seen| Arc::ptr_eq(&seen.snapshot, snapshot)) {
+            return;
+        }
+        self.import.follow(snapshot);
+        self.customer.forget();
+        self.this_week = this_week::ThisWeekPage::default();
+        self.seen = Some(Seen {
+            calls: snapshot.review.as_ref().map(calls::calls).unwrap_or_default(),
+            silent: snapshot.review.as_ref().map(judged::Silent::of).unwrap_or_default(),
+            card_charts: BTreeMap::new(),
+            customer_charts: BTreeMap::new(),
+            snapshot: Arc::clone(snapshot),
+        });
+    }
+
+    /// The place of a customer among those that carry a flag, counted from 1, and how many there are.
+    pub fn place_of(&self, customer: CustomerIdx) -> Option<(usize, usize)> {
+        let calls = &self.seen.as_ref()?.calls;
+        let place = calls.iter().position(|call| call.customer == customer)?;
+        Some((place + 1, calls.len()))
+    }
+}
+
+impl Seen {
+    /// The chart of a customer's first finding.
+    fn card_chart(&mut self, call: usize) -> Option<&ChartSpec> {
+        let review = self.snapshot.review.as_ref()?;
+        let call = self.calls.get(call)?;
+        let finding = call.findings(review).next()?;
+        let dataset = &self.snapshot.dataset;
+        Some(
+            self.card_charts.entry(call.customer).or_insert_with(|| charts::chart_of_finding(dataset, review, finding)),
+        )
+    }
+
+    /// The charts of a customer's page.
+    fn charts_of(&mut self, customer: CustomerIdx) -> &[ChartSpec] {
+        let Some(review) = self.snapshot.review.as_ref() else { return &[] };
+        let dataset = &self.snapshot.dataset;
+        self.customer_charts.entry(customer).or_insert_with(|| charts::customer_charts(dataset, review, customer))
+    }
+}

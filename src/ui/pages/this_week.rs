@@ -1,0 +1,486 @@
+//! Whom do we call? The answer as a sentence, one card a customer, and those of whom nothing is said with the reason.
+
+use std::collections::BTreeMap;
+
+use eframe::egui::{
+    Align, CursorIcon, Key, Modifiers, Popup, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
+
+use super::calls::Call;
+use super::figures::counted;
+use super::judged::Group;
+use super::week_card::week_card_ui;
+use super::{Pages, Seen};
+use crate::app::{AppState, Command, Page, Snapshot};
+use crate::model::finding::Trend;
+use crate::model::{CustomerIdx, Level, Signal, WEEK, money};
+use crate::review::{Review, wording};
+use crate::ui::theme::{CARD_GAP, DesignTokens, Size};
+use crate::ui::widgets::button::{self, LARGE, Weight, focus_ring, link_at_ui, link_ui};
+use crate::ui::widgets::card::{self, card_ui};
+use crate::ui::widgets::menu::row_background;
+use crate::ui::widgets::shapes::{Mark, disclosure, mark_ui};
+use crate::ui::widgets::text::{self, Ink};
+
+/// So many customers stand as cards; those to call always do, up to twice as many.
+const CARDS: usize = 6;
+/// So many more stand as lines before "Show all".
+const LINES: usize = 12;
+/// From this width of the page on a column stands at the right.
+const WIDE: f32 = 1320.0;
+const SIDE_COLUMN: f32 = 364.0;
+
+/// Where the page stands.
+#[derive(Default)]
+pub struct ThisWeekPage {
+    selected: usize,
+    shows_all: bool,
+    open_groups: BTreeMap<&'static str, bool>,
+}
+
+/// Whom do we call?
+pub fn this_week_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
+    let Pages { this_week: page, seen: Some(seen), .. } = pages else { return nothing_ui(ui) };
+    let Some(snapshot) = state.snapshot() else { return nothing_ui(ui) };
+    let Some(review) = &snapshot.review else { return nothing_ui(ui) };
+    let mut commands = Vec::new();
+    ui.spacing_mut().item_spacing.y = 0.0;
+    answer_ui(ui, snapshot, review, &seen.calls);
+    ui.add_space(14.0);
+    let width = ui.available_width();
+    if width < WIDE {
+        main_ui(ui, page, seen, snapshot, review, &mut commands);
+        changes_line_ui(ui, snapshot, review, &mut commands);
+        groups_ui(ui, page, seen, snapshot, &mut commands);
+        return commands;
+    }
+    let top = ui.cursor().top();
+    let left = ui.max_rect().left();
+    let main = Rect::from_min_max(pos2(left, top), pos2(left + width - SIDE_COLUMN - 24.0, f32::INFINITY));
+    let mut column = ui.new_child(UiBuilder::new().id_salt("main").max_rect(main));
+    main_ui(&mut column, page, seen, snapshot, review, &mut commands);
+    no_flag_ui(&mut column, page, seen, snapshot, &mut commands);
+    let side = Rect::from_min_max(pos2(main.right() + 24.0, top), pos2(left + width, f32::INFINITY));
+    let mut other = ui.new_child(UiBuilder::new().id_salt("side").max_rect(side));
+    changes_card_ui(&mut other, snapshot, review, &seen.calls, &mut commands);
+    cannot_judge_ui(&mut other, page, seen, snapshot, &mut commands);
+    ui.advance_cursor_after_rect(column.min_rect().union(other.min_rect()));
+    commands
+}
+
+fn nothing_ui(ui: &mut Ui) -> Vec<Command> {
+    let tokens = DesignTokens::of(ui);
+    let galley =
+        text::wrapped(ui, "Nothing has been judged yet", Ink::strong(Size::Answer, tokens.text), ui.available_width());
+    text::label_ui(ui, &galley);
+    let is_clicked = button::button_ui(ui, "Open files…", Weight::Filled, LARGE).clicked();
+    if is_clicked { vec![Command::AskForFiles { add: false }] } else { Vec::new() }
+}
+
+/// The answer as one sentence, and the few numbers that it rests on.
+fn answer_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, calls: &[Call]) {
+    let tokens = DesignTokens::of(ui);
+    let headline = if calls.is_empty() {
+        "Nobody needs a call this week".to_owned()
+    } else {
+        wording::headline(review, &snapshot.dataset)
+    };
+    let galley = text::wrapped(ui, &headline, Ink::strong(Size::Answer, tokens.text), ui.available_width());
+    text::label_ui(ui, &galley);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
+    let (strong, plain) = (Ink::strong(Size::Body, tokens.text), Ink::new(Size::Body, tokens.text_2));
+    let judged = format!("{} of {}", review.n_judged, review.n_active);
+    let right = text::runs(ui, &[(&judged, strong), (" customers could be judged", plain)], rect.width());
+    let room = rect.width() - right.size().x - 24.0;
+    card::inside_ui(ui, rect, "numbers", |ui| {
+        text::in_rect_ui(ui, rect, Align::Max, &right);
+        // What has no room is left out, the least telling first, rather than cut.
+        let laid = |most: usize| {
+            let parts = summary(snapshot, review, calls, most);
+            let inks: Vec<(&str, Ink)> = parts
+                .iter()
+                .map(|(words, is_strong)| (words.as_str(), if *is_strong { strong } else { plain }))
+                .collect();
+            text::runs(ui, &inks, room)
+        };
+        let left = (0..=5).rev().map(laid).find(|galley| !galley.elided).unwrap_or_else(|| laid(0));
+        text::in_rect_ui(ui, rect, Align::Min, &left);
+    });
+}
+
+/// The numbers under the answer, at most so many of those that say what has changed.
+fn summary(snapshot: &Snapshot, review: &Review, calls: &[Call], most: usize) -> Vec<(String, bool)> {
+    let mut parts = Vec::new();
+    let watched: Vec<&Call> = calls.iter().filter(|call| call.level == Level::Watch).collect();
+    if !watched.is_empty() {
+        let sum = watched.iter().map(|call| call.money).sum();
+        let more = if watched.len() == calls.len() { "" } else { "more " };
+        parts.push((watched.len().to_string(), true));
+        parts.push((
+            format!(" {more}to watch, {}      ", money::short(sum, snapshot.dataset.currency.as_deref())),
+            false,
+        ));
+    }
+    parts.push((format!("since {}", (review.as_of - WEEK).short()), false));
+    let of = |trend: Trend| calls.iter().filter(|call| call.trend == trend).count();
+    let counts = [
+        (of(Trend::New), "new"),
+        (of(Trend::Worse), "worse"),
+        (cleared(review).len(), "cleared"),
+        (of(Trend::Better), "better"),
+        (of(Trend::Unchanged), "unchanged"),
+    ];
+    let told: Vec<&(usize, &str)> = counts.iter().filter(|(n, _)| *n > 0).take(most).collect();
+    for (n, word) in &told {
+        parts.push((format!("   {n}"), true));
+        parts.push((format!(" {word}"), false));
+    }
+    if told.is_empty() && most > 0 {
+        parts.push((" nothing has changed".to_owned(), false));
+    }
+    parts
+}
+
+/// Customers of whom a flag was cleared, with the signals.
+fn cleared(review: &Review) -> BTreeMap<CustomerIdx, Vec<Signal>> {
+    let mut cleared: BTreeMap<CustomerIdx, Vec<Signal>> = BTreeMap::new();
+    for (customer, signal) in &review.cleared {
+        cleared.entry(*customer).or_default().push(*signal);
+    }
+    cleared
+}
+
+fn main_ui(
+    ui: &mut Ui,
+    page: &mut ThisWeekPage,
+    seen: &mut Seen,
+    snapshot: &Snapshot,
+    review: &Review,
+    commands: &mut Vec<Command>,
+) {
+    let n_act = seen.calls.iter().filter(|call| call.level == Level::Act).count();
+    let n_cards = n_act.clamp(CARDS, 2 * CARDS).min(seen.calls.len());
+    let has_moved = keys(ui, page, seen, n_cards, commands);
+    for i in 0..n_cards {
+        let call = seen.calls[i].clone();
+        let chart = seen.card_chart(i);
+        let touched = week_card_ui(ui, snapshot, review, &call, chart, i == page.selected, has_moved);
+        if touched.is_selected {
+            page.selected = i;
+        }
+        if touched.is_opened {
+            commands.push(Command::Show(Page::Customer(call.customer)));
+        }
+        ui.add_space(CARD_GAP);
+    }
+    more_ui(ui, page, &seen.calls[n_cards..], snapshot, review, commands);
+}
+
+/// Up and down move the selection, Enter opens it, while no field or button has the focus.
+fn keys(ui: &Ui, page: &mut ThisWeekPage, seen: &Seen, n_cards: usize, commands: &mut Vec<Command>) -> bool {
+    let is_free = ui.memory(|memory| memory.focused().is_none()) && !Popup::is_any_open(ui.ctx());
+    if !is_free || n_cards == 0 {
+        return false;
+    }
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let before = page.selected;
+    if pressed(Key::ArrowDown) {
+        page.selected = (page.selected + 1).min(n_cards - 1);
+    }
+    if pressed(Key::ArrowUp) {
+        page.selected = page.selected.saturating_sub(1);
+    }
+    if pressed(Key::Enter)
+        && let Some(call) = seen.calls.get(page.selected)
+    {
+        commands.push(Command::Show(Page::Customer(call.customer)));
+    }
+    before != page.selected
+}
+
+/// The rest of the watch list, a line each.
+fn more_ui(
+    ui: &mut Ui,
+    page: &mut ThisWeekPage,
+    calls: &[Call],
+    snapshot: &Snapshot,
+    review: &Review,
+    commands: &mut Vec<Command>,
+) {
+    if calls.is_empty() {
+        return;
+    }
+    let tokens = DesignTokens::of(ui);
+    let n_shown = if page.shows_all { calls.len() } else { calls.len().min(LINES) };
+    let currency = snapshot.dataset.currency.as_deref();
+    card_ui(ui, |ui| {
+        let are_watched = calls.iter().all(|call| call.level == Level::Watch);
+        let title = format!("{} more{}", calls.len(), if are_watched { " to watch" } else { "" });
+        let heading = title_row_ui(ui, &title, "by money at risk");
+        let note = text::line(ui, "a year at risk", Ink::new(Size::Caption, tokens.text_3));
+        let place = heading.with_max_y(heading.bottom() - 4.0);
+        card::inside_ui(ui, heading, "unit", |ui| text::in_rect_ui(ui, place, Align::Max, &note));
+        for call in &calls[..n_shown] {
+            let name = &snapshot.dataset.customers[call.customer as usize].name;
+            let sum = money::short(call.money, currency);
+            if line_ui(ui, Mark::of(call.level), name, &call.phrase(review), &sum) {
+                commands.push(Command::Show(Page::Customer(call.customer)));
+            }
+        }
+        if n_shown < calls.len() {
+            ui.add_space(8.0);
+            if link_ui(ui, &format!("Show all {}", calls.len()), Size::Caption).clicked() {
+                page.shows_all = true;
+            }
+        }
+    });
+    ui.add_space(CARD_GAP);
+}
+
+/// Mark, name, words and a number; the whole line opens the customer.
+fn line_ui(ui: &mut Ui, mark: Mark, name: &str, words: &str, number: &str) -> bool {
+    let tokens = DesignTokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::click());
+    row_background(ui, rect.expand2(vec2(8.0, 0.0)), &response, false);
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, name));
+    card::rule(ui, rect, rect.top() + 0.5);
+    card::inside_ui(ui, rect, ("line", name), |ui| {
+        mark_ui(ui, pos2(rect.left() + 6.0, rect.center().y), mark);
+        let number = text::line(ui, number, Ink::strong(Size::Body, tokens.text));
+        let room = rect.width() - number.size().x - 24.0;
+        let name_width = (room * 0.36).min(280.0);
+        let name = text::cut(ui, name, Ink::new(Size::Body, tokens.text), name_width - 24.0);
+        let top = (rect.center().y - name.size().y / 2.0).round();
+        ui.painter().galley(pos2(rect.left() + 22.0, top), name, tokens.text);
+        let words = text::cut(ui, words, Ink::new(Size::Body, tokens.text_2), room - name_width);
+        text::at_ui(ui, pos2(rect.left() + name_width, top), Align::Min, &words);
+        text::at_ui(ui, pos2(rect.right(), top), Align::Max, &number);
+    });
+    response.on_hover_cursor(CursorIcon::PointingHand).clicked()
+}
+
+/// What was cleared since last week, in one line under the cards.
+fn changes_line_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, commands: &mut Vec<Command>) {
+    let cleared = cleared(review);
+    if cleared.is_empty() {
+        return;
+    }
+    let tokens = DesignTokens::of(ui);
+    let words = format!("Cleared since {}", (review.as_of - WEEK).short());
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        ui.add_space(16.0);
+        let galley = text::line(ui, &words, Ink::new(Size::Caption, tokens.text_3));
+        text::label_ui(ui, &galley);
+        for customer in cleared.keys() {
+            ui.add_space(14.0);
+            let (rect, _) = ui.allocate_exact_size(vec2(12.0, 21.0), Sense::hover());
+            card::inside_ui(ui, rect, customer, |ui| mark_ui(ui, rect.center(), Mark::Better));
+            if name_ui(ui, &snapshot.dataset.customers[*customer as usize].name) {
+                commands.push(Command::Show(Page::Customer(*customer)));
+            }
+        }
+    });
+    ui.add_space(CARD_GAP);
+}
+
+/// A customer's name that opens its page, in the colour of text.
+fn name_ui(ui: &mut Ui, name: &str) -> bool {
+    let tokens = DesignTokens::of(ui);
+    let ink = Ink::new(Size::Body, tokens.text);
+    let galley = text::line(ui, name, ink);
+    let (rect, _) = ui.allocate_exact_size(galley.size(), Sense::hover());
+    let base = rect.top() + text::baseline(&galley);
+    card::inside_ui(ui, rect, name, |ui| link_at_ui(ui, rect.left(), base, Align::Min, name, ink, tokens.text))
+        .clicked()
+}
+
+/// New, worse and cleared since last week, as a card at the right.
+fn changes_card_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, calls: &[Call], commands: &mut Vec<Command>) {
+    let tokens = DesignTokens::of(ui);
+    let name = |customer: CustomerIdx| snapshot.dataset.customers[customer as usize].name.as_str();
+    card_ui(ui, |ui| {
+        title_row_ui(ui, &format!("Since {}", (review.as_of - WEEK).short()), "");
+        let mut is_quiet = true;
+        for (trend, most) in [(Trend::New, 6), (Trend::Worse, 6), (Trend::Better, 3)] {
+            let group: Vec<&Call> = calls.iter().filter(|call| call.trend == trend).collect();
+            is_quiet &= group.is_empty();
+            count_ui(ui, group.len(), wording::trend_word(trend));
+            for call in group.iter().take(most) {
+                let open = entry_ui(ui, Mark::of(call.level), name(call.customer), &call.phrase(review));
+                commands.extend(open.then_some(Command::Show(Page::Customer(call.customer))));
+            }
+        }
+        let cleared = cleared(review);
+        is_quiet &= cleared.is_empty();
+        count_ui(ui, cleared.len(), "cleared");
+        for (customer, signals) in cleared.iter().take(6) {
+            let words: Vec<&str> = signals.iter().map(|signal| wording::signal_title(*signal)).collect();
+            let open =
+                entry_ui(ui, Mark::Better, name(*customer), &format!("no longer: {}", words.join(", ").to_lowercase()));
+            commands.extend(open.then_some(Command::Show(Page::Customer(*customer))));
+        }
+        if is_quiet {
+            let galley =
+                text::wrapped(ui, "Nothing has changed", Ink::new(Size::Body, tokens.text_2), ui.available_width());
+            text::label_ui(ui, &galley);
+        }
+    });
+    ui.add_space(CARD_GAP);
+}
+
+fn count_ui(ui: &mut Ui, n: usize, word: &str) {
+    if n > 0 {
+        ui.add_space(8.0);
+        let galley = text::line(ui, &format!("{n} {word}"), Ink::new(Size::Caption, DesignTokens::of(ui).text_3));
+        text::label_ui(ui, &galley);
+    }
+}
+
+/// Mark and name, and below it a caption.
+fn entry_ui(ui: &mut Ui, mark: Mark, name: &str, words: &str) -> bool {
+    let tokens = DesignTokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), Sense::click());
+    row_background(ui, rect.expand2(vec2(8.0, 0.0)), &response, false);
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, name));
+    card::inside_ui(ui, rect, ("entry", name), |ui| {
+        mark_ui(ui, pos2(rect.left() + 6.0, rect.top() + 13.0), mark);
+        let room = rect.width() - 24.0;
+        let name = text::cut(ui, name, Ink::new(Size::Body, tokens.text), room);
+        ui.painter().galley(pos2(rect.left() + 24.0, rect.top() + 2.0), name, tokens.text);
+        let words = text::cut(ui, words, Ink::new(Size::Caption, tokens.text_3), room);
+        text::at_ui(ui, pos2(rect.left() + 24.0, rect.top() + 22.0), Align::Min, &words);
+    });
+    response.on_hover_cursor(CursorIcon::PointingHand).clicked()
+}
+
+/// On a narrow page: what cannot be judged beside what raised no flag.
+fn groups_ui(ui: &mut Ui, page: &mut ThisWeekPage, seen: &Seen, snapshot: &Snapshot, commands: &mut Vec<Command>) {
+    cannot_judge_ui(ui, page, seen, snapshot, commands);
+    no_flag_ui(ui, page, seen, snapshot, commands);
+}
+
+fn cannot_judge_ui(
+    ui: &mut Ui,
+    page: &mut ThisWeekPage,
+    seen: &Seen,
+    snapshot: &Snapshot,
+    commands: &mut Vec<Command>,
+) {
+    let groups = &seen.silent.cannot_judge;
+    if groups.is_empty() {
+        return;
+    }
+    let title = format!("Cannot judge yet: {}", counted(Group::total(groups), "customer", "customers"));
+    group_card_ui(ui, page, &title, "too little is known; they do not count as healthy", groups, snapshot, commands);
+}
+
+fn no_flag_ui(ui: &mut Ui, page: &mut ThisWeekPage, seen: &Seen, snapshot: &Snapshot, commands: &mut Vec<Command>) {
+    let groups = &seen.silent.no_flag;
+    if groups.is_empty() {
+        return;
+    }
+    let title = format!("No flag: {}", counted(Group::total(groups), "customer", "customers"));
+    group_card_ui(ui, page, &title, "judged, and nothing to call about", groups, snapshot, commands);
+}
+
+fn group_card_ui(
+    ui: &mut Ui,
+    page: &mut ThisWeekPage,
+    title: &str,
+    note: &str,
+    groups: &[Group],
+    snapshot: &Snapshot,
+    commands: &mut Vec<Command>,
+) {
+    card_ui(ui, |ui| {
+        title_row_ui(ui, title, note);
+        for group in groups {
+            let is_open = page.open_groups.entry(group.reason).or_default();
+            if group_row_ui(ui, group, *is_open) {
+                *is_open = !*is_open;
+            }
+            if *is_open {
+                names_ui(ui, group, snapshot, commands);
+            }
+        }
+    });
+    ui.add_space(CARD_GAP);
+}
+
+fn group_row_ui(ui: &mut Ui, group: &Group, is_open: bool) -> bool {
+    let tokens = DesignTokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::click());
+    row_background(ui, rect.expand2(vec2(8.0, 0.0)), &response, false);
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    disclosure(ui, pos2(rect.left() + 5.0, rect.center().y), is_open, tokens.text_3);
+    let count = text::line(ui, &group.customers.len().to_string(), Ink::strong(Size::Body, tokens.text));
+    let words = text::cut(ui, group.reason, Ink::new(Size::Body, tokens.text_2), rect.width() - 62.0);
+    let top = (rect.center().y - words.size().y / 2.0).round();
+    ui.painter().galley(pos2(rect.left() + 46.0 - count.size().x, top), count, tokens.text);
+    ui.painter().galley(pos2(rect.left() + 56.0, top), words, tokens.text_2);
+    let name = format!("{} {}", group.customers.len(), group.reason);
+    response.widget_info(|| WidgetInfo::selected(Role::DisclosureTriangle, true, is_open, &name));
+    focus_ring(ui, &response, rect);
+    response.on_hover_cursor(CursorIcon::PointingHand).clicked()
+}
+
+/// The names of a group; each with its own sentence where there is one.
+fn names_ui(ui: &mut Ui, group: &Group, snapshot: &Snapshot, commands: &mut Vec<Command>) {
+    let tokens = DesignTokens::of(ui);
+    let name = |customer: CustomerIdx| snapshot.dataset.customers[customer as usize].name.as_str();
+    if group.customers.iter().any(|(_, words)| !words.is_empty()) {
+        for (customer, words) in &group.customers {
+            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
+            card::inside_ui(ui, rect, ("name", customer), |ui| {
+                let plain = Ink::new(Size::Body, tokens.text);
+                let left = rect.left() + 56.0;
+                let name_width = ((rect.width() - 56.0) * 0.4).min(260.0);
+                let probe = text::cut(ui, name(*customer), plain, name_width);
+                let base = (rect.center().y - probe.size().y / 2.0).round() + text::baseline(&probe);
+                let opener = link_at_ui(ui, left, base, Align::Min, name(*customer), plain, tokens.text);
+                let x = (left + name_width).max(opener.rect.right() + 12.0);
+                let galley = text::cut(ui, words, Ink::new(Size::Caption, tokens.text_3), rect.right() - x);
+                text::on_baseline_ui(ui, x, base, Align::Min, &galley);
+                if opener.clicked() {
+                    commands.push(Command::Show(Page::Customer(*customer)));
+                }
+            });
+        }
+    } else {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(18.0, 4.0);
+            let indent = ui.max_rect().left() + 56.0;
+            ui.add_space(indent - ui.cursor().left());
+            for (customer, _) in &group.customers {
+                if name_ui(ui, name(*customer)) {
+                    commands.push(Command::Show(Page::Customer(*customer)));
+                }
+            }
+        });
+    }
+    ui.add_space(6.0);
+}
+
+/// The title of a card with a caption behind it. Gives its place.
+fn title_row_ui(ui: &mut Ui, title: &str, note: &str) -> Rect {
+    let tokens = DesignTokens::of(ui);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::hover());
+    card::inside_ui(ui, rect, title, |ui| {
+        let title = text::cut(ui, title, Ink::strong(Size::Body, tokens.text), rect.width());
+        let place = text::in_rect_ui(ui, rect.with_max_y(rect.bottom() - 6.0), Align::Min, &title);
+        let room = rect.right() - place.right() - 10.0;
+        let note = text::line(ui, note, Ink::new(Size::Caption, tokens.text_3));
+        // A note is a courtesy: where it has no room it is left out, not cut.
+        if note.size().x <= room {
+            let base = place.top() + text::baseline(&title);
+            text::on_baseline_ui(ui, place.right() + 10.0, base, Align::Min, &note);
+        }
+    });
+    rect
+}

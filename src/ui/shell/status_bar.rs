@@ -1,0 +1,41 @@
+//! The bar at the foot: what the review rests on, and the promise.
+
+use eframe::egui::{Align, Ui, pos2};
+
+use super::top_bar::weekday_and_date;
+use crate::app::{AppState, Snapshot};
+use crate::import::FileStatus;
+use crate::model::money::thousands;
+use crate::ui::theme::{DesignTokens, Size};
+use crate::ui::widgets::card;
+use crate::ui::widgets::icons::{Icon, icon};
+use crate::ui::widgets::text::{self, Ink};
+
+/// "Data to Thu 12 Nov 2026 · 7 files · 5,432 rows used, 3 left out" and "nothing leaves this computer".
+pub fn status_bar_ui(ui: &mut Ui, state: &AppState) {
+    let tokens = DesignTokens::of(ui);
+    let rect = ui.max_rect();
+    card::rule(ui, rect, rect.top() + 0.5);
+    let ink = Ink::new(Size::Caption, tokens.text_3);
+    let inner = rect.shrink2(eframe::egui::vec2(16.0, 0.0));
+    let promise = text::line(ui, "nothing leaves this computer", ink);
+    let place = text::in_rect_ui(ui, inner, Align::Max, &promise);
+    icon(ui.painter(), pos2(place.left() - 13.0, rect.center().y), Icon::Lock, tokens.text_3);
+    let words = state.snapshot().map_or_else(|| "No files are open".to_owned(), |snapshot| facts(snapshot));
+    let galley = text::cut(ui, &words, ink, place.left() - inner.left() - 40.0);
+    text::in_rect_ui(ui, inner, Align::Min, &galley);
+}
+
+fn facts(snapshot: &Snapshot) -> String {
+    let mut parts = Vec::new();
+    if let Some(day) = snapshot.dataset.data_end() {
+        parts.push(format!("Data to {}", weekday_and_date(day)));
+    }
+    let n_files = snapshot.imports.len();
+    parts.push(if n_files == 1 { "1 file".to_owned() } else { format!("{n_files} files") });
+    let ready = || snapshot.imports.iter().filter(|import| import.status == FileStatus::Ready);
+    let n_used: usize = ready().map(|import| import.used).sum();
+    let n_left_out: usize = ready().map(|import| import.n_left_out).sum();
+    parts.push(format!("{} rows used, {} left out", thousands(n_used as u64), thousands(n_left_out as u64)));
+    parts.join(" · ")
+}

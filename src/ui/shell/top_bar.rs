@@ -1,0 +1,106 @@
+//! The bar at the top: where the owner is, and as of which day the review looks.
+
+use eframe::egui::{Align, CornerRadius, CursorIcon, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::lower_edge;
+use crate::app::{AppState, Command, Page, Snapshot};
+use crate::model::{Day, WEEK};
+use crate::ui::pages::Pages;
+use crate::ui::theme::{DesignTokens, PAGE_MARGIN, RADIUS, Size};
+use crate::ui::widgets::button::{focus_ring, link_at_ui};
+use crate::ui::widgets::menu::{Entry, drop_down_ui};
+use crate::ui::widgets::shapes::back_arrow;
+use crate::ui::widgets::text::{self, Ink};
+
+/// How many Mondays before are offered.
+const MONDAYS: i32 = 12;
+
+/// Title or breadcrumb at the left, review date at the right.
+pub fn top_bar_ui(ui: &mut Ui, pages: &Pages, state: &AppState) -> Vec<Command> {
+    lower_edge(ui);
+    let mut commands = Vec::new();
+    match state.page() {
+        Page::Welcome => title_ui(ui, "Start"),
+        Page::Import => title_ui(ui, "Import"),
+        Page::ThisWeek => title_ui(ui, "This week"),
+        Page::Customer(customer) => {
+            let name = state.snapshot().and_then(|snapshot| snapshot.dataset.customers.get(customer as usize));
+            let name = name.map_or("", |customer| customer.name.as_str());
+            commands.extend(breadcrumb_ui(ui, state, name, pages.place_of(customer)));
+        }
+    }
+    if let Some(snapshot) = state.snapshot()
+        && matches!(state.page(), Page::ThisWeek | Page::Customer(_))
+    {
+        commands.extend(as_of_ui(ui, snapshot));
+    }
+    commands
+}
+
+fn title_ui(ui: &mut Ui, title: &str) {
+    let rect = ui.max_rect();
+    let galley = text::line(ui, title, Ink::strong(Size::Body, DesignTokens::of(ui).text));
+    text::in_rect_ui(ui, rect.with_min_x(rect.left() + PAGE_MARGIN), Align::Min, &galley);
+}
+
+fn breadcrumb_ui(ui: &mut Ui, state: &AppState, name: &str, place: Option<(usize, usize)>) -> Vec<Command> {
+    let tokens = DesignTokens::of(ui);
+    let rect = ui.max_rect();
+    let middle = rect.center().y;
+    let mut commands = Vec::new();
+    let arrow = Rect::from_center_size(pos2(rect.left() + PAGE_MARGIN + 8.0, middle), vec2(28.0, 28.0));
+    let response = ui.allocate_rect(arrow, Sense::click());
+    if response.hovered() {
+        ui.painter().rect_filled(arrow, CornerRadius::same(RADIUS), tokens.raised);
+    }
+    back_arrow(ui, arrow.center(), tokens.text_2);
+    focus_ring(ui, &response, arrow);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Back"));
+    if response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text("Back (Alt+Left)").clicked() {
+        commands.push(if state.can_go_back() { Command::Back } else { Command::Show(Page::ThisWeek) });
+    }
+    let plain = Ink::new(Size::Body, tokens.text_2);
+    let probe = text::line(ui, "This week", plain);
+    let base = (middle - probe.size().y / 2.0).round() + text::baseline(&probe);
+    let link = link_at_ui(ui, arrow.right() + 2.0, base, Align::Min, "This week", plain, tokens.text_2);
+    if link.clicked() {
+        commands.push(Command::Show(Page::ThisWeek));
+    }
+    let slash = text::line(ui, "/", Ink::new(Size::Body, tokens.text_3));
+    let x = text::on_baseline_ui(ui, link.rect.right() + 10.0, base, Align::Min, &slash).right() + 10.0;
+    let galley = text::cut(ui, name, Ink::strong(Size::Body, tokens.text), rect.right() - 340.0 - x);
+    let x = text::on_baseline_ui(ui, x, base, Align::Min, &galley).right() + 16.0;
+    if let Some((place, all)) = place {
+        let galley = text::line(ui, &format!("{place} of {all}"), Ink::new(Size::Caption, tokens.text_3));
+        text::on_baseline_ui(ui, x, base, Align::Min, &galley);
+    }
+    commands
+}
+
+fn as_of_ui(ui: &mut Ui, snapshot: &Snapshot) -> Option<Command> {
+    let review = snapshot.review.as_ref()?;
+    let newest = snapshot.dataset.data_end()? + 1;
+    let first = snapshot.dataset.data_start()?;
+    let days: Vec<Day> = std::iter::once(newest)
+        .chain((0..=MONDAYS).map(|weeks| newest.monday() - weeks * WEEK).filter(|day| *day < newest && *day > first))
+        .take(1 + usize::try_from(MONDAYS).unwrap_or(0))
+        .collect();
+    let entries: Vec<Entry> = days
+        .iter()
+        .map(|day| Entry {
+            words: weekday_and_date(*day),
+            note: if *day == newest { "the newest data" } else { "" },
+            is_chosen: *day == review.as_of,
+        })
+        .collect();
+    let rect = ui.max_rect();
+    let right = rect.right() - PAGE_MARGIN;
+    let chosen = drop_down_ui(ui, right, rect.center().y, "as of", &weekday_and_date(review.as_of), &entries)?;
+    let day = days[chosen];
+    Some(Command::ReviewAsOf((day != newest).then_some(day)))
+}
+
+/// "Fri 13 Nov 2026"
+pub fn weekday_and_date(day: Day) -> String {
+    format!("{} {}", day.weekday_name(), day.long())
+}

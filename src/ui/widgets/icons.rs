@@ -1,0 +1,82 @@
+//! The icons of the frame, drawn with lines in an even 16 × 16 grid.
+
+use eframe::egui::{Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+
+use crate::ui::theme::DesignTokens;
+
+/// What an icon stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Icon {
+    /// A week of a calendar.
+    Week,
+    /// An arrow into a tray.
+    Import,
+    /// A folder that opens.
+    Start,
+    /// A sheet of paper.
+    File,
+    /// A closed lock.
+    Lock,
+}
+
+/// Draws an icon around `center`.
+pub fn icon(painter: &Painter, center: Pos2, icon: Icon, color: Color32) {
+    let stroke = Stroke::new(1.4, color);
+    let at = |x: f32, y: f32| pos2(center.x + x, center.y + y);
+    let line = |points: &[(f32, f32)]| {
+        painter.add(Shape::line(points.iter().map(|(x, y)| at(*x, *y)).collect(), stroke));
+    };
+    let frame = |rect: Rect, radius: u8| {
+        painter.rect_stroke(rect, CornerRadius::same(radius), stroke, StrokeKind::Middle);
+    };
+    match icon {
+        Icon::Week => {
+            frame(Rect::from_min_max(at(-6.0, -5.0), at(6.0, 6.0)), 2);
+            line(&[(-6.0, -1.5), (6.0, -1.5)]);
+            line(&[(-3.0, -7.0), (-3.0, -3.8)]);
+            line(&[(3.0, -7.0), (3.0, -3.8)]);
+            line(&[(-2.6, 2.2), (-0.8, 4.0), (2.8, 0.6)]);
+        }
+        Icon::Import => {
+            line(&[(0.0, -6.5), (0.0, 2.0)]);
+            line(&[(-3.2, -1.0), (0.0, 2.2), (3.2, -1.0)]);
+            line(&[(-6.0, 2.5), (-6.0, 6.0), (6.0, 6.0), (6.0, 2.5)]);
+        }
+        Icon::Start => {
+            line(&[(-6.5, 5.5), (-6.5, -4.5), (-1.5, -4.5), (0.0, -2.5), (6.5, -2.5), (6.5, 5.5), (-6.5, 5.5)]);
+            line(&[(-6.5, 0.2), (6.5, 0.2)]);
+        }
+        Icon::File => {
+            line(&[
+                (1.5, -6.5),
+                (-4.5, -6.5),
+                (-4.5, 6.5),
+                (4.5, 6.5),
+                (4.5, -3.5),
+                (1.5, -6.5),
+                (1.5, -3.5),
+                (4.5, -3.5),
+            ]);
+        }
+        Icon::Lock => {
+            frame(Rect::from_min_max(at(-4.5, -1.0), at(4.5, 5.5)), 1);
+            line(&[(-2.5, -1.0), (-2.5, -3.6), (-1.4, -5.2), (1.4, -5.2), (2.5, -3.6), (2.5, -1.0)]);
+        }
+    }
+}
+
+/// The mark of Lotwise, 22 × 22: a level that steps down and goes on.
+pub fn logo(painter: &Painter, center: Pos2, tokens: &DesignTokens) {
+    let rect = Rect::from_center_size(center, vec2(22.0, 22.0));
+    painter.rect_filled(rect, CornerRadius::same(5), tokens.accent);
+    let stroke = Stroke::new(2.4, tokens.on_accent);
+    let points = LOGO_STEPS.iter().map(|(x, y)| center + vec2(*x, *y)).collect();
+    painter.add(Shape::line(points, stroke));
+    painter.circle_filled(center + vec2(LOGO_DOT.0, LOGO_DOT.1), 1.7, tokens.on_accent);
+}
+
+/// The steps of the mark, from its centre, in a square of 22.
+pub const LOGO_STEPS: [(f32, f32); 4] = [(-6.5, -4.0), (-0.5, -4.0), (-0.5, 3.5), (6.5, 3.5)];
+
+/// The dot of the mark.
+pub const LOGO_DOT: (f32, f32) = (4.6, -4.0);

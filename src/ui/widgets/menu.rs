@@ -1,0 +1,154 @@
+//! A drop-down list, a switch of a few words, and a row that can be chosen.
+
+use eframe::egui::{
+    CornerRadius, CursorIcon, Popup, Rect, RectAlign, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
+    vec2,
+};
+
+use super::button::focus_ring;
+use super::shapes::drop_triangle;
+use super::text::{self, Ink};
+use crate::ui::theme::{DesignTokens, RADIUS, Size};
+
+/// One line of a drop-down list.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// What is chosen.
+    pub words: String,
+    /// What sets it apart, in a caption at its right.
+    pub note: &'static str,
+    /// Whether it is what is shown now.
+    pub is_chosen: bool,
+}
+
+/// "as of  Fri 13 Nov 2026 ▾", ending at `right`. Gives the place of the entry that was chosen.
+pub fn drop_down_ui(
+    ui: &mut Ui,
+    right: f32,
+    middle: f32,
+    caption: &str,
+    value: &str,
+    entries: &[Entry],
+) -> Option<usize> {
+    let tokens = DesignTokens::of(ui);
+    let caption_galley = text::line(ui, caption, Ink::new(Size::Caption, tokens.text_3));
+    let value_galley = text::line(ui, value, Ink::new(Size::Body, tokens.text));
+    let width = caption_galley.size().x + 9.0 + value_galley.size().x + 18.0;
+    let rect = Rect::from_min_max(pos2(right - width - 8.0, middle - 16.0), pos2(right + 8.0, middle + 16.0));
+    let response = ui.allocate_rect(rect, Sense::click());
+    if response.hovered() {
+        ui.painter().rect_filled(rect, CornerRadius::same(RADIUS), tokens.raised);
+    }
+    focus_ring(ui, &response, rect);
+    let base = (middle - value_galley.size().y / 2.0).round() + text::baseline(&value_galley);
+    let left = rect.left() + 8.0;
+    let painter = ui.painter();
+    let value_left = left + caption_galley.size().x + 9.0;
+    drop_triangle(ui, pos2(rect.right() - 12.0, middle + 0.5), tokens.text_2);
+    painter.galley(pos2(left, base - text::baseline(&caption_galley)), caption_galley, tokens.text_3);
+    painter.galley(pos2(value_left, base - text::baseline(&value_galley)), value_galley, tokens.text);
+    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{caption} {value}")));
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    let mut chosen = None;
+    Popup::menu(&response).align(RectAlign::BOTTOM_END).gap(4.0).width(250.0).show(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.set_min_width(250.0);
+        for (i, entry) in entries.iter().enumerate() {
+            if entry_ui(ui, entry).clicked() {
+                chosen = Some(i);
+                ui.close();
+            }
+        }
+    });
+    chosen
+}
+
+fn entry_ui(ui: &mut Ui, entry: &Entry) -> Response {
+    let tokens = DesignTokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::click());
+    row_background(ui, rect, &response, entry.is_chosen);
+    let inner = rect.shrink2(vec2(12.0, 0.0));
+    let ink =
+        if entry.is_chosen { Ink::strong(Size::Caption, tokens.text) } else { Ink::new(Size::Caption, tokens.text) };
+    let words = text::line(ui, &entry.words, ink);
+    let note = text::line(ui, entry.note, Ink::new(Size::Caption, tokens.text_3));
+    let painter = ui.painter();
+    painter.galley(pos2(inner.left(), (rect.center().y - words.size().y / 2.0).round()), words, tokens.text);
+    painter.galley(
+        pos2(inner.right() - note.size().x, (rect.center().y - note.size().y / 2.0).round()),
+        note,
+        tokens.text_3,
+    );
+    response.widget_info(|| WidgetInfo::selected(Role::MenuItemRadio, true, entry.is_chosen, &entry.words));
+    response.on_hover_cursor(CursorIcon::PointingHand)
+}
+
+/// The background of a row that can be chosen: hovered `raised`; selected accent and a bar of 3 px.
+pub fn row_background(ui: &Ui, rect: Rect, response: &Response, is_selected: bool) {
+    let tokens = DesignTokens::of(ui);
+    if is_selected {
+        ui.painter().rect_filled(rect, CornerRadius::ZERO, tokens.selected());
+        let bar = Rect::from_min_max(rect.min, pos2(rect.left() + 3.0, rect.bottom()));
+        ui.painter().rect_filled(bar, CornerRadius::ZERO, tokens.accent);
+    } else if response.hovered() {
+        ui.painter().rect_filled(rect, CornerRadius::ZERO, tokens.raised);
+    }
+    if response.has_focus() {
+        let stroke = Stroke::new(2.0, tokens.accent);
+        ui.painter().rect_stroke(rect.shrink(1.0), CornerRadius::same(RADIUS - 2), stroke, StrokeKind::Inside);
+    }
+}
+
+/// A few words side by side, one of them chosen. `name` is what the switch is about: "Theme".
+pub fn switch_ui(ui: &mut Ui, rect: Rect, name: &str, words: &[&str], chosen: usize) -> Option<usize> {
+    let tokens = DesignTokens::of(ui);
+    ui.painter().rect(rect, CornerRadius::same(RADIUS), tokens.raised, Stroke::NONE, StrokeKind::Inside);
+    let width = rect.width() / words.len().max(1) as f32;
+    let mut pressed = None;
+    for (i, word) in words.iter().enumerate() {
+        let left = rect.left() + width * i as f32;
+        let place = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height())).shrink(2.0);
+        let response = ui.allocate_rect(place, Sense::click());
+        let is_chosen = i == chosen;
+        if is_chosen {
+            let radius = CornerRadius::same(RADIUS - 2);
+            ui.painter().rect(place, radius, tokens.surface, tokens.hairline(), StrokeKind::Inside);
+        }
+        let color = if is_chosen || response.hovered() { tokens.text } else { tokens.text_2 };
+        let ink = if is_chosen { Ink::strong(Size::Caption, color) } else { Ink::new(Size::Caption, color) };
+        let galley = text::line(ui, word, ink);
+        ui.painter().galley((place.center() - galley.size() / 2.0).round(), galley, color);
+        focus_ring(ui, &response, place);
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, format!("{name}: {word}")));
+        if response.on_hover_cursor(CursorIcon::PointingHand).clicked() && !is_chosen {
+            pressed = Some(i);
+        }
+    }
+    pressed
+}
+
+/// Tabs: words with a count, the chosen one raised. Gives the one that was pressed.
+pub fn tabs_ui(ui: &mut Ui, left: f32, middle: f32, words: &[String], chosen: usize) -> Option<usize> {
+    let tokens = DesignTokens::of(ui);
+    let mut x = left;
+    let mut pressed = None;
+    for (i, word) in words.iter().enumerate() {
+        let is_chosen = i == chosen;
+        let ink =
+            if is_chosen { Ink::strong(Size::Caption, tokens.text) } else { Ink::new(Size::Caption, tokens.text_2) };
+        let galley = text::line(ui, word, ink);
+        let rect = Rect::from_min_size(pos2(x, middle - 12.0), vec2(galley.size().x + 16.0, 24.0));
+        let response = ui.allocate_rect(rect, Sense::click());
+        if is_chosen || response.hovered() {
+            ui.painter().rect_filled(rect, CornerRadius::same(RADIUS), tokens.raised);
+        }
+        ui.painter().galley((rect.center() - galley.size() / 2.0).round(), galley, tokens.text);
+        focus_ring(ui, &response, rect);
+        response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_chosen, word));
+        if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+            pressed = Some(i);
+        }
+        x = rect.right() + 4.0;
+    }
+    pressed
+}

@@ -1,0 +1,8 @@
+//! The few parts that pages are made of.
+
+pub mod button;
+pub mod card;
+pub mod icons;
+pub mod menu;
+pub mod shapes;
+pub mod text;

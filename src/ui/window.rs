@@ -1,0 +1,142 @@
+//! Opens the window and hands each frame to the shell.
+
+use std::path::PathBuf;
+
+use eframe::egui::{self, IconData, ViewportBuilder};
+
+use super::pages::Pages;
+use super::shell::shell_ui;
+use super::theme::{LIGHT, install_look};
+use super::widgets::icons::{LOGO_DOT, LOGO_STEPS};
+use crate::app::{AppState, Command};
+
+/// What the window holds: what is known, and where each page stands.
+pub struct ShopApp {
+    state: AppState,
+    pages: Pages,
+}
+
+impl ShopApp {
+    /// A window that shows `state`.
+    pub fn new(ctx: &egui::Context, state: AppState) -> Self {
+        install_look(ctx);
+        Self { state, pages: Pages::default() }
+    }
+}
+
+impl eframe::App for ShopApp {
+    /// Also runs while the window is hidden, so a long import still finishes.
+    fn logic(&mut self, _ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.state.receive_job_results();
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        for command in shell_ui(ui, &mut self.pages, &self.state) {
+            self.state.apply(command);
+            // What the command changed is drawn now, not at the next move of the mouse.
+            ui.ctx().request_repaint();
+        }
+    }
+}
+
+/// Opens the window, with these files and folders if there are any. Fails where there is no screen to open it on.
+pub fn run(paths: Vec<PathBuf>) -> Result<(), String> {
+    if !has_screen() {
+        return Err(
+            "No screen was found to open the window on. Use the command line instead: lotwise --help".to_owned()
+        );
+    }
+    let options = eframe::NativeOptions {
+        viewport: ViewportBuilder::default()
+            .with_title("Lotwise")
+            .with_app_id("lotwise")
+            .with_inner_size([1280.0, 800.0])
+            .with_min_inner_size([1024.0, 640.0])
+            .with_icon(window_icon()),
+        renderer: renderer(),
+        persist_window: false,
+        ..eframe::NativeOptions::default()
+    };
+    let start = move |creation: &eframe::CreationContext<'_>| {
+        let ctx = creation.egui_ctx.clone();
+        let mut state = AppState::new(move || ctx.request_repaint(), pick_files);
+        if !paths.is_empty() {
+            state.apply(Command::OpenPaths(paths));
+        }
+        Ok(Box::new(ShopApp::new(&creation.egui_ctx, state)) as Box<dyn eframe::App>)
+    };
+    eframe::run_native("Lotwise", options, Box::new(start)).map_err(|error| {
+        format!("The window could not be opened ({error}). Use the command line instead: lotwise --help")
+    })
+}
+
+/// On Linux a window needs a display server; elsewhere there always is one.
+fn has_screen() -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+}
+
+/// DirectX on Windows, since OpenGL fails there over remote desktop.
+fn renderer() -> eframe::Renderer {
+    #[cfg(windows)]
+    return eframe::Renderer::Wgpu;
+    #[cfg(not(windows))]
+    eframe::Renderer::Glow
+}
+
+/// Asks the system for files and waits; called on a thread of its own.
+fn pick_files() -> Option<Vec<PathBuf>> {
+    rfd::FileDialog::new()
+        .set_title("Open exports")
+        .add_filter("Exports", &["csv", "tsv", "txt"])
+        .add_filter("All files", &["*"])
+        .pick_files()
+}
+
+/// The mark of Lotwise in 64 × 64 pixels: each pixel asks how far it lies from the steps.
+fn window_icon() -> IconData {
+    const SIDE: u16 = 64;
+    let scale = 22.0 / f32::from(SIDE);
+    let mut rgba = Vec::with_capacity(usize::from(SIDE) * usize::from(SIDE) * 4);
+    for y in 0..SIDE {
+        for x in 0..SIDE {
+            let (px, py) = ((f32::from(x) + 0.5) * scale - 11.0, (f32::from(y) + 0.5) * scale - 11.0);
+            let ink = (1.2 - away_from_mark(px, py)).mul_add(1.0 / scale, 0.5).clamp(0.0, 1.0);
+            let [r, g, b, _] = LIGHT.accent.lerp_to_gamma(LIGHT.on_accent, ink).to_array();
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within 0 to 255")]
+            let alpha = ((0.0 - outside_of_square(px, py)) / scale + 0.5).clamp(0.0, 1.0).mul_add(255.0, 0.5) as u8;
+            rgba.extend([r, g, b, alpha]);
+        }
+    }
+    IconData { rgba, width: u32::from(SIDE), height: u32::from(SIDE) }
+}
+
+/// Below zero inside a square of 22 with a corner radius of 5.
+fn outside_of_square(x: f32, y: f32) -> f32 {
+    let (dx, dy) = ((x.abs() - 6.0).max(0.0), (y.abs() - 6.0).max(0.0));
+    dx.hypot(dy) - 5.0
+}
+
+fn away_from_mark(x: f32, y: f32) -> f32 {
+    let steps = LOGO_STEPS.windows(2).map(|ends| {
+        let ((ax, ay), (bx, by)) = (ends[0], ends[1]);
+        let (lx, ly) = (bx - ax, by - ay);
+        let along = (((x - ax) * lx + (y - ay) * ly) / (lx * lx + ly * ly)).clamp(0.0, 1.0);
+        (x - ax - along * lx).hypot(y - ay - along * ly)
+    });
+    let dot = (x - LOGO_DOT.0).hypot(y - LOGO_DOT.1) - 0.5;
+    steps.fold(dot, f32::min)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_icon_is_a_rounded_square() {
+        let icon = window_icon();
+        assert_eq!(icon.rgba.len(), 64 * 64 * 4);
+        assert_eq!(icon.rgba[3], 0, "the corner is clear");
+        assert_eq!(icon.rgba[(32 * 64 + 8) * 4 + 3], 255, "the middle is not");
+    }
+}
