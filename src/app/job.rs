@@ -161,13 +161,17 @@ mod tests {
 
     #[test]
     fn a_cancelled_job_stops_at_its_next_step() {
-        let job = Job::start("test", || {}, |context| {
-            loop {
-                if context.step("Counting", None).is_err() {
-                    return "stopped";
+        let job = Job::start(
+            "test",
+            || {},
+            |context| {
+                loop {
+                    if context.step("Counting", None).is_err() {
+                        return "stopped";
+                    }
                 }
-            }
-        })
+            },
+        )
         .expect("a thread");
         job.cancel();
         assert!(matches!(wait(&job), JobState::Done("stopped")));

@@ -104,19 +104,30 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
     context.step("Matching names", None)?;
     let linked = names::link(&tables);
     context.step("Joining the tables", None)?;
-    let mut dataset = Dataset::build(tables, &linked.customer_of, linked.customers, sources)
-        .map_err(|error| LookError::new(format!("The tables could not be joined: {error}. Please keep the files and report this"), imports.clone()))?;
+    let mut dataset = Dataset::build(tables, &linked.customer_of, linked.customers, sources).map_err(|error| {
+        LookError::new(
+            format!("The tables could not be joined: {error}. Please keep the files and report this"),
+            imports.clone(),
+        )
+    })?;
     dataset.doubtful_links = linked.doubtful;
     let Some(data_end) = dataset.data_end() else {
-        return Err(LookError::new("No row in these files has a date. Export orders or payments with their dates", imports));
+        return Err(LookError::new(
+            "No row in these files has a date. Export orders or payments with their dates",
+            imports,
+        ));
     };
     let as_of = options.as_of.unwrap_or(data_end + 1);
     if dataset.data_start().is_none_or(|start| as_of <= start) {
-        let message = format!("The review date {as_of} lies before the first row of the files. Choose a date up to {}", data_end + 1);
+        let message = format!(
+            "The review date {as_of} lies before the first row of the files. Choose a date up to {}",
+            data_end + 1
+        );
         return Err(LookError::new(message, imports));
     }
     if dataset.customers.is_empty() {
-        let message = "These files name no customer with an order or an invoice. Add the export of orders or of payments";
+        let message =
+            "These files name no customer with an order or an invoice. Add the export of orders or of payments";
         return Err(LookError::new(message, imports));
     }
     Ok((Snapshot { imports, not_exports, dataset, review: None }, as_of))
@@ -130,7 +141,8 @@ pub fn read(options: &LookOptions, context: &JobContext) -> Result<(Vec<Reading>
     let total: u64 = found.files.iter().map(|file| file.bytes).sum();
     let next = std::sync::atomic::AtomicUsize::new(0);
     let done_bytes = std::sync::atomic::AtomicU64::new(0);
-    let results: Vec<std::sync::Mutex<Option<Reading>>> = found.files.iter().map(|_| std::sync::Mutex::default()).collect();
+    let results: Vec<std::sync::Mutex<Option<Reading>>> =
+        found.files.iter().map(|_| std::sync::Mutex::default()).collect();
     std::thread::scope(|scope| {
         for _ in 0..2.min(found.files.len()) {
             scope.spawn(|| {
@@ -163,7 +175,9 @@ pub fn read(options: &LookOptions, context: &JobContext) -> Result<(Vec<Reading>
     }
     if readings.is_empty() {
         let listed = if not_exports.is_empty() { String::new() } else { format!("; found {}", not_exports.join(", ")) };
-        let message = format!("No export was found here{listed}. Choose a folder that holds the CSV files of your orders or payments");
+        let message = format!(
+            "No export was found here{listed}. Choose a folder that holds the CSV files of your orders or payments"
+        );
         return Err(LookError::new(message, Vec::new()));
     }
     Ok((readings, not_exports))
@@ -171,7 +185,17 @@ pub fn read(options: &LookOptions, context: &JobContext) -> Result<(Vec<Reading>
 
 fn why_nothing(imports: &[FileReport], not_exports: &[String]) -> String {
     let first = imports.iter().find_map(|import| {
-        let reason = import.error.clone().or_else(|| import.question.as_ref().map(|q| format!("{} Answer it on the Import page, or with --answer '{}:{}={}'", q.text, import.path, q.field, q.choices.first().map_or("", |c| c.value))))?;
+        let reason = import.error.clone().or_else(|| {
+            import.question.as_ref().map(|q| {
+                format!(
+                    "{} Answer it on the Import page, or with --answer '{}:{}={}'",
+                    q.text,
+                    import.path,
+                    q.field,
+                    q.choices.first().map_or("", |c| c.value)
+                )
+            })
+        })?;
         Some(format!("{}: {reason}", import.path))
     });
     match (imports.len(), first) {

@@ -121,7 +121,9 @@ impl AppState {
             JobState::Done(result) => result,
             JobState::Panicked(fault) => {
                 self.running = None;
-                self.message = Some(format!("The analysis stopped ({fault}). Your files are unchanged; try again, or leave out the file you added last"));
+                self.message = Some(format!(
+                    "The analysis stopped ({fault}). Your files are unchanged; try again, or leave out the file you added last"
+                ));
                 return;
             }
         };
@@ -198,8 +200,12 @@ impl AppState {
 
     fn start(&mut self, then: Option<Page>) {
         self.message = None;
-        let options =
-            LookOptions { paths: self.paths.clone(), answers: self.answers.clone(), as_of: self.as_of, ..LookOptions::default() };
+        let options = LookOptions {
+            paths: self.paths.clone(),
+            answers: self.answers.clone(),
+            as_of: self.as_of,
+            ..LookOptions::default()
+        };
         let work = move |context: &super::job::JobContext| match look(&options, context) {
             Ok(snapshot) => Ok(snapshot),
             Err(error) if error.is_cancelled() => Err(LookFailure::Cancelled),
@@ -211,7 +217,10 @@ impl AppState {
                 // The newest request wins: the job before is dropped, and with that cancelled.
                 self.running = Some(Running { job, progress, started_at: Instant::now(), then });
             }
-            Err(error) => self.message = Some(format!("The system gives no thread to work on ({error}). Close other programs and try again")),
+            Err(error) => {
+                self.message =
+                    Some(format!("The system gives no thread to work on ({error}). Close other programs and try again"))
+            }
         }
     }
 
@@ -232,7 +241,10 @@ impl AppState {
         self.dialog_adds = add;
         match Job::start("file dialog", self.waker(), move |_| pick()) {
             Ok(job) => self.dialog = Some(job),
-            Err(error) => self.message = Some(format!("No file dialog could be opened ({error}). Drop the files on the window instead")),
+            Err(error) => {
+                self.message =
+                    Some(format!("No file dialog could be opened ({error}). Drop the files on the window instead"))
+            }
         }
     }
 
@@ -242,7 +254,8 @@ impl AppState {
             JobState::Running(_) => return,
             JobState::Done(picked) => picked,
             JobState::Panicked(_) => {
-                self.message = Some("No file dialog answered. Drop the files on the window, or type their path".to_owned());
+                self.message =
+                    Some("No file dialog answered. Drop the files on the window, or type their path".to_owned());
                 None
             }
         };

@@ -22,7 +22,11 @@ pub struct Inspect {
 
 impl Inspect {
     pub fn run(self) -> Result<Ending, CommandError> {
-        let options = LookOptions { paths: self.sources.sources.clone(), answers: self.sources.answers(), ..LookOptions::default() };
+        let options = LookOptions {
+            paths: self.sources.sources.clone(),
+            answers: self.sources.answers(),
+            ..LookOptions::default()
+        };
         let (readings, not_exports) = read(&options, &progress::context())?;
         let reports: Vec<FileReport> = readings.into_iter().map(|reading| reading.report).collect();
         if self.json {
@@ -51,7 +55,11 @@ fn describe(out: &mut String, report: &FileReport) {
     if let Some(question) = &report.question {
         let _ = writeln!(out, "  {}", question.text);
         for choice in &question.choices {
-            let _ = writeln!(out, "    --answer '{}:{}={}'  {} ({})", report.path, question.field, choice.value, choice.label, choice.remark);
+            let _ = writeln!(
+                out,
+                "    --answer '{}:{}={}'  {} ({})",
+                report.path, question.field, choice.value, choice.label, choice.remark
+            );
         }
     }
     if report.used > 0 {
@@ -59,7 +67,12 @@ fn describe(out: &mut String, report: &FileReport) {
             (Some(first), Some(last)) => format!(", {} to {}", first.long(), last.long()),
             _ => String::new(),
         };
-        let _ = writeln!(out, "  {} rows used, {} left out{days}", thousands(report.used as u64), thousands(report.n_left_out as u64));
+        let _ = writeln!(
+            out,
+            "  {} rows used, {} left out{days}",
+            thousands(report.used as u64),
+            thousands(report.n_left_out as u64)
+        );
     }
     for warning in &report.warnings {
         let _ = writeln!(out, "  {warning}");

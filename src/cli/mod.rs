@@ -115,7 +115,7 @@ fn window_or_review(
     if paths.is_empty() {
         return Err(CommandError(format!("{why}. Name the files to review: lotwise review FILES")));
     }
-    say(&format!("{why}, so the review is written to review.html instead"));
+    say(&format!("{why}: the review is done here, and written to review.html in this folder"));
     review::ReviewCommand::headless(paths).run()
 }
 

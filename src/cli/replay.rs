@@ -35,18 +35,25 @@ pub struct Replay {
 
 impl Replay {
     pub fn run(self) -> Result<Ending, CommandError> {
-        let options = LookOptions { paths: self.sources.sources.clone(), answers: self.sources.answers(), ..LookOptions::default() };
+        let options = LookOptions {
+            paths: self.sources.sources.clone(),
+            answers: self.sources.answers(),
+            ..LookOptions::default()
+        };
         let context = progress::context();
         let (snapshot, _) = join(&options, &context)?;
         let dataset = &snapshot.dataset;
         let end = dataset.data_end().ok_or("No row in these files has a date")?;
         let dates: Vec<Day> = match (self.from, self.to) {
-            (Some(from), Some(to)) => (from.0..=to.0).step_by(usize::try_from(self.every).unwrap_or(7)).map(Day).collect(),
+            (Some(from), Some(to)) => {
+                (from.0..=to.0).step_by(usize::try_from(self.every).unwrap_or(7)).map(Day).collect()
+            }
             _ => mondays(end, self.weeks),
         };
         let flags = replay(dataset, &dates, &|words, share| context.step(words, share).is_ok()).ok_or("Stopped")?;
-        fs::write(&self.out, flags_csv::of_replay(dataset, &flags))
-            .map_err(|error| format!("Could not write ({error}). Choose another file with --out: {}", self.out.display()))?;
+        fs::write(&self.out, flags_csv::of_replay(dataset, &flags)).map_err(|error| {
+            format!("Could not write ({error}). Choose another file with --out: {}", self.out.display())
+        })?;
         say(&format!("{} reviews, {} flags: {}", dates.len(), flags.len(), self.out.display()));
         Ok(Ending::Done)
     }

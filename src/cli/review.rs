@@ -95,7 +95,8 @@ impl ReviewCommand {
             return Ok(());
         };
         fs::create_dir_all(out).map_err(|error| cannot_write(out, &error))?;
-        let formats = if self.format.is_empty() { vec![Format::Html, Format::Json, Format::Csv] } else { self.format.clone() };
+        let formats =
+            if self.format.is_empty() { vec![Format::Html, Format::Json, Format::Csv] } else { self.format.clone() };
         for format in formats {
             let (dataset, path) = (&snapshot.dataset, out.join(format.file_name()));
             let text = match format {
@@ -182,11 +183,17 @@ fn call_list(snapshot: &Snapshot, review: &Review) -> String {
         if let Some(error) = &import.error {
             let _ = writeln!(out, "Not used: {}: {error}", import.path);
         } else if let Some(question) = &import.question {
-            let choices: Vec<String> =
-                question.choices.iter().map(|c| format!("--answer '{}:{}={}'", import.path, question.field, c.value)).collect();
+            let choices: Vec<String> = question
+                .choices
+                .iter()
+                .map(|c| format!("--answer '{}:{}={}'", import.path, question.field, c.value))
+                .collect();
             let _ = writeln!(out, "Not used: {}: {} Answer with {}", import.path, question.text, choices.join(" or "));
         } else if import.n_left_out > 0 {
-            let example = import.left_out.first().map_or(String::new(), |left| format!(", the first in row {}: {}", left.row, left.why));
+            let example = import
+                .left_out
+                .first()
+                .map_or(String::new(), |left| format!(", the first in row {}: {}", left.row, left.why));
             let _ = writeln!(out, "{}: {} rows left out{example}", import.path, thousands(import.n_left_out as u64));
         }
     }

@@ -68,7 +68,13 @@ pub fn probe(path: &Path, is_cancelled: &AtomicBool) -> io::Result<Probe> {
     if n_nul > 0 && !is_wide && refusal.is_none() {
         warnings.push(format!("{n_nul} NUL bytes were skipped; the export may have been damaged"));
     }
-    if refusal.is_none() && !is_wide && last != b'\n' && last != b'\r' && text.matches('"').count() % 2 == 1 && n_bytes <= HEAD {
+    if refusal.is_none()
+        && !is_wide
+        && last != b'\n'
+        && last != b'\r'
+        && text.matches('"').count() % 2 == 1
+        && n_bytes <= HEAD
+    {
         warnings.push("The last line is cut off; export the file again if rows are missing at its end".to_owned());
     }
     let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
@@ -92,8 +98,14 @@ pub fn open_text(path: &Path, probe: &Probe) -> io::Result<Box<dyn Read>> {
 /// Names what is no text table by the first bytes.
 fn what_else(head: &[u8], n_bytes: usize, n_nul: usize) -> Option<String> {
     const KNOWN: &[(&[u8], &str)] = &[
-        (b"PK\x03\x04", "an Excel workbook or a zip archive. Open it in your spreadsheet program and save the sheet as CSV"),
-        (b"\xd0\xcf\x11\xe0", "an old Excel or Word file. Open it in your spreadsheet program and save the sheet as CSV"),
+        (
+            b"PK\x03\x04",
+            "an Excel workbook or a zip archive. Open it in your spreadsheet program and save the sheet as CSV",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0",
+            "an old Excel or Word file. Open it in your spreadsheet program and save the sheet as CSV",
+        ),
         (b"%PDF", "a PDF. Export the list as CSV instead of printing it"),
         (b"\x89PNG", "a picture (PNG). Export the list as CSV"),
         (b"\xff\xd8\xff", "a picture (JPEG). Export the list as CSV"),
@@ -108,11 +120,17 @@ fn what_else(head: &[u8], n_bytes: usize, n_nul: usize) -> Option<String> {
         return Some(format!("The file is {what}"));
     }
     let start = String::from_utf8_lossy(&head[..head.len().min(2048)]).to_lowercase();
-    if start.trim_start().starts_with('<') && (start.contains("<html") || start.contains("<table") || start.contains("<?xml")) {
-        return Some("The file is a web page. Open it in your spreadsheet program and save the table as CSV".to_owned());
+    if start.trim_start().starts_with('<')
+        && (start.contains("<html") || start.contains("<table") || start.contains("<?xml"))
+    {
+        return Some(
+            "The file is a web page. Open it in your spreadsheet program and save the table as CSV".to_owned(),
+        );
     }
     if n_nul * 100 > n_bytes {
-        return Some("The file holds bytes that are no text, so it is no CSV export. Export the list again as CSV".to_owned());
+        return Some(
+            "The file holds bytes that are no text, so it is no CSV export. Export the list again as CSV".to_owned(),
+        );
     }
     None
 }

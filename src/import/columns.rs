@@ -112,14 +112,16 @@ impl TableBuilder {
             return;
         }
         if record.iter().skip(self.headers.len()).any(|cell| !cell.trim_ascii().is_empty()) {
-            let fault = ("more cells than headings", "Put quotes around cells that hold the separator, or export again");
+            let fault =
+                ("more cells than headings", "Put quotes around cells that hold the separator, or export again");
             self.leave_out(row, None, record, fault, true);
             return;
         }
         let how = self.how;
-        let fault = self.cells.iter_mut().find_map(|reader| {
-            reader.read(cell(reader.column), how).err().map(|fault| (reader.column, fault))
-        });
+        let fault = self
+            .cells
+            .iter_mut()
+            .find_map(|reader| reader.read(cell(reader.column), how).err().map(|fault| (reader.column, fault)));
         if let Some((column, fault)) = fault {
             self.leave_out(row, Some(column), record, fault, true);
             return;
@@ -128,7 +130,13 @@ impl TableBuilder {
         let codes = [0, 1, 2].map(|i| self.who[i].map_or(NO_WORD, |column| self.who_words[i].code(cell(column))));
         if needs_customer && codes == [NO_WORD; 3] {
             let column = self.who.iter().flatten().next().copied();
-            self.leave_out(row, column, record, ("no customer", "Write the customer into the row, then open the file again"), true);
+            self.leave_out(
+                row,
+                column,
+                record,
+                ("no customer", "Write the customer into the row, then open the file again"),
+                true,
+            );
             return;
         }
         for reader in &mut self.cells {
@@ -140,7 +148,14 @@ impl TableBuilder {
     }
 
     /// Lists a line that is not taken in. `is_row`: whether it is a row of data at all.
-    pub fn leave_out(&mut self, row: u32, column: Option<usize>, record: &ByteRecord, (why, hint): Fault, is_row: bool) {
+    pub fn leave_out(
+        &mut self,
+        row: u32,
+        column: Option<usize>,
+        record: &ByteRecord,
+        (why, hint): Fault,
+        is_row: bool,
+    ) {
         self.n_left_out += 1;
         self.n_bad_rows += usize::from(is_row);
         if self.left_out.len() >= MOST_LISTED {
@@ -207,11 +222,13 @@ impl TableBuilder {
     /// Headings that are repeated, and totals: lines of the report, not of the shop.
     fn is_no_data(&self, record: &ByteRecord) -> Option<&'static str> {
         let first = record.iter().map(<[u8]>::trim_ascii).find(|cell| !cell.is_empty())?;
-        let starts = |word: &str| first.len() >= word.len() && first[..word.len()].eq_ignore_ascii_case(word.as_bytes());
+        let starts =
+            |word: &str| first.len() >= word.len() && first[..word.len()].eq_ignore_ascii_case(word.as_bytes());
         if (starts("total") || starts("grand total") || starts("subtotal")) && !self.has_needed_day(record) {
             return Some("total line");
         }
-        let is_heading = |(i, header): (usize, &String)| record.get(i).unwrap_or_default().trim_ascii() == header.trim().as_bytes();
+        let is_heading =
+            |(i, header): (usize, &String)| record.get(i).unwrap_or_default().trim_ascii() == header.trim().as_bytes();
         let first_header = self.headers.first().map_or(&b""[..], |header| header.trim().as_bytes());
         if first == first_header && self.headers.iter().enumerate().all(is_heading) {
             return Some("heading repeated");
@@ -232,8 +249,12 @@ impl CellReader {
     fn read(&mut self, cell: &[u8], how: Reading) -> Result<(), Fault> {
         if cell.is_empty() && self.is_needed {
             return Err(match self.field {
-                Field::Parts => ("no number of parts", "Write the number of parts into the row, then open the file again"),
-                Field::RejectedParts => ("no number of rejected parts", "Write it into the row, then open the file again"),
+                Field::Parts => {
+                    ("no number of parts", "Write the number of parts into the row, then open the file again")
+                }
+                Field::RejectedParts => {
+                    ("no number of rejected parts", "Write it into the row, then open the file again")
+                }
                 Field::Amount => ("no amount", "Write the amount into the row, then open the file again"),
                 _ => ("no date", "Write the date into the row, then open the file again"),
             });
@@ -246,8 +267,10 @@ impl CellReader {
                 *staged = if cell.is_empty() {
                     NO_AMOUNT
                 } else {
-                    amount(cell, how.decimal_mark, how.decimals)
-                        .ok_or(("not an amount", "Remove words from the amount; amounts over 1,000 million are slips"))?
+                    amount(cell, how.decimal_mark, how.decimals).ok_or((
+                        "not an amount",
+                        "Remove words from the amount; amounts over 1,000 million are slips",
+                    ))?
                 };
             }
             Values::Counts(_, staged) => {
@@ -258,7 +281,10 @@ impl CellReader {
                         .ok_or(("not a whole number of parts", "Write the number of parts in digits, without a unit"))?
                 };
                 if *staged != NO_COUNT && *staged <= 0 && self.field == Field::Parts {
-                    return Err(("no parts: zero or negative", "Nothing to do if it is a return; else correct the number"));
+                    return Err((
+                        "no parts: zero or negative",
+                        "Nothing to do if it is a return; else correct the number",
+                    ));
                 }
             }
             Values::Numbers(_) | Values::Words(_) => {}
@@ -280,7 +306,9 @@ impl CellReader {
 
 fn day(cell: &[u8], order: DateOrder) -> Result<i32, Fault> {
     let date = date_cell(cell).ok_or(("not a date", "Write dates like 2026-03-14, then open the file again"))?;
-    let day = date.day(order).ok_or(("not a date in the order of the others", "Write dates like 2026-03-14, then open the file again"))?;
+    let day = date
+        .day(order)
+        .ok_or(("not a date in the order of the others", "Write dates like 2026-03-14, then open the file again"))?;
     Ok(day.0)
 }
 

@@ -1,6 +1,6 @@
 //! Cells with the row numbers that a spreadsheet shows.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::ops::ControlFlow;
 
 use csv::{ByteRecord, ReaderBuilder};
@@ -44,7 +44,8 @@ pub fn each_record(
     text: impl Read,
     dialect: Dialect,
     mut f: impl FnMut(u32, &ByteRecord) -> ControlFlow<()>,
-) -> Option<std::io::Error> {
+) -> Option<io::Error> {
+    let text = PlainLines { text, was_return: false, last: b'\n', is_ended: false };
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -61,11 +62,12 @@ pub fn each_record(
             Err(error) => {
                 return Some(match error.into_kind() {
                     csv::ErrorKind::Io(io) => io,
-                    _ => std::io::ErrorKind::InvalidData.into(),
+                    _ => io::ErrorKind::InvalidData.into(),
                 });
             }
         }
-        // The csv crate skips blank lines; a spreadsheet shows them. What the record itself does not hold was blank.
+        // The csv crate skips blank lines; a spreadsheet shows them. Line ends that the record does not hold inside its
+        // cells were its own and those of blank lines before it.
         let lines = reader.position().line();
         let mut passed = lines - lines_before;
         lines_before = lines;
@@ -80,6 +82,54 @@ pub fn each_record(
         if f(row, &record).is_break() {
             return None;
         }
+    }
+}
+
+/// Text whose lines all end in a single line feed, whatever system wrote it; also the last one.
+struct PlainLines<R> {
+    text: R,
+    /// The last byte read was a carriage return, whose line feed may come with the next piece.
+    was_return: bool,
+    last: u8,
+    is_ended: bool,
+}
+
+impl<R: Read> Read for PlainLines<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let n = self.text.read(buffer)?;
+            if n == 0 {
+                let is_open = self.last != b'\n' && !self.is_ended && !buffer.is_empty();
+                self.is_ended = true;
+                if is_open {
+                    buffer[0] = b'\n';
+                }
+                return Ok(usize::from(is_open));
+            }
+            let kept = if self.was_return || buffer[..n].contains(&b'\r') { self.squeeze(&mut buffer[..n]) } else { n };
+            if kept > 0 {
+                self.last = buffer[kept - 1];
+                return Ok(kept);
+            }
+        }
+    }
+}
+
+impl<R> PlainLines<R> {
+    /// Turns `\r\n` and `\r` into `\n` in place; gives the new length.
+    fn squeeze(&mut self, bytes: &mut [u8]) -> usize {
+        let mut kept = 0;
+        for i in 0..bytes.len() {
+            let byte = bytes[i];
+            if byte == b'\n' && self.was_return {
+                self.was_return = false;
+                continue;
+            }
+            self.was_return = byte == b'\r';
+            bytes[kept] = if self.was_return { b'\n' } else { byte };
+            kept += 1;
+        }
+        kept
     }
 }
 
@@ -104,6 +154,8 @@ mod tests {
         assert_eq!(numbers, [1, 3, 4, 7]);
         let windows = text.replace('\n', "\r\n");
         assert_eq!(rows(&windows).iter().map(|(row, _)| *row).collect::<Vec<_>>(), [1, 3, 4, 7]);
+        let old_mac = text.replace('\n', "\r");
+        assert_eq!(rows(&old_mac).iter().map(|(row, _)| *row).collect::<Vec<_>>(), [1, 3, 4, 7]);
     }
 
     #[test]

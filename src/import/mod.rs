@@ -20,8 +20,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use bytes::Probe;
 use columns::TableBuilder;
 use csv::Dialect;
-pub use problem::{FileReport, FileStatus};
 use problem::{Choice, ColumnReport, DateOrder, PREVIEW_ROWS, PreviewRow, Question};
+pub use problem::{FileReport, FileStatus};
 use recognize::{Recognition, Unrecognised, recognise};
 use values::{DateVotes, DecimalVotes, date_cell};
 
@@ -133,7 +133,10 @@ pub fn read_file(file: &FoundFile, options: &ReadOptions, is_cancelled: &AtomicB
     let head = Head::of(&probe.head, dialect);
     if head.samples.is_empty() && recognize::n_known(&head.headers) >= 2 {
         reading.report.header_row = Some(head.row);
-        let text = format!("The file has headings in row {} and no rows below. Check the period that was chosen for the export", head.row);
+        let text = format!(
+            "The file has headings in row {} and no rows below. Check the period that was chosen for the export",
+            head.row
+        );
         return reading.refused(text, false);
     }
     let recognition = match recognise(&head.headers, &head.samples) {
@@ -223,7 +226,13 @@ impl SourceFile<'_> {
         self.each_row(is_cancelled, |row, record| {
             if row < self.head.row {
                 if !record.iter().all(|cell| cell.trim_ascii().is_empty()) {
-                    builder.leave_out(row, None, record, ("title line above the headings", "Nothing to do: it is no row of data"), false);
+                    builder.leave_out(
+                        row,
+                        None,
+                        record,
+                        ("title line above the headings", "Nothing to do: it is no row of data"),
+                        false,
+                    );
                 }
                 return ControlFlow::Continue(());
             }
@@ -249,8 +258,11 @@ impl SourceFile<'_> {
             report.question = Some(date_question(&dates));
             (report.first_on, report.last_on, report.preview) = (None, None, Vec::new());
         } else if report.used == 0 {
-            let example = report.left_out.first().map_or(String::new(), |left| format!(" (row {}: {})", left.row, left.why));
-            report.error = Some(format!("No row of this file could be used{example}. Export it again, or correct the rows that are listed"));
+            let example =
+                report.left_out.first().map_or(String::new(), |left| format!(" (row {}: {})", left.row, left.why));
+            report.error = Some(format!(
+                "No row of this file could be used{example}. Export it again, or correct the rows that are listed"
+            ));
             report.status = FileStatus::Refused;
         } else {
             report.status = FileStatus::Ready;
@@ -278,7 +290,8 @@ impl SourceFile<'_> {
                 decimals.count(record.get(i).unwrap_or_default());
             }
             n_rows += 1;
-            let is_decided = (days.is_empty() || dates.order().is_some()) && (numbers.is_empty() || decimals.mark().is_some());
+            let is_decided =
+                (days.is_empty() || dates.order().is_some()) && (numbers.is_empty() || decimals.mark().is_some());
             if n_rows >= 100_000 && is_decided { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
         Ok((dates, decimals))
@@ -303,7 +316,8 @@ impl SourceFile<'_> {
     }
 
     fn column_reports(&self) -> Vec<ColumnReport> {
-        let first = |i: usize| self.head.samples.iter().filter_map(|row| row.get(i)).find(|cell| !cell.trim().is_empty());
+        let first =
+            |i: usize| self.head.samples.iter().filter_map(|row| row.get(i)).find(|cell| !cell.trim().is_empty());
         self.head
             .headers
             .iter()
@@ -366,8 +380,15 @@ fn summarise(report: &mut FileReport, table: &Table) {
 
 fn previews(raw: Vec<(u32, String)>, table: &Table, currency: Option<&str>) -> Vec<PreviewRow> {
     const SHOWN: [Field; 9] = [
-        Field::CustomerId, Field::HappenedOn, Field::IssuedOn, Field::DueOn, Field::PaidOn, Field::OrderNumber, Field::Parts,
-        Field::RejectedParts, Field::Amount,
+        Field::CustomerId,
+        Field::HappenedOn,
+        Field::IssuedOn,
+        Field::DueOn,
+        Field::PaidOn,
+        Field::OrderNumber,
+        Field::Parts,
+        Field::RejectedParts,
+        Field::Amount,
     ];
     raw.into_iter()
         .enumerate()
@@ -379,7 +400,9 @@ fn previews(raw: Vec<(u32, String)>, table: &Table, currency: Option<&str>) -> V
                 let text = match table.column(field) {
                     Some(Column::Days(days)) if days[i] != Day::NONE.0 => Day(days[i]).long(),
                     Some(Column::Money(amounts)) if amounts[i] != NO_AMOUNT => money::exact(amounts[i], currency),
-                    Some(Column::Counts(counts)) if counts[i] >= 0 => money::thousands(u64::from(counts[i].unsigned_abs())),
+                    Some(Column::Counts(counts)) if counts[i] >= 0 => {
+                        money::thousands(u64::from(counts[i].unsigned_abs()))
+                    }
                     Some(Column::Numbers(numbers)) => numbers.text(numbers.keys[i]),
                     Some(_) => String::new(),
                     None => continue,
@@ -430,9 +453,16 @@ fn is_our_own(path: &Path) -> bool {
 fn cannot_open(path: &Path, error: &io::Error) -> String {
     let why = match error.kind() {
         io::ErrorKind::NotFound => "does not exist. Check the name, or drop the file on the window",
-        io::ErrorKind::PermissionDenied => "may not be read by you. Close the program that holds it, or copy it to your own folder",
+        io::ErrorKind::PermissionDenied => {
+            "may not be read by you. Close the program that holds it, or copy it to your own folder"
+        }
         io::ErrorKind::Interrupted => "was not read: stopped",
-        _ => return format!("The file could not be read ({error}). Copy it to this computer's disk and try again: {}", path.display()),
+        _ => {
+            return format!(
+                "The file could not be read ({error}). Copy it to this computer's disk and try again: {}",
+                path.display()
+            );
+        }
     };
     format!("The file {why}: {}", path.display())
 }

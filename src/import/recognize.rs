@@ -29,24 +29,74 @@ const HEADINGS: &[(Field, &[&str])] = &[
     (
         Field::Customer,
         &[
-            "customer", "customer name", "customer full name", "company", "company name", "client", "client name", "name",
-            "account", "account name", "bill to", "sold to", "buyer", "kunde", "kundenname", "firma", "cliente",
-            "nombre del cliente", "nom du client", "societe", "ragione sociale", "nome cliente", "empresa", "exhibitor",
+            "customer",
+            "customer name",
+            "customer full name",
+            "company",
+            "company name",
+            "client",
+            "client name",
+            "name",
+            "account",
+            "account name",
+            "bill to",
+            "sold to",
+            "buyer",
+            "kunde",
+            "kundenname",
+            "firma",
+            "cliente",
+            "nombre del cliente",
+            "nom du client",
+            "societe",
+            "ragione sociale",
+            "nome cliente",
+            "empresa",
+            "exhibitor",
         ],
     ),
     (
         Field::CustomerId,
         &[
-            "customer id", "customer no", "customer number", "customer code", "cust id", "cust no", "account no",
-            "account number", "client id", "client no", "kundennummer", "kundennr", "kunden nr", "kunden nummer",
-            "id cliente", "codice cliente", "codigo cliente", "numero client", "code client",
+            "customer id",
+            "customer no",
+            "customer number",
+            "customer code",
+            "cust id",
+            "cust no",
+            "account no",
+            "account number",
+            "client id",
+            "client no",
+            "kundennummer",
+            "kundennr",
+            "kunden nr",
+            "kunden nummer",
+            "id cliente",
+            "codice cliente",
+            "codigo cliente",
+            "numero client",
+            "code client",
         ],
     ),
     (
         Field::Email,
         &[
-            "email", "e mail", "email address", "e mail address", "contact e mail", "contact email", "billing e mail",
-            "billing email", "mail", "email id", "recipient", "correo", "correo electronico", "courriel", "e mail adresse",
+            "email",
+            "e mail",
+            "email address",
+            "e mail address",
+            "contact e mail",
+            "contact email",
+            "billing e mail",
+            "billing email",
+            "mail",
+            "email id",
+            "recipient",
+            "correo",
+            "correo electronico",
+            "courriel",
+            "e mail adresse",
             "indirizzo e mail",
         ],
     ),
@@ -58,65 +108,241 @@ const HEADINGS: &[(Field, &[&str])] = &[
     (
         Field::OrderNumber,
         &[
-            "order no", "order number", "order id", "order", "sales order", "so number", "so no", "so", "job no",
-            "job number", "job", "work order", "wo", "auftrag", "auftragsnummer", "auftragsnr", "auftrags nr",
-            "bestellnummer", "commande", "numero de commande", "pedido", "numero de pedido", "ordine", "numero ordine",
+            "order no",
+            "order number",
+            "order id",
+            "order",
+            "sales order",
+            "so number",
+            "so no",
+            "so",
+            "job no",
+            "job number",
+            "job",
+            "work order",
+            "wo",
+            "auftrag",
+            "auftragsnummer",
+            "auftragsnr",
+            "auftrags nr",
+            "bestellnummer",
+            "commande",
+            "numero de commande",
+            "pedido",
+            "numero de pedido",
+            "ordine",
+            "numero ordine",
         ],
     ),
     (
         Field::InvoiceNumber,
         &[
-            "invoice", "invoice no", "invoice number", "invoice id", "inv no", "rechnung", "rechnungsnummer",
-            "rechnungsnr", "rechnungs nr", "facture", "numero de facture", "factura", "numero de factura", "fattura",
+            "invoice",
+            "invoice no",
+            "invoice number",
+            "invoice id",
+            "inv no",
+            "rechnung",
+            "rechnungsnummer",
+            "rechnungsnr",
+            "rechnungs nr",
+            "facture",
+            "numero de facture",
+            "factura",
+            "numero de factura",
+            "fattura",
             "numero fattura",
         ],
     ),
     (
         Field::QuoteNumber,
-        &["quote", "quote no", "quote number", "quote id", "quotation", "estimate", "estimate no", "estimate number",
-          "angebot", "angebotsnummer", "devis", "presupuesto", "preventivo"],
+        &[
+            "quote",
+            "quote no",
+            "quote number",
+            "quote id",
+            "quotation",
+            "estimate",
+            "estimate no",
+            "estimate number",
+            "angebot",
+            "angebotsnummer",
+            "devis",
+            "presupuesto",
+            "preventivo",
+        ],
     ),
     (
         Field::HappenedOn,
         &[
-            "date", "order date", "ordered", "ordered on", "received", "received on", "date received", "created",
-            "created at", "time", "timestamp", "sent at", "event time", "quote date", "rejection date", "show date",
-            "visit date", "datum", "auftragsdatum", "bestelldatum", "date de commande", "fecha", "fecha de pedido", "data",
+            "date",
+            "order date",
+            "ordered",
+            "ordered on",
+            "received",
+            "received on",
+            "date received",
+            "created",
+            "created at",
+            "time",
+            "timestamp",
+            "sent at",
+            "event time",
+            "quote date",
+            "rejection date",
+            "show date",
+            "visit date",
+            "datum",
+            "auftragsdatum",
+            "bestelldatum",
+            "date de commande",
+            "fecha",
+            "fecha de pedido",
+            "data",
             "data ordine",
         ],
     ),
     (
         Field::IssuedOn,
-        &["invoice date", "invoiced", "invoiced on", "issue date", "bill date", "rechnungsdatum", "date facture",
-          "date de facture", "fecha factura", "fecha de factura", "data fattura"],
+        &[
+            "invoice date",
+            "invoiced",
+            "invoiced on",
+            "issue date",
+            "bill date",
+            "rechnungsdatum",
+            "date facture",
+            "date de facture",
+            "fecha factura",
+            "fecha de factura",
+            "data fattura",
+        ],
     ),
     (
         Field::DueOn,
-        &["due date", "due", "due on", "fallig", "fallig am", "falligkeit", "faelligkeit", "falligkeitsdatum", "echeance",
-          "date d echeance", "vencimiento", "fecha de vencimiento", "scadenza", "data scadenza"],
+        &[
+            "due date",
+            "due",
+            "due on",
+            "fallig",
+            "fallig am",
+            "falligkeit",
+            "faelligkeit",
+            "falligkeitsdatum",
+            "echeance",
+            "date d echeance",
+            "vencimiento",
+            "fecha de vencimiento",
+            "scadenza",
+            "data scadenza",
+        ],
     ),
     (
         Field::PaidOn,
-        &["paid date", "paid", "paid on", "payment date", "date paid", "bezahlt", "bezahlt am", "zahlungsdatum",
-          "date de paiement", "fecha de pago", "data pagamento"],
+        &[
+            "paid date",
+            "paid",
+            "paid on",
+            "payment date",
+            "date paid",
+            "bezahlt",
+            "bezahlt am",
+            "zahlungsdatum",
+            "date de paiement",
+            "fecha de pago",
+            "data pagamento",
+        ],
     ),
     (Field::CustomerSince, &["customer since", "client since", "kunde seit", "since"]),
     (Field::Process, &["process", "operation", "verfahren", "prozess", "procede", "proceso", "processo"]),
-    (Field::Finish, &["finish", "color", "colour", "coating", "finish code", "farbe", "oberflache", "acabado", "finition", "finitura"]),
-    (Field::Supplier, &["supplier", "powder supplier", "paint supplier", "vendor", "lieferant", "fournisseur", "proveedor", "fornitore"]),
+    (
+        Field::Finish,
+        &[
+            "finish",
+            "color",
+            "colour",
+            "coating",
+            "finish code",
+            "farbe",
+            "oberflache",
+            "acabado",
+            "finition",
+            "finitura",
+        ],
+    ),
+    (
+        Field::Supplier,
+        &[
+            "supplier",
+            "powder supplier",
+            "paint supplier",
+            "vendor",
+            "lieferant",
+            "fournisseur",
+            "proveedor",
+            "fornitore",
+        ],
+    ),
     (Field::EndCustomer, &["end customer", "end user", "program", "programme", "project", "endkunde"]),
     (
         Field::Parts,
-        &["parts", "quantity", "qty", "pieces", "pcs", "lot size", "no of parts", "menge", "stuckzahl", "stuck", "anzahl",
-          "quantite", "cantidad", "quantita", "piezas", "pezzi"],
+        &[
+            "parts",
+            "quantity",
+            "qty",
+            "pieces",
+            "pcs",
+            "lot size",
+            "no of parts",
+            "menge",
+            "stuckzahl",
+            "stuck",
+            "anzahl",
+            "quantite",
+            "cantidad",
+            "quantita",
+            "piezas",
+            "pezzi",
+        ],
     ),
-    (Field::UnitPrice, &["unit price", "price", "price each", "rate", "einzelpreis", "preis", "prix unitaire", "precio", "prezzo"]),
+    (
+        Field::UnitPrice,
+        &["unit price", "price", "price each", "rate", "einzelpreis", "preis", "prix unitaire", "precio", "prezzo"],
+    ),
     (
         Field::Amount,
-        &["amount", "total", "line total", "ext price", "extended price", "net amount", "invoice total",
-          "invoice amount", "betrag", "summe", "montant", "importe", "importo", "totale", "total amount"],
+        &[
+            "amount",
+            "total",
+            "line total",
+            "ext price",
+            "extended price",
+            "net amount",
+            "invoice total",
+            "invoice amount",
+            "betrag",
+            "summe",
+            "montant",
+            "importe",
+            "importo",
+            "totale",
+            "total amount",
+        ],
     ),
-    (Field::RejectedParts, &["rejected parts", "rejected qty", "rejected quantity", "rejected", "rejects", "reject qty", "qty rejected", "scrap", "ausschuss"]),
+    (
+        Field::RejectedParts,
+        &[
+            "rejected parts",
+            "rejected qty",
+            "rejected quantity",
+            "rejected",
+            "rejects",
+            "reject qty",
+            "qty rejected",
+            "scrap",
+            "ausschuss",
+        ],
+    ),
     (Field::Reason, &["reason", "defect", "defect code", "cause", "grund", "motivo", "motif"]),
     (Field::Campaign, &["campaign", "campaign id", "campaign name", "mailing", "newsletter", "kampagne"]),
     (Field::Topic, &["topic", "subject", "thema", "betreff"]),
@@ -133,21 +359,55 @@ fn kept(kind: Kind) -> &'static [Field] {
     use Field as F;
     match kind {
         Kind::Orders => &[
-            F::Customer, F::CustomerId, F::Email, F::HappenedOn, F::OrderNumber, F::Parts, F::Amount, F::Process, F::Finish,
-            F::Supplier, F::EndCustomer, F::Currency,
+            F::Customer,
+            F::CustomerId,
+            F::Email,
+            F::HappenedOn,
+            F::OrderNumber,
+            F::Parts,
+            F::Amount,
+            F::Process,
+            F::Finish,
+            F::Supplier,
+            F::EndCustomer,
+            F::Currency,
         ],
         Kind::Payments => &[
-            F::Customer, F::CustomerId, F::Email, F::IssuedOn, F::DueOn, F::PaidOn, F::InvoiceNumber, F::Amount, F::Terms,
+            F::Customer,
+            F::CustomerId,
+            F::Email,
+            F::IssuedOn,
+            F::DueOn,
+            F::PaidOn,
+            F::InvoiceNumber,
+            F::Amount,
+            F::Terms,
             F::Currency,
         ],
         Kind::Emails => &[F::Customer, F::CustomerId, F::Email, F::HappenedOn, F::Campaign, F::Topic, F::MailEvent],
         Kind::Customers => &[F::Customer, F::CustomerId, F::Email, F::Industry, F::Terms, F::CustomerSince],
-        Kind::Rejections => {
-            &[F::Customer, F::CustomerId, F::Email, F::HappenedOn, F::OrderNumber, F::Process, F::RejectedParts, F::Reason]
-        }
+        Kind::Rejections => &[
+            F::Customer,
+            F::CustomerId,
+            F::Email,
+            F::HappenedOn,
+            F::OrderNumber,
+            F::Process,
+            F::RejectedParts,
+            F::Reason,
+        ],
         Kind::Quotes => &[
-            F::Customer, F::CustomerId, F::Email, F::HappenedOn, F::QuoteNumber, F::Process, F::Finish, F::Parts, F::Amount,
-            F::Status, F::Currency,
+            F::Customer,
+            F::CustomerId,
+            F::Email,
+            F::HappenedOn,
+            F::QuoteNumber,
+            F::Process,
+            F::Finish,
+            F::Parts,
+            F::Amount,
+            F::Status,
+            F::Currency,
         ],
         Kind::Events => &[F::Customer, F::CustomerId, F::Email, F::HappenedOn, F::Show, F::Contact],
     }
@@ -159,7 +419,9 @@ fn needed(kind: Kind) -> &'static [(&'static [Field], &'static str)] {
     const WHO: (&[Field], &str) = (&[F::Customer, F::CustomerId, F::Email], "whose it is (customer)");
     const WHEN: (&[Field], &str) = (&[F::HappenedOn], "when it was (date)");
     match kind {
-        Kind::Orders => &[WHO, (&[F::HappenedOn], "when it was ordered (order date)"), (&[F::Parts], "how many parts (quantity)")],
+        Kind::Orders => {
+            &[WHO, (&[F::HappenedOn], "when it was ordered (order date)"), (&[F::Parts], "how many parts (quantity)")]
+        }
         Kind::Payments => &[
             WHO,
             (&[F::IssuedOn, F::DueOn], "when it was invoiced or due (invoice date, due date)"),
@@ -214,7 +476,9 @@ pub fn recognise(headers: &[String], samples: &[Vec<String>]) -> Result<Recognit
         rename(&mut columns, Field::HappenedOn, Field::IssuedOn);
     }
     if kind == Kind::Customers && !has(&columns, Field::CustomerId) {
-        if let Some(i) = headers.iter().position(|header| ["id", "no", "number", "code"].contains(&plain(header).as_str())) {
+        if let Some(i) =
+            headers.iter().position(|header| ["id", "no", "number", "code"].contains(&plain(header).as_str()))
+        {
             columns[i] = (Some(Field::CustomerId), "heading");
         }
     }
@@ -259,7 +523,10 @@ fn kind_of(has: &impl Fn(Field) -> bool) -> Option<Kind> {
         Some(Kind::Payments)
     } else if has(F::Parts) || (has(F::OrderNumber) && names_customer) {
         Some(Kind::Orders)
-    } else if names_customer && (has(F::Industry) || has(F::CustomerSince) || has(F::Terms) || has(F::Email)) && !has(F::Amount) {
+    } else if names_customer
+        && (has(F::Industry) || has(F::CustomerSince) || has(F::Terms) || has(F::Email))
+        && !has(F::Amount)
+    {
         Some(Kind::Customers)
     } else {
         None
@@ -299,7 +566,8 @@ fn values_agree(field: Field, samples: &[Vec<String>], column: usize) -> bool {
     if !looks_at_values(field) {
         return true;
     }
-    let cells: Vec<&String> = samples.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.trim().is_empty()).collect();
+    let cells: Vec<&String> =
+        samples.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.trim().is_empty()).collect();
     cells.iter().filter(|cell| looks_like(field, cell)).count() * 2 >= cells.len()
 }
 
@@ -351,7 +619,11 @@ mod tests {
     fn each_kind_is_known_by_its_own_columns() {
         for (header, row, kind) in [
             ("Order No,Order Date,Customer,Parts,Amount", "1,2026-01-02,Alpine,10,5.00", Kind::Orders),
-            ("Invoice,Invoice date,Customer,Due date,Paid date,Amount", "1,01/02/2026,Alpine,02/01/2026,,5.00", Kind::Payments),
+            (
+                "Invoice,Invoice date,Customer,Due date,Paid date,Amount",
+                "1,01/02/2026,Alpine,02/01/2026,,5.00",
+                Kind::Payments,
+            ),
             ("Campaign,Topic,E-mail,Event,Time", "K1,zinc,a@b.com,Sent,2026-01-02 09:00:00", Kind::Emails),
             ("Customer ID,Company,Industry", "C1,Alpine,Bicycles", Kind::Customers),
             ("Date,Order No,Rejected parts,Reason", "2026-01-02,1,4,scratch", Kind::Rejections),
@@ -365,7 +637,8 @@ mod tests {
 
     #[test]
     fn a_missing_column_is_named_with_the_way_out() {
-        let Err(Unrecognised::MissingColumn(Kind::Orders, text)) = table("Order No,Customer,Parts", "1,Alpine,4") else {
+        let Err(Unrecognised::MissingColumn(Kind::Orders, text)) = table("Order No,Customer,Parts", "1,Alpine,4")
+        else {
             panic!("the order date is missing")
         };
         assert!(text.contains("when it was ordered") && text.contains("Export it again"), "{text}");

@@ -30,14 +30,16 @@ pub fn date_cell(cell: &[u8]) -> Option<DateCell> {
     let text = std::str::from_utf8(cell).ok()?;
     let mut parts = [""; 3];
     let mut n = 0;
-    for part in text.split(['/', '.', '-', ' ', ',', 'T']).filter(|part| !part.is_empty()) {
+    for part in text.split(['/', '.', '-', ' ', ',']).filter(|part| !part.is_empty()) {
         // Weekday names in front say nothing new: "Thu, 12 Nov 2026".
         if n == 0 && is_weekday(part) {
             continue;
         }
         // What follows the date is a time of day.
         if n == 3 {
-            if !part.starts_with(|c: char| c.is_ascii_digit() || c == '+') && !["am", "pm", "AM", "PM", "Z", "UTC", "GMT"].contains(&part) {
+            if !part.starts_with(|c: char| c.is_ascii_digit() || c == '+')
+                && !["am", "pm", "AM", "PM", "Z", "UTC", "GMT"].contains(&part)
+            {
                 return None;
             }
             break;
@@ -201,7 +203,8 @@ pub fn amount(cell: &[u8], decimal_mark: u8, decimals: u32) -> Option<Minor> {
             }
             mark if *mark == decimal_mark && n_after.is_none() => n_after = Some(0),
             // Thousands marks stand between digits, before the decimals.
-            b'.' | b',' | b'\'' if n_after.is_none() && n_digits > 0 && tail.first().is_some_and(u8::is_ascii_digit) => {}
+            b'.' | b',' | b'\''
+                if n_after.is_none() && n_digits > 0 && tail.first().is_some_and(u8::is_ascii_digit) => {}
             b'-' if n_digits == 0 || tail.is_empty() => is_negative = true,
             b'(' if n_digits == 0 && cell.trim_ascii().ends_with(b")") => is_negative = true,
             b'+' if n_digits == 0 => {}
@@ -274,20 +277,30 @@ fn month_number(text: &str) -> Option<u32> {
         return None;
     }
     const LONG: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let lower = text.to_ascii_lowercase();
-    let place = MONTHS
-        .iter()
-        .zip(LONG)
-        .position(|(short, long)| lower == short.to_ascii_lowercase() || lower == long || (lower == "sept" && *short == "Sep"))?;
+    let place = MONTHS.iter().zip(LONG).position(|(short, long)| {
+        lower == short.to_ascii_lowercase() || lower == long || (lower == "sept" && *short == "Sep")
+    })?;
     u32::try_from(place + 1).ok()
 }
 
 fn is_weekday(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().any(|day| lower.starts_with(day)) && month_number(text).is_none()
+    ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().any(|day| lower.starts_with(day))
+        && month_number(text).is_none()
 }
 
 fn number(digits: &[u8]) -> Option<i32> {
@@ -308,7 +321,16 @@ mod tests {
 
     #[test]
     fn dates_are_read_as_systems_write_them() {
-        for text in ["2026-11-03", "2026-11-03 09:02:11", "2026-11-03T09:02:11+01:00", "3 Nov 2026", "Nov 03, 2026 09:30 pm", "03-Nov-26", "Tue, 3 November 2026", "2026/11/03"] {
+        for text in [
+            "2026-11-03",
+            "2026-11-03 09:02:11",
+            "2026-11-03T09:02:11+01:00",
+            "3 Nov 2026",
+            "Nov 03, 2026 09:30 pm",
+            "03-Nov-26",
+            "Tue, 3 November 2026",
+            "2026/11/03",
+        ] {
             assert_eq!(read(text, DateOrder::MonthFirst).as_deref(), Some("2026-11-03"), "{text}");
         }
         assert_eq!(read("03/11/2026", DateOrder::DayFirst).as_deref(), Some("2026-11-03"));
@@ -318,7 +340,18 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_not_made_into_one() {
-        for text in ["", "n/a", "2026", "31/02/2026", "13/13/2026", "1234.50", "12345678901", "2026-02-30", "0001-01-01", "12-34"] {
+        for text in [
+            "",
+            "n/a",
+            "2026",
+            "31/02/2026",
+            "13/13/2026",
+            "1234.50",
+            "12345678901",
+            "2026-02-30",
+            "0001-01-01",
+            "12-34",
+        ] {
             assert_eq!(date_cell(text.as_bytes()), None, "{text}");
         }
     }

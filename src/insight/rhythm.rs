@@ -173,9 +173,11 @@ fn own_season(calendar: &Calendar, shop: &ShopProfile, order_days: &[i32], settl
         .iter()
         .zip(around(&seen, 10))
         .zip(shop.day_of_year.iter().zip(wave))
-        .map(|((n, days), (shop, wave))| {
-            if *shop == 0.0 { 0.0 } else { (n + lean * shop * wave) / (days * rate + lean) }
-        })
+        .map(
+            |((n, days), (shop, wave))| {
+                if *shop == 0.0 { 0.0 } else { (n + lean * shop * wave) / (days * rate + lean) }
+            },
+        )
         .collect();
     scale_to_one(&mut season);
     Some(season)
@@ -189,7 +191,8 @@ fn yearly_wave(orders: &[f64], expected: &[f64]) -> Vec<f64> {
     let mut wave = vec![1.0; YEAR];
     for harmonic in [1.0, 2.0] {
         let angle = |day: usize| harmonic * std::f64::consts::TAU * day as f64 / YEAR as f64;
-        let excess = |f: fn(f64) -> f64| (0..YEAR).map(|day| (orders[day] - expected[day]) * f(angle(day))).sum::<f64>();
+        let excess =
+            |f: fn(f64) -> f64| (0..YEAR).map(|day| (orders[day] - expected[day]) * f(angle(day))).sum::<f64>();
         let (cos, sin) = (excess(f64::cos) / n, excess(f64::sin) / n);
         let above_chance = n * (cos * cos + sin * sin);
         let trust = (1.0 - 2.0 / above_chance.max(1e-9)).max(0.0);
@@ -248,7 +251,8 @@ impl Rhythm {
         let n = gaps.len() as f64;
         let sum: f64 = gaps.iter().sum();
         let mean = sum / n;
-        let cv2 = (gaps.len() >= 6).then(|| gaps.iter().map(|g| (g - mean).powi(2)).sum::<f64>() / (n - 1.0) / (mean * mean));
+        let cv2 =
+            (gaps.len() >= 6).then(|| gaps.iter().map(|g| (g - mean).powi(2)).sum::<f64>() / (n - 1.0) / (mean * mean));
         Some(Self {
             n_gaps: gaps.len(),
             sum,
@@ -309,7 +313,8 @@ impl Pool {
         };
         let [k, a0, b0] = simplex([0.3, 0.3, mean_gap.max(1e-3).ln()], gaps).map(f64::exp);
         let pool = Self { k, a0, b0, ..Self::default() };
-        let survival: Vec<(f64, f64)> = used.iter().map(|r| (r.n_gaps as f64, pool.longer_than(r, r.open, k))).collect();
+        let survival: Vec<(f64, f64)> =
+            used.iter().map(|r| (r.n_gaps as f64, pool.longer_than(r, r.open, k))).collect();
         let left = |p: &[f64]| {
             let (a, b) = (p[0].exp(), p[1].exp());
             let prior = ((a / (a + b)).ln() + 2.5).powi(2) / 4.5 + ((a + b).ln() - 2.0).powi(2) / 4.5;

@@ -50,7 +50,8 @@ impl<'a> CustomerSeries<'a> {
         pool: &'a Pool,
         at: Day,
     ) -> Self {
-        let (orders, lots, invoices) = (dataset.orders.of(customer), dataset.lots.of(customer), dataset.invoices.of(customer));
+        let (orders, lots, invoices) =
+            (dataset.orders.of(customer), dataset.lots.of(customer), dataset.invoices.of(customer));
         Self {
             order_on: &dataset.orders.day[orders],
             order_days,

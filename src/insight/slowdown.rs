@@ -152,11 +152,8 @@ impl Insight for Slowdown {
 pub fn start_of_slowdown(series: &CustomerSeries<'_>, windows: Windows) -> Day {
     let days = &series.order_days[between(series.order_days, windows.was_from, windows.now_to)];
     let ends = days.iter().skip(1).copied().chain([windows.now_to.0]);
-    let gaps: Vec<f64> = days
-        .iter()
-        .zip(ends)
-        .map(|(&from, to)| series.clock.between(Day(from), Day(to)).max(0.5).ln())
-        .collect();
+    let gaps: Vec<f64> =
+        days.iter().zip(ends).map(|(&from, to)| series.clock.between(Day(from), Day(to)).max(0.5).ln()).collect();
     best_split(&gaps, 2).and_then(|i| days.get(i)).map_or(windows.now_from, |&day| Day(day))
 }
 

@@ -276,7 +276,8 @@ impl Rows {
 /// Places sorted by customer, then by `day`; rows of the same day stay as they stand in the files. One key for both, as
 /// sorting by two columns costs polars several times the memory.
 fn sorted_places(customer: &[u32], day: &[i32]) -> PolarsResult<Vec<u32>> {
-    let key = |(&customer, &day): (&u32, &i32)| (u64::from(customer) << 32) | u64::from(day.cast_unsigned() ^ (1 << 31));
+    let key =
+        |(&customer, &day): (&u32, &i32)| (u64::from(customer) << 32) | u64::from(day.cast_unsigned() ^ (1 << 31));
     let keys: UInt64Chunked = customer.iter().zip(day).map(key).collect_ca("key".into());
     let options = SortOptions::default().with_maintain_order(true);
     Ok(keys.into_series().arg_sort(options).into_no_null_iter().collect())
@@ -315,7 +316,8 @@ impl Orders {
                 if let Some(o) = same {
                     orders.parts[o] += i64::from(lots.parts[i]);
                     if amount != NO_AMOUNT {
-                        orders.amount[o] = if orders.amount[o] == NO_AMOUNT { amount } else { orders.amount[o] + amount };
+                        orders.amount[o] =
+                            if orders.amount[o] == NO_AMOUNT { amount } else { orders.amount[o] + amount };
                     }
                 } else {
                     orders.day.push(lots.day[i]);

@@ -72,9 +72,11 @@ impl Numbers {
     pub fn text(&self, key: u64) -> String {
         match key {
             NO_NUMBER => String::new(),
-            key if key >= FIRST_TEXT_NUMBER => {
-                usize::try_from(key - FIRST_TEXT_NUMBER).ok().and_then(|i| self.texts.get(i)).cloned().unwrap_or_default()
-            }
+            key if key >= FIRST_TEXT_NUMBER => usize::try_from(key - FIRST_TEXT_NUMBER)
+                .ok()
+                .and_then(|i| self.texts.get(i))
+                .cloned()
+                .unwrap_or_default(),
             key => key.to_string(),
         }
     }

@@ -178,9 +178,13 @@ impl<'a> Groups<'a> {
             members.iter().map(|(&root, nodes)| (self.customer(nodes, tables), root)).collect();
         make_unique(&mut drafts);
         drafts.sort_by(|a, b| a.0.id.cmp(&b.0.id));
-        let place: BTreeMap<usize, CustomerIdx> =
-            drafts.iter().enumerate().map(|(i, (_, root))| (*root, CustomerIdx::try_from(i).unwrap_or(CustomerIdx::MAX))).collect();
-        let mut customer_of: Vec<Vec<Option<CustomerIdx>>> = tables.iter().map(|t| vec![None; t.mentions.len()]).collect();
+        let place: BTreeMap<usize, CustomerIdx> = drafts
+            .iter()
+            .enumerate()
+            .map(|(i, (_, root))| (*root, CustomerIdx::try_from(i).unwrap_or(CustomerIdx::MAX)))
+            .collect();
+        let mut customer_of: Vec<Vec<Option<CustomerIdx>>> =
+            tables.iter().map(|t| vec![None; t.mentions.len()]).collect();
         let mut next = vec![0; tables.len()];
         for (i, node) in self.nodes.iter().enumerate() {
             customer_of[node.table][next[node.table]] = place.get(&self.root(i)).copied();
@@ -201,7 +205,9 @@ impl<'a> Groups<'a> {
         let of_kind = |kind: Kind| nodes.iter().map(|&i| &self.nodes[i]).filter(move |node| node.kind == kind);
         let name = [Some(Kind::Customers), Some(Kind::Orders), None]
             .into_iter()
-            .find_map(|kind| commonest_name(nodes.iter().map(|&i| &self.nodes[i]).filter(|node| kind.is_none_or(|k| node.kind == k))))
+            .find_map(|kind| {
+                commonest_name(nodes.iter().map(|&i| &self.nodes[i]).filter(|node| kind.is_none_or(|k| node.kind == k)))
+            })
             .unwrap_or_default();
         let id = [Kind::Customers, Kind::Orders, Kind::Payments].into_iter().find_map(|kind| {
             let mut ids: Vec<&str> = of_kind(kind).filter_map(|node| node.mention.id.as_deref()).collect();
@@ -226,7 +232,8 @@ impl<'a> Groups<'a> {
         Customer {
             id: id.unwrap_or_else(|| name.clone()),
             industry: fact(Field::Industry),
-            terms: fact(Field::Terms).map(|terms| if terms.bytes().all(|b| b.is_ascii_digit()) { format!("Net {terms}") } else { terms }),
+            terms: fact(Field::Terms)
+                .map(|terms| if terms.bytes().all(|b| b.is_ascii_digit()) { format!("Net {terms}") } else { terms }),
             name,
             aliases,
         }
@@ -255,7 +262,10 @@ fn commonest_name<'n>(nodes: impl Iterator<Item = &'n Node<'n>>) -> Option<Strin
             *counts.entry(name.trim()).or_default() += node.mention.n_rows;
         }
     }
-    counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(a.0.len().cmp(&b.0.len())).then(b.0.cmp(a.0))).map(|(name, _)| name.to_owned())
+    counts
+        .into_iter()
+        .max_by(|a, b| a.1.cmp(&b.1).then(a.0.len().cmp(&b.0.len())).then(b.0.cmp(a.0)))
+        .map(|(name, _)| name.to_owned())
 }
 
 /// An id that two customers carry tells them apart by the name behind it.
@@ -326,9 +336,21 @@ mod tests {
     #[test]
     fn three_systems_three_spellings_one_customer() {
         let linked = link(&[
-            table(Kind::Customers, 0, &[("C1", "Alpine Tool", "office@alpinetool.com"), ("C2", "Delta Machine", "a@deltamachine.com")]),
+            table(
+                Kind::Customers,
+                0,
+                &[("C1", "Alpine Tool", "office@alpinetool.com"), ("C2", "Delta Machine", "a@deltamachine.com")],
+            ),
             table(Kind::Orders, 1, &[("C1", "Alpine Tool", ""), ("C2", "Delta Machine", "")]),
-            table(Kind::Payments, 2, &[("", "ALPINE TOOL, INC", ""), ("", "Alpine Tool Mfg LLC", "ap@alpinetool.com"), ("", "Delta Machine Co.", "")]),
+            table(
+                Kind::Payments,
+                2,
+                &[
+                    ("", "ALPINE TOOL, INC", ""),
+                    ("", "Alpine Tool Mfg LLC", "ap@alpinetool.com"),
+                    ("", "Delta Machine Co.", ""),
+                ],
+            ),
             table(Kind::Emails, 3, &[("", "", "tom@alpinetool.com"), ("", "", "jo@gmail.com")]),
         ]);
         assert_eq!(ids(&linked, 2), [Some("C1"), Some("C1"), Some("C2")]);
@@ -341,7 +363,12 @@ mod tests {
         let linked = link(&[table(
             Kind::Orders,
             0,
-            &[("", "Delta Machine Company", "x@deltamachine.com"), ("", "Delta Machining & Tool", "y@deltamachining.com"), ("", "Harbor Light", ""), ("", "Harbor Lights", "")],
+            &[
+                ("", "Delta Machine Company", "x@deltamachine.com"),
+                ("", "Delta Machining & Tool", "y@deltamachining.com"),
+                ("", "Harbor Light", ""),
+                ("", "Harbor Lights", ""),
+            ],
         )]);
         assert_eq!(linked.customers.len(), 4);
         assert!(linked.doubtful.iter().any(|d| linked.customers[d.a as usize].name.starts_with("Harbor")));

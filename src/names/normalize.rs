@@ -5,16 +5,78 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Company forms, as they end a name.
 const FORMS: [&str; 42] = [
-    "inc", "incorporated", "llc", "ltd", "limited", "co", "company", "corp", "corporation", "lp", "llp", "plc", "pty", "gmbh",
-    "mbh", "ag", "kg", "kgaa", "ohg", "ug", "se", "ev", "srl", "spa", "sa", "sas", "sarl", "sl", "bv", "nv", "oy", "oyj", "ab",
-    "as", "aps", "kft", "zrt", "sro", "doo", "cv", "de", "cie",
+    "inc",
+    "incorporated",
+    "llc",
+    "ltd",
+    "limited",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "lp",
+    "llp",
+    "plc",
+    "pty",
+    "gmbh",
+    "mbh",
+    "ag",
+    "kg",
+    "kgaa",
+    "ohg",
+    "ug",
+    "se",
+    "ev",
+    "srl",
+    "spa",
+    "sa",
+    "sas",
+    "sarl",
+    "sl",
+    "bv",
+    "nv",
+    "oy",
+    "oyj",
+    "ab",
+    "as",
+    "aps",
+    "kft",
+    "zrt",
+    "sro",
+    "doo",
+    "cv",
+    "de",
+    "cie",
 ];
 
 /// Domains that everybody can have an address at: they say nothing about a company.
 const PUBLIC_DOMAINS: [&str; 26] = [
-    "gmail.com", "googlemail.com", "yahoo.com", "yahoo.co.uk", "outlook.com", "hotmail.com", "live.com", "msn.com", "aol.com",
-    "icloud.com", "me.com", "mac.com", "gmx.com", "gmx.de", "gmx.net", "web.de", "t-online.de", "mail.com", "proton.me",
-    "protonmail.com", "comcast.net", "verizon.net", "att.net", "sbcglobal.net", "libero.it", "orange.fr",
+    "gmail.com",
+    "googlemail.com",
+    "yahoo.com",
+    "yahoo.co.uk",
+    "outlook.com",
+    "hotmail.com",
+    "live.com",
+    "msn.com",
+    "aol.com",
+    "icloud.com",
+    "me.com",
+    "mac.com",
+    "gmx.com",
+    "gmx.de",
+    "gmx.net",
+    "web.de",
+    "t-online.de",
+    "mail.com",
+    "proton.me",
+    "protonmail.com",
+    "comcast.net",
+    "verizon.net",
+    "att.net",
+    "sbcglobal.net",
+    "libero.it",
+    "orange.fr",
 ];
 
 /// "ALPINE TOOL & MFG., INC. (PO only)" is "alpine tool and mfg". Empty where nothing is left.
@@ -55,7 +117,8 @@ pub fn company_domain(email: &str) -> Option<String> {
 /// The domain's own word: "alpinetool" of "mail.alpinetool.com".
 pub fn domain_label(domain: &str) -> &str {
     let parts: Vec<&str> = domain.split('.').collect();
-    let ending = if parts.len() > 2 && parts[parts.len() - 1].len() == 2 && parts[parts.len() - 2].len() <= 3 { 2 } else { 1 };
+    let ending =
+        if parts.len() > 2 && parts[parts.len() - 1].len() == 2 && parts[parts.len() - 2].len() <= 3 { 2 } else { 1 };
     parts.len().checked_sub(ending + 1).and_then(|i| parts.get(i)).copied().unwrap_or(domain)
 }
 
@@ -65,7 +128,12 @@ mod tests {
 
     #[test]
     fn company_forms_and_punctuation_say_nothing() {
-        for name in ["Alpine Tool & Mfg.", "ALPINE TOOL AND MFG, INC", "The Alpine Tool & Mfg Co.", "Alpine Tool and Mfg (PO only), L.L.C."] {
+        for name in [
+            "Alpine Tool & Mfg.",
+            "ALPINE TOOL AND MFG, INC",
+            "The Alpine Tool & Mfg Co.",
+            "Alpine Tool and Mfg (PO only), L.L.C.",
+        ] {
             assert_eq!(normal(name), "alpine tool and mfg", "{name}");
         }
         assert_eq!(normal("Müller Stahlbau GmbH & Co. KG"), "muller stahlbau");

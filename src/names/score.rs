@@ -1,6 +1,6 @@
 //! How well two names agree.
 
-use strsim::jaro_winkler;
+use strsim::{jaro_winkler, osa_distance};
 
 /// 0 to 1, of two normalised names. Jaro-Winkler of the words run together (Winkler 1990), lowered where words that tell
 /// companies apart differ: "delta machine" and "delta machining and tool" share a root and are two companies.
@@ -11,14 +11,19 @@ pub fn agreement(a: &str, b: &str) -> f64 {
     if a == b {
         return 1.0;
     }
-    let similar = jaro_winkler(&a.replace(' ', ""), &b.replace(' ', ""));
+    let (joined_a, joined_b) = (a.replace(' ', ""), b.replace(' ', ""));
+    let similar = jaro_winkler(&joined_a, &joined_b);
+    // One letter more or less in a long name is a slip of the keyboard.
+    if joined_a.len().min(joined_b.len()) >= 8 && osa_distance(&joined_a, &joined_b) <= 1 {
+        return similar.max(0.95);
+    }
     let (wa, wb) = (words(a), words(b));
     let (short, long) = if wa.len() <= wb.len() { (&wa, &wb) } else { (&wb, &wa) };
     let is_contained = short.first() == long.first() && short.iter().all(|word| long.contains(word));
     if is_contained {
         return similar.max(0.93);
     }
-    // One letter more or less in one word is a slip; another word is another company.
+    // Another word is another company.
     let n_same = short.iter().filter(|word| long.iter().any(|other| is_slip(word, other))).count();
     similar * (0.5 + 0.5 * n_same as f64 / long.len() as f64)
 }
@@ -47,7 +52,7 @@ fn words(name: &str) -> Vec<&str> {
 }
 
 fn is_slip(a: &str, b: &str) -> bool {
-    a == b || (a.len() > 4 && b.len() > 4 && strsim::osa_distance(a, b) <= 1)
+    a == b || (a.len() > 4 && b.len() > 4 && osa_distance(a, b) <= 1)
 }
 
 #[cfg(test)]

@@ -69,7 +69,8 @@ fn chart(dataset: &Dataset, review: &Review, customer: CustomerIdx, kind: Kind, 
         Kind::Lots => lots(dataset, customer, to),
         Kind::Payments => payments(dataset, customer, to),
     };
-    let mut about: Vec<&Finding> = review.findings_of(customer).filter(|finding| kind.is_about(finding.signal)).collect();
+    let mut about: Vec<&Finding> =
+        review.findings_of(customer).filter(|finding| kind.is_about(finding.signal)).collect();
     // The signal's own finding knows the start of its own change better than the joined one.
     about.sort_by_key(|finding| finding.signal == Signal::Distress);
     let finding = about.first();
@@ -85,7 +86,8 @@ fn chart(dataset: &Dataset, review: &Review, customer: CustomerIdx, kind: Kind, 
     };
     let (was, earlier) = level(true);
     let (now, _) = level(false);
-    let band = (earlier.len() >= LEAST_FOR_BAND).then(|| Some((quantile(&earlier, 0.1)?, quantile(&earlier, 0.9)?))).flatten();
+    let band =
+        (earlier.len() >= LEAST_FOR_BAND).then(|| Some((quantile(&earlier, 0.1)?, quantile(&earlier, 0.9)?))).flatten();
     let unfinished_from = unfinished_from(&values, kind, to);
     let points: Vec<ChartPoint> = values
         .iter()
@@ -101,9 +103,8 @@ fn chart(dataset: &Dataset, review: &Review, customer: CustomerIdx, kind: Kind, 
             at: v.at,
         })
         .collect();
-    let line = |from: Day, to: Day, value: Option<f64>| {
-        value.filter(|_| from < to).map(|value| LevelLine { from, to, value })
-    };
+    let line =
+        |from: Day, to: Day, value: Option<f64>| value.filter(|_| from < to).map(|value| LevelLine { from, to, value });
     let first = values.first().map_or(from, |v| v.day.max(from));
     let was_line = line(first, split.min(unfinished_from), was);
     let now_line = changed_on.and_then(|day| line(day, unfinished_from, now));

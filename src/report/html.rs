@@ -35,8 +35,10 @@ fn render(dataset: &Dataset, review: &Review, imports: &[FileReport]) -> Result<
             customers.push(finding.customer);
         }
     }
-    let cards: Vec<Value> = customers.iter().take(MOST_CARDS).map(|&customer| card(dataset, review, customer)).collect();
-    let others: Vec<Value> = customers.iter().skip(MOST_CARDS).map(|&customer| line(dataset, review, customer)).collect();
+    let cards: Vec<Value> =
+        customers.iter().take(MOST_CARDS).map(|&customer| card(dataset, review, customer)).collect();
+    let others: Vec<Value> =
+        customers.iter().skip(MOST_CARDS).map(|&customer| line(dataset, review, customer)).collect();
     environment.get_template("report.html")?.render(context! {
         written_by => WRITTEN_BY,
         version => env!("CARGO_PKG_VERSION"),
@@ -59,9 +61,9 @@ fn card(dataset: &Dataset, review: &Review, customer: CustomerIdx) -> Value {
     let lead = findings.first();
     // What the joined finding says, its halves need not say again.
     let is_joined = findings.iter().any(|finding| finding.signal == Signal::Distress);
-    let told = findings.iter().filter(|finding| {
-        !is_joined || !matches!(finding.signal, Signal::Slowdown | Signal::Late | Signal::Quiet)
-    });
+    let told = findings
+        .iter()
+        .filter(|finding| !is_joined || !matches!(finding.signal, Signal::Slowdown | Signal::Late | Signal::Quiet));
     context! {
         level => level.as_str(),
         level_word => wording::level_word(level),
@@ -102,8 +104,14 @@ fn row(dataset: &Dataset, finding: &Finding, evidence: &Evidence) -> Value {
     } else if let Some(i) = order() {
         (Day(orders.day[i]), number(orders.number[i]), amount(orders.amount[i]))
     } else if let Some(i) = invoice() {
-        let beyond = crate::insight::days_beyond_terms(invoices.issued[i], invoices.due[i], invoices.paid[i], finding.windows.now_to);
-        let words = beyond.map_or(String::new(), |(days, is_open)| format!("{days}{}", if is_open { " so far" } else { "" }));
+        let beyond = crate::insight::days_beyond_terms(
+            invoices.issued[i],
+            invoices.due[i],
+            invoices.paid[i],
+            finding.windows.now_to,
+        );
+        let words =
+            beyond.map_or(String::new(), |(days, is_open)| format!("{days}{}", if is_open { " so far" } else { "" }));
         (Day(invoices.due[i]), number(invoices.number[i]), words)
     } else {
         blank()

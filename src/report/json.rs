@@ -206,8 +206,12 @@ fn method(signal: crate::model::Signal) -> &'static str {
     use crate::model::Signal;
     match signal {
         Signal::Quiet => "gamma-renewal survival of the open gap in operating time; Benjamini-Hochberg over customers",
-        Signal::Slowdown => "negative binomial tail of orders in 8, 13 or 26 weeks against the 52 before, in operating time; Benjamini-Hochberg over customers",
-        Signal::Lots => "Mann-Whitney and Mann-Kendall on lot size with the upper tail of the order rate, by Fisher's product; Benjamini-Hochberg over customers",
+        Signal::Slowdown => {
+            "negative binomial tail of orders in 8, 13 or 26 weeks against the 52 before, in operating time; Benjamini-Hochberg over customers"
+        }
+        Signal::Lots => {
+            "Mann-Whitney and Mann-Kendall on lot size with the upper tail of the order rate, by Fisher's product; Benjamini-Hochberg over customers"
+        }
         Signal::Late => "Mann-Whitney on days beyond terms by due date; Benjamini-Hochberg over customers",
         Signal::Distress => "intersection-union of quiet or slowdown with late; Benjamini-Hochberg over customers",
     }

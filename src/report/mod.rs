@@ -6,6 +6,3 @@ pub mod flags_csv;
 pub mod html;
 pub mod json;
 pub mod svg;
-
-
-

@@ -38,7 +38,8 @@ pub fn svg(spec: &ChartSpec) -> String {
         (right - unfinished).max(0.0),
         HEIGHT - TOP - BOTTOM
     );
-    let _ = write!(out, "<line class=\"axis\" x1=\"0\" x2=\"{right:.1}\" y1=\"{0:.1}\" y2=\"{0:.1}\"/>", HEIGHT - BOTTOM);
+    let _ =
+        write!(out, "<line class=\"axis\" x1=\"0\" x2=\"{right:.1}\" y1=\"{0:.1}\" y2=\"{0:.1}\"/>", HEIGHT - BOTTOM);
     for (day, label) in quarters(spec) {
         let _ = write!(out, "<text class=\"tick\" x=\"{:.1}\" y=\"{:.1}\">{label}</text>", x(day), HEIGHT - 5.0);
     }

@@ -47,9 +47,11 @@ impl Trial<'_> {
             let until = self.at + weeks * WEEK;
             let step = weeks * WEEK / i32::try_from(n + 1).unwrap_or(1);
             let new: Vec<i32> = (1..=n).map(|i| self.at.0 + step * i32::try_from(i).unwrap_or(1)).collect();
-            let order_on = [&self.series.order_on[..self.series.order_on.partition_point(|&d| d < self.at.0)], &new].concat();
+            let order_on =
+                [&self.series.order_on[..self.series.order_on.partition_point(|&d| d < self.at.0)], &new].concat();
             let order_days = crate::insight::series::distinct_days(&order_on);
-            let series = CustomerSeries { order_on: &order_on, order_days: &order_days, orders_to: until, ..*self.series };
+            let series =
+                CustomerSeries { order_on: &order_on, order_days: &order_days, orders_to: until, ..*self.series };
             if signals.iter().all(|&signal| self.is_clear(signal, &series, until)) {
                 return Clears::Orders { n, by: until - 1 };
             }

@@ -71,7 +71,12 @@ impl Verdicts {
                     scope.spawn(move || {
                         for (i, cells) in chunk.chunks_mut(per_customer).enumerate() {
                             let place = from * n_signals;
-                            shop.judge(part * half + i, group, glasses, &mut cells[place..place + group.len() * n_signals]);
+                            shop.judge(
+                                part * half + i,
+                                group,
+                                glasses,
+                                &mut cells[place..place + group.len() * n_signals],
+                            );
                         }
                     });
                 }
@@ -134,7 +139,13 @@ impl<'a> Shop<'a> {
     }
 
     /// One customer's past at a date.
-    pub fn series<'s>(&'s self, customer: CustomerIdx, clock: &'s Clock, glasses: &'s Glasses, at: Day) -> CustomerSeries<'s> {
+    pub fn series<'s>(
+        &'s self,
+        customer: CustomerIdx,
+        clock: &'s Clock,
+        glasses: &'s Glasses,
+        at: Day,
+    ) -> CustomerSeries<'s> {
         CustomerSeries::of(self.dataset, customer, &self.order_days[customer as usize], clock, &glasses.pool, at)
     }
 

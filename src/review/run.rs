@@ -54,7 +54,8 @@ pub fn review(dataset: &Dataset, options: &ReviewOptions, tick: Tick<'_>) -> Opt
         findings.push(finding);
     }
     rank(&mut findings);
-    let cleared = stood.keys().filter(|key| !standing.contains_key(key)).map(|&(signal, customer)| (customer, signal)).collect();
+    let cleared =
+        stood.keys().filter(|key| !standing.contains_key(key)).map(|&(signal, customer)| (customer, signal)).collect();
     if !tick("Writing the answers", Some(0.95)) {
         return None;
     }
@@ -75,7 +76,14 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    fn finding(&self, signal: Signal, customer: CustomerIdx, flag: &Standing, verdicts: &Verdicts, now: usize) -> Finding {
+    fn finding(
+        &self,
+        signal: Signal,
+        customer: CustomerIdx,
+        flag: &Standing,
+        verdicts: &Verdicts,
+        now: usize,
+    ) -> Finding {
         let clock = self.shop.clock(customer, &self.glasses);
         let series = self.shop.series(customer, &clock, &self.glasses, self.as_of);
         let tested = |signal| {
@@ -84,7 +92,8 @@ impl Desk<'_> {
         };
         let explain = |signal: Signal| insight_of(signal).map(|i| i.explain(&series, self.as_of, &tested(signal)));
         let (explanation, evidence) = if signal == Signal::Distress {
-            let (quiet, slow) = (verdicts.get(now, customer, Signal::Quiet), verdicts.get(now, customer, Signal::Slowdown));
+            let (quiet, slow) =
+                (verdicts.get(now, customer, Signal::Quiet), verdicts.get(now, customer, Signal::Slowdown));
             let by_orders = if quiet.p < slow.p || !slow.is_judged() { Signal::Quiet } else { Signal::Slowdown };
             let (orders, payments) = (explain(by_orders), explain(Signal::Late));
             let mut evidence = Vec::new();
@@ -138,8 +147,13 @@ impl Desk<'_> {
                 within
                     .map(|i| i + all.start)
                     .filter(|&i| {
-                        crate::insight::days_beyond_terms(invoices.issued[i], invoices.due[i], invoices.paid[i], windows.now_to)
-                            .is_some()
+                        crate::insight::days_beyond_terms(
+                            invoices.issued[i],
+                            invoices.due[i],
+                            invoices.paid[i],
+                            windows.now_to,
+                        )
+                        .is_some()
                     })
                     .map(|i| mark(invoices.due[i], invoices.at(i)))
                     .collect()
@@ -152,7 +166,12 @@ impl Desk<'_> {
         }
     }
 
-    fn review(&self, findings: Vec<Finding>, cleared: Vec<(CustomerIdx, Signal)>, standing: &Flags<Standing>) -> Review {
+    fn review(
+        &self,
+        findings: Vec<Finding>,
+        cleared: Vec<(CustomerIdx, Signal)>,
+        standing: &Flags<Standing>,
+    ) -> Review {
         let mut customers = Vec::with_capacity(self.dataset.customers.len());
         let mut cannot_judge = Vec::new();
         let (mut n_judged, mut n_active) = (0, 0);
@@ -168,7 +187,8 @@ impl Desk<'_> {
                     Outcome::Tested(_) => {
                         is_judged = true;
                         if !standing.contains_key(&(signal, customer)) {
-                            silent_because.push((signal, why_silent(self.dataset, customer, &series, signal, self.as_of)));
+                            silent_because
+                                .push((signal, why_silent(self.dataset, customer, &series, signal, self.as_of)));
                         }
                     }
                 }
@@ -184,7 +204,12 @@ impl Desk<'_> {
                 orders_again_13w: orders_again(&series, self.as_of),
                 next_order: next_order(&series, self.as_of),
                 signals: Signal::ALL.into_iter().filter(|&signal| standing.contains_key(&(signal, customer))).collect(),
-                money_at_risk: findings.iter().filter(|f| f.customer == customer).map(|f| f.money_at_risk).max().unwrap_or(0),
+                money_at_risk: findings
+                    .iter()
+                    .filter(|f| f.customer == customer)
+                    .map(|f| f.money_at_risk)
+                    .max()
+                    .unwrap_or(0),
                 silent_because,
             });
         }

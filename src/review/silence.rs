@@ -8,7 +8,13 @@ use crate::model::money::NO_AMOUNT;
 use crate::model::{CustomerIdx, Dataset, Day, Signal, WEEK};
 
 /// Names the look-alike that a plain comparison would have fallen for; [`Because::Steady`] where there is none.
-pub fn why_silent(dataset: &Dataset, customer: CustomerIdx, series: &CustomerSeries<'_>, signal: Signal, at: Day) -> Because {
+pub fn why_silent(
+    dataset: &Dataset,
+    customer: CustomerIdx,
+    series: &CustomerSeries<'_>,
+    signal: Signal,
+    at: Day,
+) -> Because {
     match signal {
         Signal::Quiet => quiet(series, at),
         Signal::Slowdown => slowdown(series, at),
@@ -35,7 +41,8 @@ fn slowdown(series: &CustomerSeries<'_>, at: Day) -> Because {
     let now = between(series.order_on, at - quarter, at).len() as f64;
     let before = between(series.order_on, at - 2 * quarter, at - quarter).len() as f64;
     if before >= 4.0 && now < 0.7 * before {
-        let expected = series.clock.between(at - quarter, at) / series.clock.between(at - 2 * quarter, at - quarter).max(1.0);
+        let expected =
+            series.clock.between(at - quarter, at) / series.clock.between(at - 2 * quarter, at - quarter).max(1.0);
         if expected < 0.85 {
             return if is_shut(series, at - quarter, at) { Because::Shutdown } else { Because::Season };
         }
@@ -55,7 +62,8 @@ fn lots(dataset: &Dataset, customer: CustomerIdx, series: &CustomerSeries<'_>, a
     let half_year = 26 * WEEK;
     let windows = [(at - half_year, at), (at - 3 * half_year, at - half_year)];
     let [now, was] = windows.map(|(from, to)| {
-        let parts: Vec<f64> = series.lot_parts[between(series.lot_on, from, to)].iter().map(|&n| f64::from(n)).collect();
+        let parts: Vec<f64> =
+            series.lot_parts[between(series.lot_on, from, to)].iter().map(|&n| f64::from(n)).collect();
         (parts.iter().sum::<f64>() / parts.len().max(1) as f64, median(&parts).unwrap_or(0.0))
     });
     let moved = |now: f64, was: f64| was > 0.0 && !(0.8..=1.25).contains(&(now / was));
@@ -80,6 +88,7 @@ fn lots(dataset: &Dataset, customer: CustomerIdx, series: &CustomerSeries<'_>, a
 
 /// Whether a week or more of working days in the stretch takes no operating time.
 fn is_shut(series: &CustomerSeries<'_>, from: Day, to: Day) -> bool {
-    let n_shut = (from.0..to.0).map(Day).filter(|day| day.weekday() < 5 && series.clock.between(*day, *day + 1) < 0.05).count();
+    let n_shut =
+        (from.0..to.0).map(Day).filter(|day| day.weekday() < 5 && series.clock.between(*day, *day + 1) < 0.05).count();
     n_shut >= 5
 }

@@ -54,7 +54,9 @@ pub struct Controlled<'a> {
 impl<'a> Controlled<'a> {
     /// Controls each signal over the customers of each review.
     pub fn new(verdicts: &'a Verdicts) -> Self {
-        let at = |date_idx: usize| Signal::ALL.iter().map(|&signal| q_values(&verdicts.p_values(date_idx, signal))).collect();
+        let at = |date_idx: usize| {
+            Signal::ALL.iter().map(|&signal| q_values(&verdicts.p_values(date_idx, signal))).collect()
+        };
         Self { q: (0..verdicts.dates.len()).map(at).collect(), verdicts }
     }
 

@@ -25,7 +25,11 @@ enum Fate {
 }
 
 /// Replays the reviews before the last date. `None` where the shop's past is shorter than 26 weeks.
-pub fn track_records(dataset: &Dataset, verdicts: &Verdicts, controlled: &Controlled<'_>) -> Option<BTreeMap<Signal, TrackRecord>> {
+pub fn track_records(
+    dataset: &Dataset,
+    verdicts: &Verdicts,
+    controlled: &Controlled<'_>,
+) -> Option<BTreeMap<Signal, TrackRecord>> {
     let last = *verdicts.dates.last()?;
     if dataset.data_start().is_none_or(|start| last - start < 26 * WEEK) {
         return None;
@@ -146,7 +150,8 @@ fn season(dataset: &Dataset, from: Day, to: Day) -> f64 {
 fn lots(dataset: &Dataset, customer: CustomerIdx, flagged_on: Day, known_to: Day) -> Fate {
     let lots = dataset.lots.of(customer);
     let (days, parts) = (&dataset.lots.day[lots.clone()], &dataset.lots.parts[lots]);
-    let middle = |range: std::ops::Range<usize>| median(&parts[range].iter().map(|&n| f64::from(n)).collect::<Vec<_>>());
+    let middle =
+        |range: std::ops::Range<usize>| median(&parts[range].iter().map(|&n| f64::from(n)).collect::<Vec<_>>());
     let next = between(days, flagged_on, known_to);
     let before = middle(between(days, flagged_on - 78 * WEEK, flagged_on - 26 * WEEK));
     match (before, next.len() >= 8) {

@@ -9,13 +9,25 @@ use crate::model::money;
 use crate::model::{CustomerIdx, Dataset, Day};
 
 const LONG_MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// The answer of the week: "Call Alpine Tool and Harbor Lighting: $66k a year is at risk".
 pub fn headline(review: &Review, dataset: &Dataset) -> String {
     let called = to_call(review);
-    let names: Vec<&str> = called.iter().map(|&(customer, _)| dataset.customers[customer as usize].name.as_str()).collect();
+    let names: Vec<&str> =
+        called.iter().map(|&(customer, _)| dataset.customers[customer as usize].name.as_str()).collect();
     let sum = called.iter().map(|(_, money)| money).sum();
     let at_risk = format!("{} a year is at risk", money::short(sum, dataset.currency.as_deref()));
     match names[..] {
@@ -109,7 +121,11 @@ pub fn facts(finding: &Finding) -> Vec<String> {
         Signal::Quiet => facts.push(quiet_fact(finding)),
         Signal::Slowdown => facts.push(format!("{} {since}", rate_fact(finding.change))),
         Signal::Lots => {
-            facts.push(format!("Lots of **{} → {} parts** {since}", number(finding.change.was), number(finding.change.now)));
+            facts.push(format!(
+                "Lots of **{} → {} parts** {since}",
+                number(finding.change.was),
+                number(finding.change.now)
+            ));
             facts.extend(finding.second.map(rate_fact));
         }
         Signal::Late => facts.push(format!("{} {since}", late_fact(finding.change))),
@@ -172,7 +188,9 @@ pub fn clears(finding: &Finding) -> String {
     match finding.clears {
         Clears::Orders { n, by } => format!("Clears with {} by {}", orders(n), by.short()),
         Clears::Lots { n: 1, parts } => format!("Clears with a lot of {} parts or more", number(f64::from(parts))),
-        Clears::Lots { n, parts } => format!("Clears with {} lots of {} parts or more in a row", small(n), number(f64::from(parts))),
+        Clears::Lots { n, parts } => {
+            format!("Clears with {} lots of {} parts or more in a row", small(n), number(f64::from(parts)))
+        }
         Clears::PaidInvoices { n, within_days } => format!("Clears with {}", paid(n, within_days)),
         Clears::OrdersOrPayments { orders: n, by, invoices, within_days } => {
             format!("Clears with {} by {}, or {}", orders(n), by.short(), paid(invoices, within_days))
@@ -195,7 +213,9 @@ pub fn missing(missing: &Missing) -> String {
             format!("{expected:.1} orders expected in {weeks} weeks; {need:.0} are needed to tell fewer from chance")
         }
         Missing::Lots { have, need, is_recent } => format!("{have} lots {}; {need} are needed", lately(is_recent)),
-        Missing::Invoices { have, need, is_recent } => format!("{have} due invoices {}; {need} are needed", lately(is_recent)),
+        Missing::Invoices { have, need, is_recent } => {
+            format!("{have} due invoices {}; {need} are needed", lately(is_recent))
+        }
         Missing::LongGone { last } => format!("last order on {}: lost, not quiet", last.long()),
     }
 }
@@ -286,7 +306,8 @@ fn orders(n: usize) -> String {
 }
 
 fn paid(n: usize, within_days: i32) -> String {
-    let when = if within_days == 0 { "on time".to_owned() } else { format!("within {within_days} days of the due date") };
+    let when =
+        if within_days == 0 { "on time".to_owned() } else { format!("within {within_days} days of the due date") };
     if n == 1 { format!("an invoice paid {when}") } else { format!("{} invoices in a row paid {when}", small(n)) }
 }
 

@@ -35,7 +35,7 @@ pub fn write(dir: &Path, companies: &[Company], years: u32) -> io::Result<Vec<(S
 
 const ORDERS: &str =
     "Order No,Order Date,Customer ID,Customer,Process,Finish,Supplier,Parts,Unit price,Amount,End customer";
-const PAYMENTS: &str = "Invoice,Order No,Invoice date,Customer,Billing e-mail,Terms,Due date,Paid date,Amount";
+const PAYMENTS: &str = "Invoice,Order No,Invoice date,Customer,Billing e-mail,Terms,Due date,Paid date,Amount,Currency";
 const REJECTIONS: &str = "Date,Order No,Customer,Process,Rejected parts,Reason";
 
 /// The three files, and what is to be written on a later day.
@@ -125,6 +125,7 @@ impl<'a> Desk<'a> {
                 &us_date(payment.due_on),
                 &paid_on,
                 &grouped_amount(total_cents),
+                &"USD",
             ])?;
         }
         Ok(())

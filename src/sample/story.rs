@@ -149,7 +149,7 @@ impl Role {
     /// Share of the powder lots in the new finish.
     pub fn new_finish(self, day: Day) -> f64 {
         match self.behaviour {
-            Some(Behaviour::Finish) if day >= self.since => 0.25 + 0.35 * progress(day, self.since, 112),
+            Some(Behaviour::Finish) if day >= self.since => 0.35 + 0.25 * progress(day, self.since, 112),
             _ => 0.0,
         }
     }

@@ -202,7 +202,8 @@ fn style(tokens: &DesignTokens, mut visuals: Visuals) -> egui::Style {
     visuals.widgets.active = widget(tokens.raised, tokens.accent, tokens.text);
     visuals.widgets.open = widget(tokens.raised, tokens.border, tokens.text);
     visuals.selection.bg_fill = tokens.selected();
-    visuals.selection.stroke = Stroke::new(1.0, tokens.text);
+    // The frame of a field that has the focus.
+    visuals.selection.stroke = Stroke::new(2.0, tokens.accent);
     visuals.text_cursor.stroke = Stroke::new(2.0, tokens.accent);
     visuals.hyperlink_color = tokens.accent;
     visuals.faint_bg_color = tokens.raised;

@@ -42,9 +42,7 @@ impl eframe::App for ShopApp {
 /// Opens the window, with these files and folders if there are any. Fails where there is no screen to open it on.
 pub fn run(paths: Vec<PathBuf>) -> Result<(), String> {
     if !has_screen() {
-        return Err(
-            "No screen was found to open the window on. Use the command line instead: lotwise --help".to_owned()
-        );
+        return Err("No display was found to open the window on".to_owned());
     }
     let options = eframe::NativeOptions {
         viewport: ViewportBuilder::default()
@@ -65,9 +63,8 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), String> {
         }
         Ok(Box::new(ShopApp::new(&creation.egui_ctx, state)) as Box<dyn eframe::App>)
     };
-    eframe::run_native("Lotwise", options, Box::new(start)).map_err(|error| {
-        format!("The window could not be opened ({error}). Use the command line instead: lotwise --help")
-    })
+    eframe::run_native("Lotwise", options, Box::new(start))
+        .map_err(|error| format!("The window could not be opened on this display ({error})"))
 }
 
 /// On Linux a window needs a display server; elsewhere there always is one.

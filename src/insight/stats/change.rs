@@ -30,9 +30,9 @@ mod tests {
 
     #[test]
     fn the_split_is_where_the_level_changes() {
-        let mut values = vec![10.0, 11.0, 9.0, 10.0, 50.0, 10.0];
+        let mut values = vec![10.0, 11.0, 9.0, 10.0, 25.0, 10.0, 11.0, 9.0];
         values.extend([21.0, 20.0, 22.0, 19.0]);
-        assert_eq!(best_split(&values, 2), Some(6));
+        assert_eq!(best_split(&values, 2), Some(8));
         assert_eq!(best_split(&[1.0, 2.0], 2), None);
     }
 }

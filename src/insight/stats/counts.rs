@@ -40,8 +40,9 @@ mod tests {
 
     #[test]
     fn the_tails_agree_with_the_reference() {
-        // scipy.special.betainc(52/.5+.5, 5/.5+1, .8)
-        assert!((lower_tail(5.0, 13.0, 52.0, 52.0, 0.5) - 0.000_366_6).abs() < 2e-4);
+        // scipy.special.betainc(104.5, 11, .8) and betainc(20.5, 6, .8)
+        assert!((lower_tail(5.0, 13.0, 52.0, 52.0, 0.5) - 0.000_848_066_8).abs() < 1e-9);
+        assert!((lower_tail(5.0, 13.0, 20.0, 52.0, 1.0) - 0.597_063_666_6).abs() < 1e-9);
         assert!((lower_tail(5.0, 13.0, 20.0, 52.0, 1.0) + upper_tail(6.0, 13.0, 20.0, 52.0, 1.0) - 1.0).abs() < 1e-9);
     }
 }

@@ -137,7 +137,7 @@ mod tests {
     fn the_rank_test_agrees_with_the_reference() {
         // scipy.stats.mannwhitneyu([1,2,2,5,9], [0,1,2,3,3,4], alternative="greater", method="asymptotic")
         let p = mann_whitney(&[1.0, 2.0, 2.0, 5.0, 9.0], &[0.0, 1.0, 2.0, 3.0, 3.0, 4.0]);
-        assert!((p - 0.26).abs() < 0.02, "{p}");
+        assert!((p - 0.289_328_383_8).abs() < 1e-9, "{p}");
         assert!(mann_whitney(&[7.0; 5], &[7.0; 9]) >= 1.0);
     }
 

@@ -44,11 +44,11 @@ pub fn value_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
     let steps = [1.0, 2.0, 2.5, 5.0, 10.0, 20.0].map(|factor| (factor * power).max(1.0));
     let fitting = steps.into_iter().map(|step| ticks_of(low, high, step)).filter(|ticks| ticks.len() <= most + 1);
     let air = |ticks: &Vec<f64>| ticks[ticks.len() - 1] - high;
-    fitting.min_by(|a, b| air(a).total_cmp(&air(b)).then(a.len().cmp(&b.len()))).unwrap_or_else(|| vec![low, high])
+    fitting.min_by(|a, b| air(a).total_cmp(&air(b)).then(b.len().cmp(&a.len()))).unwrap_or_else(|| vec![low, high])
 }
 
 fn ticks_of(low: f64, high: f64, step: f64) -> Vec<f64> {
-    let mut value = (low / step - 1e-9).ceil() * step;
+    let mut value = (low / step - 1e-9).ceil() * step + 0.0; // Never "−0".
     let mut ticks = vec![value];
     while value < high - 1e-9 && ticks.len() < 20 {
         value += step;
@@ -68,7 +68,7 @@ mod tests {
         assert_eq!(texts, ["Jul", "Oct", "2026", "Apr", "Jul", "Oct"]);
         let from: Day = "2026-04-20".parse().expect("a date");
         let texts: Vec<String> = time_ticks(from, to, 4).into_iter().map(|tick| tick.text).collect();
-        assert_eq!(texts, ["Jul 2026", "Oct"]);
+        assert_eq!(texts, ["May 2026", "Jul", "Sep", "Nov"]);
     }
 
     #[test]

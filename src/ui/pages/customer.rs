@@ -49,7 +49,7 @@ pub fn customer_ui(
     let Pages { customer: page, seen: Some(seen), .. } = pages else { return Vec::new() };
     let Some(snapshot) = state.snapshot() else { return Vec::new() };
     let Some(review) = &snapshot.review else { return Vec::new() };
-    let Some(answer) = review.customers.get(customer as usize) else { return Vec::new() };
+    let Some(answer) = review.customers.get(customer as usize) else { return gone_ui(ui) };
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut findings: Vec<&Finding> = review.findings_of(customer).collect();
     findings.sort_by_key(|finding| (finding.level, finding.signal != Signal::Distress));
@@ -68,6 +68,14 @@ pub fn customer_ui(
     let side = Rect::from_min_max(pos2(main.right() + CARD_GAP, rect.top()), pos2(rect.right(), f32::INFINITY));
     let side_bottom = card::inside_ui(ui, side, "side", |ui| side_ui(ui, snapshot, review, answer, &findings));
     ui.advance_cursor_after_rect(Rect::from_min_max(rect.min, pos2(rect.right(), bottom.max(side_bottom))));
+    Vec::new()
+}
+
+/// After other files were opened the way back may lead to someone who is not in them.
+fn gone_ui(ui: &mut Ui) -> Vec<Command> {
+    let words = "This customer is not in the files that are open";
+    let galley = text::wrapped(ui, words, Ink::strong(Size::Answer, DesignTokens::of(ui).text), ui.available_width());
+    text::label_ui(ui, &galley);
     Vec::new()
 }
 

@@ -102,7 +102,7 @@ fn head_ui(ui: &mut Ui, head: Rect, table: &mut EvidenceTable, rows: &Rows) {
         }
         if !rows.marked.is_empty() && head.width() > 560.0 {
             let mut right = head.right();
-            for (words, color) in [("since", tokens.accent), ("before the change", tokens.was)] {
+            for (words, color) in [("counted as now", tokens.accent), ("as was", tokens.was)] {
                 let galley = text::line(ui, words, Ink::new(Size::Caption, tokens.text_3));
                 let place = text::in_rect_ui(ui, head.with_max_x(right), Align::Max, &galley);
                 let bar = Rect::from_min_size(pos2(place.left() - 8.0, head.center().y - 6.0), vec2(3.0, 12.0));

@@ -346,11 +346,11 @@ fn preview_columns(ui: &Ui, report: &FileReport, width: f32) -> (Vec<Column>, Ve
         Field::Customer,
         Field::HappenedOn,
         Field::IssuedOn,
-        Field::DueOn,
-        Field::PaidOn,
         Field::Parts,
         Field::RejectedParts,
         Field::Amount,
+        Field::PaidOn,
+        Field::DueOn,
         Field::CustomerId,
         Field::Email,
     ];

@@ -66,7 +66,7 @@ fn bar_ui(ui: &mut Ui, rect: Rect, job: &JobView<'_>) {
     response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, job.words));
     let radius = CornerRadius::same(3);
     ui.painter().rect_filled(rect, radius, tokens.border);
-    let (from, to) = if let Some(share) = job.share {
+    let (from, to) = if let Some(share) = job.share.filter(|share| *share > 0.01) {
         (0.0, share.clamp(0.02, 1.0))
     } else {
         let at = (job.seconds * 0.5).fract();

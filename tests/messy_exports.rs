@@ -1,0 +1,193 @@
+//! Messy exports: a bad cell costs a row, a bad file costs a message with the way out, and nothing panics.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::{Folder, look_at, look_with, report_of};
+use lotwise::app::LookOptions;
+use lotwise::import::FileStatus;
+use lotwise::model::Kind;
+
+const ORDERS: &str = "Order No,Order Date,Customer,Parts,Amount\n\
+    1,2026-01-05,Alpine Tool,120,480.00\n\
+    2,2026-01-12,Alpine Tool,110,440.00\n\
+    3,2026-01-13,Harbor Lighting,40,99.50\n";
+
+#[test]
+fn each_useless_file_gets_one_message_with_the_way_out() {
+    let cases: [(&str, &[u8], &[&str]); 9] = [
+        ("empty.csv", b"", &["empty", "Export it again"]),
+        ("headings.csv", b"Order No,Order Date,Customer,Parts\n", &["no rows below", "period"]),
+        ("songs.csv", b"Song,Artist\nBlue,Joni\n", &["No heading says", "Song, Artist", "orders, payments"]),
+        ("picture.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", &["picture", "CSV"]),
+        ("book.csv", b"PK\x03\x04\x14\0\x06\0", &["workbook", "save the sheet as CSV"]),
+        ("binary.csv", &[0, 1, 2, 3, 0, 0, 7, 9, 0, 0], &["no text", "CSV"]),
+        ("nodate.csv", b"Order No,Customer,Parts\n1,Alpine,5\n", &["looks like orders", "when it was ordered"]),
+        ("page.csv", b"<html><body><table><tr><td>1</td></tr></table></body></html>", &["web page"]),
+        ("prose.csv", b"Dear Sir\nplease find attached\n", &["no comma", "Export"]),
+    ];
+    for (name, bytes, words) in cases {
+        let folder = Folder::with("orders.csv", ORDERS).and(name, bytes);
+        let named = LookOptions { paths: vec![folder.file(name), folder.file("orders.csv")], ..LookOptions::default() };
+        let snapshot = lotwise::app::pipeline::look(&named, &lotwise::app::JobContext::new(|_| {})).unwrap();
+        let report = snapshot.imports.iter().find(|import| import.path == name).unwrap();
+        assert_eq!(report.status, FileStatus::Refused, "{name}");
+        let error = report.error.clone().unwrap();
+        for word in words {
+            assert!(error.contains(word), "{name}: {error:?} should say {word:?}");
+        }
+        assert_eq!(snapshot.dataset.customers.len(), 2, "the orders beside {name} still count");
+    }
+}
+
+#[test]
+fn a_folder_without_exports_and_a_path_that_is_not_there_say_so() {
+    let folder = Folder::with("notes.md", "hello");
+    let error = look_at(folder.path()).unwrap_err().to_string();
+    assert!(error.contains("No export was found") && error.contains("notes.md"), "{error}");
+    let error = look_at(&folder.file("gone.csv")).unwrap_err().to_string();
+    assert!(error.contains("does not exist") && error.contains("gone.csv"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_read_is_named_and_the_others_count() {
+    let folder = Folder::with("orders.csv", ORDERS);
+    // A link to nowhere cannot be read by anybody, whoever runs the test.
+    std::os::unix::fs::symlink("/nonexistent/payments.csv", folder.file("payments.csv")).unwrap();
+    let named = LookOptions { paths: vec![folder.file("orders.csv")], ..LookOptions::default() };
+    assert!(lotwise::app::pipeline::look(&named, &lotwise::app::JobContext::new(|_| {})).is_ok());
+    assert!(look_at(&folder.file("payments.csv")).unwrap_err().to_string().contains("payments.csv"));
+}
+
+#[test]
+fn a_bad_cell_costs_its_row_and_is_listed_with_its_place() {
+    let folder = Folder::with(
+        "orders.csv",
+        "Order No,Order Date,Customer,Parts,Amount\n\
+         1,2026-01-05,Alpine Tool,120,480.00\n\
+         \n\
+         2,soon,Alpine Tool,110,440.00\n\
+         3,2026-01-13,Harbor Lighting,a few,99.50\n\
+         4,2026-01-14,,40,99.50\n\
+         5,2026-01-15,Harbor Lighting,40,free\n\
+         6,2026-01-16,Harbor Lighting,,12.00\n\
+         7,2026-01-16,Harbor, Inc,40,12.00,\n\
+         Total,,,300,1000.00\n\
+         Order No,Order Date,Customer,Parts,Amount\n\
+         8,2026-01-19,Total Machining,40,12.00\n",
+    );
+    let report = report_of(&folder, "orders.csv");
+    assert_eq!((report.rows, report.used), (8, 2));
+    let listed: Vec<(u32, Option<&str>, &str)> =
+        report.left_out.iter().map(|left| (left.row, left.column.as_deref(), left.why)).collect();
+    assert_eq!(
+        listed,
+        [
+            (4, Some("Order Date"), "not a date"),
+            (5, Some("Parts"), "not a whole number of parts"),
+            (6, Some("Customer"), "no customer"),
+            (7, Some("Amount"), "not an amount"),
+            (8, Some("Parts"), "no number of parts"),
+            (9, None, "more cells than headings"),
+            (10, None, "total line"),
+            (11, None, "heading repeated"),
+        ]
+    );
+    assert_eq!(report.left_out[0].text, "soon");
+}
+
+#[test]
+fn day_and_month_are_never_guessed() {
+    let text = "Order No,Order Date,Customer,Parts\n1,03/04/2025,Alpine,10\n2,07/04/2025,Alpine,12\n";
+    let folder = Folder::with("log.csv", text);
+    let report = report_of(&folder, "log.csv");
+    assert_eq!(report.status, FileStatus::Question);
+    let question = report.question.unwrap();
+    assert!(question.text.contains("03/04/2025") && question.text.contains("4 Mar 2025"), "{}", question.text);
+    assert_eq!(question.choices.iter().map(|c| c.value).collect::<Vec<_>>(), ["mdy", "dmy"]);
+    for (answer, first) in [("dmy", "2025-04-03"), ("mdy", "2025-03-04")] {
+        let answers = BTreeMap::from([(("log.csv".to_owned(), "date_order".to_owned()), answer.to_owned())]);
+        let snapshot = look_with(folder.path(), LookOptions { answers, ..LookOptions::default() }).unwrap();
+        assert_eq!(snapshot.imports[0].first_on.unwrap().to_string(), first);
+    }
+    // One row that decides is enough.
+    let folder = Folder::with("log.csv", format!("{text}3,25/04/2025,Alpine,9\n"));
+    assert_eq!(report_of(&folder, "log.csv").date_order.map(|order| order.as_str()), Some("dmy"));
+}
+
+#[test]
+fn a_german_export_from_an_old_windows_program_is_read() {
+    let text = "Rechnungsnr.;Kunde;Rechnungsdatum;Fällig am;Bezahlt am;Betrag\r\n\
+                1001;Müller Stahlbau GmbH;02.01.2026;01.02.2026;15.02.2026;1.234,50 €\r\n\
+                1002;Bäcker & Söhne KG;13.01.2026;12.02.2026;;99,00 €\r\n";
+    let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(text);
+    let folder = Folder::with("rechnungen.csv", bytes);
+    let report = report_of(&folder, "rechnungen.csv");
+    assert_eq!(
+        (report.kind, report.encoding, report.delimiter, report.decimal),
+        (Some(Kind::Payments), "windows-1252", Some(';'), Some(','))
+    );
+    assert_eq!((report.used, report.amount_minor), (2, Some(133_350)));
+    let snapshot = look_at(folder.path()).unwrap();
+    assert!(snapshot.dataset.customers.iter().any(|c| c.name == "Müller Stahlbau GmbH"));
+}
+
+#[test]
+fn utf_16_with_tabs_as_a_spreadsheet_saves_it_is_read() {
+    let mut bytes = vec![0xff, 0xfe];
+    bytes.extend(ORDERS.replace(',', "\t").encode_utf16().flat_map(u16::to_le_bytes));
+    let folder = Folder::with("orders.txt", bytes);
+    let report = report_of(&folder, "orders.txt");
+    assert_eq!((report.encoding, report.delimiter, report.used), ("utf-16le", Some('\t'), 3));
+}
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_the_first_heading() {
+    let folder = Folder::with("orders.csv", format!("\u{feff}{ORDERS}"));
+    assert_eq!(report_of(&folder, "orders.csv").columns[0].header, "Order No");
+}
+
+#[test]
+fn lines_above_the_headings_are_passed_over_and_listed() {
+    let folder = Folder::with("orders.csv", format!("Harrow Finishing,,,,\nOrders 2026,,,,\n\n{ORDERS}"));
+    let report = report_of(&folder, "orders.csv");
+    assert_eq!((report.header_row, report.used), (Some(4), 3));
+    assert_eq!(report.left_out.iter().map(|left| left.row).collect::<Vec<_>>(), [1, 2]);
+}
+
+#[test]
+fn a_payments_file_that_ends_early_makes_nobody_late() {
+    let mut orders = String::from("Order No,Order Date,Customer,Parts\n");
+    let mut payments = String::from("Invoice,Invoice date,Customer,Due date,Paid date,Amount\n");
+    let start: lotwise::model::Day = "2024-01-01".parse().unwrap();
+    for week in 0..130 {
+        let day = start + week * 7;
+        orders.push_str(&format!("{week},{day},Alpine Tool,100\n"));
+        // The books end 30 weeks earlier, with the last invoices open as they were then.
+        if week < 100 {
+            let paid = if week < 94 { (day + 31).to_string() } else { String::new() };
+            payments.push_str(&format!("{week},{day},Alpine Tool,{},{paid},100.00\n", day + 30));
+        }
+    }
+    let folder = Folder::with("orders.csv", orders).and("payments.csv", payments);
+    assert_eq!(common::flags(&look_at(folder.path()).unwrap()), []);
+}
+
+#[test]
+fn names_and_cells_made_to_break_things_break_nothing() {
+    let evil = "Order No,Order Date,Customer,Parts,Amount\n\
+        1,2026-01-05,\"<script>alert(1)</script>\",10,1\n\
+        2,2026-01-06,\"=cmd|' /C calc'!A0\",10,1\n\
+        3,2026-01-07,\"line\nbreak\",99999999999,1\n\
+        4,9999-12-31,Future,10,1\n\
+        5,2026-01-08,Big,10,99999999999999999999\n\
+        6,2026-01-09,\u{202e}Reversed,10,-0\n\
+        7,2026-01-10,\"unclosed,10,1\n";
+    let snapshot = look_at(Folder::with("orders.csv", evil).path()).unwrap();
+    let html = lotwise::report::html::review(&snapshot.dataset, common::review(&snapshot), &snapshot.imports).unwrap();
+    assert!(!html.contains("<script>"));
+    assert_eq!(snapshot.imports[0].used, 3);
+}
