@@ -104,12 +104,7 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
     context.step("Matching names", None)?;
     let linked = names::link(&tables);
     context.step("Joining the tables", None)?;
-    let mut dataset = Dataset::build(tables, &linked.customer_of, linked.customers, sources).map_err(|error| {
-        LookError::new(
-            format!("The tables could not be joined: {error}. Please keep the files and report this"),
-            imports.clone(),
-        )
-    })?;
+    let mut dataset = Dataset::build(tables, &linked.customer_of, linked.customers, sources);
     dataset.doubtful_links = linked.doubtful;
     let Some(data_end) = dataset.data_end() else {
         return Err(LookError::new(

@@ -142,13 +142,10 @@ impl AppState {
             }
             Err(LookFailure::Cancelled) => {}
             Err(LookFailure::Failed(error)) => {
+                self.message = Some(error.to_string());
                 if !error.imports.is_empty() {
-                    let message = error.to_string();
                     self.snapshot = Some(Arc::new(Snapshot::refused(error.imports)));
                     self.go(Page::Import);
-                    self.message = Some(message);
-                } else {
-                    self.message = Some(error.to_string());
                 }
             }
         }
@@ -218,8 +215,9 @@ impl AppState {
                 self.running = Some(Running { job, progress, started_at: Instant::now(), then });
             }
             Err(error) => {
-                self.message =
-                    Some(format!("The system gives no thread to work on ({error}). Close other programs and try again"))
+                self.message = Some(format!(
+                    "The system gives no thread to work on ({error}). Close other programs and try again"
+                ));
             }
         }
     }
@@ -243,7 +241,7 @@ impl AppState {
             Ok(job) => self.dialog = Some(job),
             Err(error) => {
                 self.message =
-                    Some(format!("No file dialog could be opened ({error}). Drop the files on the window instead"))
+                    Some(format!("No file dialog could be opened ({error}). Drop the files on the window instead"));
             }
         }
     }

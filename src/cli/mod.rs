@@ -45,7 +45,7 @@ pub struct SourceArgs {
     /// Files and folders.
     #[arg(required = true)]
     sources: Vec<PathBuf>,
-    /// An answer to a question about a file: 'log.csv:date_order=dmy'. Repeatable.
+    /// An answer to a question about a file: '`log.csv:date_order=dmy`'. Repeatable.
     #[arg(long = "answer", value_name = "FILE:FIELD=VALUE", value_parser = parse_answer)]
     answers: Vec<((String, String), String)>,
 }

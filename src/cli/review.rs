@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use super::{CommandError, Ending, SourceArgs, parse_day, print, progress, say};
 use crate::app::pipeline::look;
 use crate::app::{LookOptions, Snapshot};
-use crate::model::finding::{Level, Signal};
+use crate::model::finding::Level;
 use crate::model::money::{short, thousands};
 use crate::model::{CustomerIdx, Day};
 use crate::report::{flags_csv, html, json};
@@ -164,11 +164,7 @@ fn call_list(snapshot: &Snapshot, review: &Review) -> String {
             short(finding.money_at_risk, currency),
             wording::customer_title(&findings, name)
         );
-        let is_joined = findings.iter().any(|f| f.signal == Signal::Distress);
-        for finding in &findings {
-            if is_joined && matches!(finding.signal, Signal::Quiet | Signal::Slowdown | Signal::Late) {
-                continue;
-            }
+        for finding in wording::telling(findings.iter().copied()) {
             let _ = writeln!(out, "      {}", wording::sentence(finding));
             let _ = writeln!(out, "      {} · {}", wording::evidence_line(finding), wording::clears(finding));
         }

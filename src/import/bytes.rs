@@ -1,5 +1,6 @@
 //! What a file really is: text in which letters, a workbook, a picture, nothing.
 
+use std::fmt::Write;
 use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
@@ -77,7 +78,7 @@ pub fn probe(path: &Path, is_cancelled: &AtomicBool) -> io::Result<Probe> {
     {
         warnings.push("The last line is cut off; export the file again if rows are missing at its end".to_owned());
     }
-    let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hex(&hash.finalize());
     Ok(Probe { encoding, bom, sha256, head: text, refusal, warnings })
 }
 
@@ -93,6 +94,14 @@ pub fn open_text(path: &Path, probe: &Probe) -> io::Result<Box<dyn Read>> {
     file.read_to_end(&mut bytes)?;
     let text = probe.encoding.decode_without_bom_handling(bytes.get(probe.bom..).unwrap_or_default()).0.into_owned();
     Ok(Box::new(Cursor::new(text.into_bytes())))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// Names what is no text table by the first bytes.

@@ -27,7 +27,7 @@ use values::{DateVotes, DecimalVotes, date_cell};
 
 use crate::model::money::{self, NO_AMOUNT};
 use crate::model::schema::FieldType;
-use crate::model::table::Column;
+use crate::model::table::{Column, number_text};
 use crate::model::{Day, Field, Kind, Table};
 
 /// A file to be tried.
@@ -403,7 +403,7 @@ fn previews(raw: Vec<(u32, String)>, table: &Table, currency: Option<&str>) -> V
                     Some(Column::Counts(counts)) if counts[i] >= 0 => {
                         money::thousands(u64::from(counts[i].unsigned_abs()))
                     }
-                    Some(Column::Numbers(numbers)) => numbers.text(numbers.keys[i]),
+                    Some(Column::Numbers(numbers)) => number_text(numbers.keys[i], &numbers.texts),
                     Some(_) => String::new(),
                     None => continue,
                 };
@@ -417,7 +417,7 @@ fn previews(raw: Vec<(u32, String)>, table: &Table, currency: Option<&str>) -> V
 fn date_question(dates: &DateVotes) -> Question {
     let read = |text: &str, order: DateOrder| date_cell(text.as_bytes()).and_then(|date| date.day(order));
     let first = dates.examples.first().map_or("01/02/2026", |(_, text)| text.as_str());
-    let in_words = |order| read(first, order).map_or_else(String::new, |day| day.long());
+    let in_words = |order| read(first, order).map_or_else(String::new, super::model::dates::Day::long);
     let choice = |order: DateOrder, value| {
         let (n_weekend, n) = dates.weekends(order);
         Choice {

@@ -157,7 +157,7 @@ pub struct ColumnReport {
 pub struct Question {
     /// In full: "Is 03/04/2025 the 4th of March or the 3rd of April?"
     pub text: String,
-    /// The name of the answer on the command line: "date_order".
+    /// The name of the answer on the command line: "`date_order`".
     pub field: &'static str,
     /// What may be answered.
     pub choices: Vec<Choice>,

@@ -427,10 +427,9 @@ fn needed(kind: Kind) -> &'static [(&'static [Field], &'static str)] {
             (&[F::IssuedOn, F::DueOn], "when it was invoiced or due (invoice date, due date)"),
             (&[F::Amount], "how much it is (amount)"),
         ],
-        Kind::Emails => &[WHO, WHEN],
+        Kind::Emails | Kind::Quotes | Kind::Events => &[WHO, WHEN],
         Kind::Customers => &[(&[F::Customer, F::CustomerId], "who it is (customer)")],
         Kind::Rejections => &[WHEN, (&[F::RejectedParts], "how many parts were rejected")],
-        Kind::Quotes | Kind::Events => &[WHO, WHEN],
     }
 }
 
@@ -475,12 +474,12 @@ pub fn recognise(headers: &[String], samples: &[Vec<String>]) -> Result<Recognit
     if kind == Kind::Payments && !has(&columns, Field::IssuedOn) {
         rename(&mut columns, Field::HappenedOn, Field::IssuedOn);
     }
-    if kind == Kind::Customers && !has(&columns, Field::CustomerId) {
-        if let Some(i) =
-            headers.iter().position(|header| ["id", "no", "number", "code"].contains(&plain(header).as_str()))
-        {
-            columns[i] = (Some(Field::CustomerId), "heading");
-        }
+    let is_bare_number = |header: &String| ["id", "no", "number", "code"].contains(&plain(header).as_str());
+    if let Some(i) = headers.iter().position(is_bare_number)
+        && kind == Kind::Customers
+        && !has(&columns, Field::CustomerId)
+    {
+        columns[i] = (Some(Field::CustomerId), "heading");
     }
     for (group, words) in needed(kind) {
         if group.iter().any(|&field| has(&columns, field)) {

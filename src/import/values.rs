@@ -14,6 +14,21 @@ pub enum DateCell {
     Doubtful(u32, u32, i32),
 }
 
+const LONG_MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// Years outside of this range are slips of the keyboard, not dates of a shop.
 const YEARS: std::ops::RangeInclusive<i32> = 1970..=2099;
 
@@ -276,22 +291,8 @@ fn month_number(text: &str) -> Option<u32> {
     if text.len() < 3 || !text.is_ascii() || text.as_bytes()[0].is_ascii_digit() {
         return None;
     }
-    const LONG: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let lower = text.to_ascii_lowercase();
-    let place = MONTHS.iter().zip(LONG).position(|(short, long)| {
+    let place = MONTHS.iter().zip(LONG_MONTHS).position(|(short, long)| {
         lower == short.to_ascii_lowercase() || lower == long || (lower == "sept" && *short == "Sep")
     })?;
     u32::try_from(place + 1).ok()

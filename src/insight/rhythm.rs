@@ -218,7 +218,9 @@ fn around(values: &[f64], reach: usize) -> Vec<f64> {
 fn scale_to_one(weights: &mut [f64]) {
     let mean = weights.iter().sum::<f64>() / weights.len() as f64;
     if mean > 0.0 {
-        weights.iter_mut().for_each(|weight| *weight /= mean);
+        for weight in weights {
+            *weight /= mean;
+        }
     }
 }
 

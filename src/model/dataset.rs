@@ -12,7 +12,7 @@ use super::dates::Day;
 use super::money::{Minor, NO_AMOUNT};
 use super::schema::{Field, Kind};
 use super::source::{RowRef, Source, SourceIdx};
-use super::table::{NO_COUNT, NO_NUMBER, Table};
+use super::table::{FIRST_TEXT_NUMBER, NO_COUNT, NO_NUMBER, Numbers, Table, number_text};
 
 /// Everything that a review looks at. Customers are sorted by id; rows by customer, then by day, then by place in the file.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +31,8 @@ pub struct Dataset {
     pub invoices: Invoices,
     /// For each kind of file, the sorted distinct days on which something happened.
     pub days_of: BTreeMap<Kind, Vec<i32>>,
+    /// Document numbers that are not plain digits, each once; see [`Dataset::document_number`].
+    number_texts: Vec<String>,
     /// Customers whose link is doubtful: not made, but worth a look.
     pub doubtful_links: Vec<DoubtfulLink>,
 }
@@ -135,14 +137,13 @@ fn range_of(offsets: &[usize], customer: CustomerIdx) -> Range<usize> {
 impl Dataset {
     /// Joins the tables. `customer_of[t][m]` is the customer whom mention `m` of table `t` names; `None` for contacts.
     ///
-    /// Each kind is joined and given free before the next, so that the rows are never held twice over. Fails only where
-    /// polars does, which would be a fault of ours and not of the files.
+    /// Each kind is joined and given free before the next, so that the rows are never held twice over.
     pub fn build(
         tables: Vec<Table>,
         customer_of: &[Vec<Option<CustomerIdx>>],
         customers: Vec<Customer>,
         sources: Vec<Source>,
-    ) -> PolarsResult<Self> {
+    ) -> Self {
         let n = customers.len();
         let mut days_of: BTreeMap<Kind, Vec<i32>> = BTreeMap::new();
         let (mut order_tables, mut payment_tables) = (Vec::new(), Vec::new());
@@ -159,26 +160,33 @@ impl Dataset {
                 _ => {}
             }
         }
+        let mut number_texts = Vec::new();
         let mut lots = Rows::default();
         for (table, links) in order_tables {
-            lots.add_lots(&table, links);
+            lots.add_lots(&table, links, &mut number_texts);
         }
-        let lots = Lots::sorted(&lots, n)?;
+        let lots = Lots::sorted(&lots, n);
         let orders = Orders::of_lots(&lots, n);
         let mut invoices = Rows::default();
         for (table, links) in payment_tables {
-            invoices.add_invoices(&table, links);
+            invoices.add_invoices(&table, links, &mut number_texts);
         }
-        Ok(Self {
+        Self {
             orders,
             lots,
-            invoices: Invoices::sorted(&invoices, n)?,
+            invoices: Invoices::sorted(&invoices, n),
             currency,
             customers,
             sources,
             days_of,
             doubtful_links: Vec::new(),
-        })
+            number_texts,
+        }
+    }
+
+    /// The number of an order, an invoice or a quote as its file writes it; empty where it has none.
+    pub fn document_number(&self, key: u64) -> String {
+        number_text(key, &self.number_texts)
     }
 
     /// The last day on which something happened. `None` where the files hold no dated row.
@@ -237,10 +245,10 @@ struct Rows {
 }
 
 impl Rows {
-    fn add_lots(&mut self, table: &Table, links: &[Option<CustomerIdx>]) {
+    fn add_lots(&mut self, table: &Table, links: &[Option<CustomerIdx>], texts: &mut Vec<String>) {
         let (Some(days), Some(parts)) = (table.days(Field::HappenedOn), table.counts(Field::Parts)) else { return };
         let amounts = table.money(Field::Amount);
-        let numbers = table.numbers(Field::OrderNumber);
+        let numbers = shared_keys(table.numbers(Field::OrderNumber), texts);
         for (i, &row) in table.rows.iter().enumerate() {
             let Some(Some(customer)) = links.get(table.mention_of_row[i] as usize) else { continue };
             if parts[i] == NO_COUNT || parts[i] <= 0 {
@@ -250,16 +258,16 @@ impl Rows {
             self.day.push(days[i]);
             self.parts.push(parts[i]);
             self.amount.push(amounts.map_or(NO_AMOUNT, |a| a[i]));
-            self.number.push(numbers.map_or(NO_NUMBER, |n| n.keys[i]));
+            self.number.push(numbers(i));
             self.at.push(place(table.source, row));
         }
     }
 
-    fn add_invoices(&mut self, table: &Table, links: &[Option<CustomerIdx>]) {
+    fn add_invoices(&mut self, table: &Table, links: &[Option<CustomerIdx>], texts: &mut Vec<String>) {
         let Some(issued) = table.days(Field::IssuedOn).or_else(|| table.days(Field::DueOn)) else { return };
         let (due, paid) = (table.days(Field::DueOn), table.days(Field::PaidOn));
         let amounts = table.money(Field::Amount);
-        let numbers = table.numbers(Field::InvoiceNumber);
+        let numbers = shared_keys(table.numbers(Field::InvoiceNumber), texts);
         for (i, &row) in table.rows.iter().enumerate() {
             let Some(Some(customer)) = links.get(table.mention_of_row[i] as usize) else { continue };
             self.customer.push(*customer);
@@ -267,7 +275,7 @@ impl Rows {
             self.due.push(due.map_or(Day::NONE.0, |d| d[i]));
             self.paid.push(paid.map_or(Day::NONE.0, |d| d[i]));
             self.amount.push(amounts.map_or(NO_AMOUNT, |a| a[i]));
-            self.number.push(numbers.map_or(NO_NUMBER, |n| n.keys[i]));
+            self.number.push(numbers(i));
             self.at.push(place(table.source, row));
         }
     }
@@ -275,20 +283,20 @@ impl Rows {
 
 /// Places sorted by customer, then by `day`; rows of the same day stay as they stand in the files. One key for both, as
 /// sorting by two columns costs polars several times the memory.
-fn sorted_places(customer: &[u32], day: &[i32]) -> PolarsResult<Vec<u32>> {
+fn sorted_places(customer: &[u32], day: &[i32]) -> Vec<u32> {
     let key =
         |(&customer, &day): (&u32, &i32)| (u64::from(customer) << 32) | u64::from(day.cast_unsigned() ^ (1 << 31));
     let keys: UInt64Chunked = customer.iter().zip(day).map(key).collect_ca("key".into());
     let options = SortOptions::default().with_maintain_order(true);
-    Ok(keys.into_series().arg_sort(options).into_no_null_iter().collect())
+    keys.into_series().arg_sort(options).into_no_null_iter().collect()
 }
 
 impl Lots {
-    fn sorted(columns: &Rows, n_customers: usize) -> PolarsResult<Self> {
+    fn sorted(columns: &Rows, n_customers: usize) -> Self {
         let offsets = offsets(&columns.customer, n_customers);
-        let order = sorted_places(&columns.customer, &columns.day)?;
+        let order = sorted_places(&columns.customer, &columns.day);
         let (source, row) = split(&columns.at, &order);
-        Ok(Self {
+        Self {
             day: taken(&columns.day, &order),
             parts: taken(&columns.parts, &order),
             amount: taken(&columns.amount, &order),
@@ -296,7 +304,7 @@ impl Lots {
             source,
             row,
             offsets,
-        })
+        }
     }
 }
 
@@ -335,11 +343,11 @@ impl Orders {
 }
 
 impl Invoices {
-    fn sorted(columns: &Rows, n_customers: usize) -> PolarsResult<Self> {
+    fn sorted(columns: &Rows, n_customers: usize) -> Self {
         let offsets = offsets(&columns.customer, n_customers);
-        let order = sorted_places(&columns.customer, &columns.due)?;
+        let order = sorted_places(&columns.customer, &columns.due);
         let (source, row) = split(&columns.at, &order);
-        Ok(Self {
+        Self {
             issued: taken(&columns.day, &order),
             due: taken(&columns.due, &order),
             paid: taken(&columns.paid, &order),
@@ -348,7 +356,18 @@ impl Invoices {
             source,
             row,
             offsets,
-        })
+        }
+    }
+}
+
+/// The keys of a table's document numbers, turned so that keys of several tables share one list of texts.
+fn shared_keys<'t>(numbers: Option<&'t Numbers>, texts: &mut Vec<String>) -> impl Fn(usize) -> u64 + use<'t> {
+    let shift = texts.len() as u64;
+    texts.extend(numbers.into_iter().flat_map(|numbers| numbers.texts.iter().cloned()));
+    move |i| match numbers.map_or(NO_NUMBER, |numbers| numbers.keys[i]) {
+        NO_NUMBER => NO_NUMBER,
+        key if key >= FIRST_TEXT_NUMBER => key + shift,
+        key => key,
     }
 }
 

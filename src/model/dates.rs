@@ -40,6 +40,7 @@ impl Day {
     }
 
     /// The Monday of this day's week.
+    #[must_use]
     pub fn monday(self) -> Self {
         Self(self.0 - (self.0 + 3).rem_euclid(WEEK))
     }

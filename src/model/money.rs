@@ -28,7 +28,7 @@ pub fn exact(amount: Minor, currency: Option<&str>) -> String {
     let size = amount.unsigned_abs();
     let mut text = thousands(size / per_unit);
     if per_unit > 1 {
-        text.push_str(&format!(".{:02}", size % per_unit));
+        text = format!("{text}.{:02}", size % per_unit);
     }
     signed(&text, amount < 0, currency)
 }
@@ -37,6 +37,7 @@ pub fn exact(amount: Minor, currency: Option<&str>) -> String {
 pub fn short(amount: Minor, currency: Option<&str>) -> String {
     let units = major(amount, currency).abs();
     let text = match units {
+        u if u >= 9.995e8 => format!("{:.1}bn", u / 1e9),
         u if u >= 9_950_000.0 => format!("{:.0}M", u / 1e6),
         u if u >= 999_500.0 => format!("{:.1}M", u / 1e6),
         u if u >= 9_950.0 => format!("{:.0}k", u / 1e3),

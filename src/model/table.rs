@@ -67,18 +67,15 @@ pub const NO_NUMBER: u64 = u64::MAX;
 /// Keys from here on stand for [`Numbers::texts`].
 pub const FIRST_TEXT_NUMBER: u64 = 1 << 63;
 
-impl Numbers {
-    /// As the file writes it.
-    pub fn text(&self, key: u64) -> String {
-        match key {
-            NO_NUMBER => String::new(),
-            key if key >= FIRST_TEXT_NUMBER => usize::try_from(key - FIRST_TEXT_NUMBER)
-                .ok()
-                .and_then(|i| self.texts.get(i))
-                .cloned()
-                .unwrap_or_default(),
-            key => key.to_string(),
+/// A document number as its file writes it; empty where there is none.
+pub fn number_text(key: u64, texts: &[String]) -> String {
+    match key {
+        NO_NUMBER => String::new(),
+        FIRST_TEXT_NUMBER.. => {
+            let place = usize::try_from(key - FIRST_TEXT_NUMBER).ok();
+            place.and_then(|i| texts.get(i)).cloned().unwrap_or_default()
         }
+        key => key.to_string(),
     }
 }
 

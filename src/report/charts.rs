@@ -3,7 +3,7 @@
 use super::chart_spec::{ChartPoint, ChartSpec, LevelLine, Period};
 use crate::insight::days_beyond_terms;
 use crate::insight::stats::middle::{median, quantile};
-use crate::model::finding::{Finding, Signal};
+use crate::model::finding::{Finding, Signal, Unit};
 use crate::model::{CustomerIdx, Dataset, Day, RowRef, WEEK};
 use crate::review::Review;
 use crate::review::wording::{number, since};
@@ -44,6 +44,14 @@ enum Kind {
 }
 
 impl Kind {
+    fn unit(self) -> Unit {
+        match self {
+            Self::Rhythm => Unit::DaysBetweenOrders,
+            Self::Lots => Unit::PartsPerLot,
+            Self::Payments => Unit::DaysBeyondTerms,
+        }
+    }
+
     fn is_about(self, signal: Signal) -> bool {
         match self {
             Self::Rhythm => matches!(signal, Signal::Quiet | Signal::Slowdown | Signal::Distress),
@@ -56,7 +64,7 @@ impl Kind {
 /// A value with its day; `None` where it comes from no row.
 struct Value {
     day: Day,
-    value: f64,
+    height: f64,
     is_open: bool,
     at: Option<RowRef>,
 }
@@ -71,8 +79,12 @@ fn chart(dataset: &Dataset, review: &Review, customer: CustomerIdx, kind: Kind, 
     };
     let mut about: Vec<&Finding> =
         review.findings_of(customer).filter(|finding| kind.is_about(finding.signal)).collect();
-    // The signal's own finding knows the start of its own change better than the joined one.
-    about.sort_by_key(|finding| finding.signal == Signal::Distress);
+    // A silence says more than the slowing before it, and the signal's own finding more than the joined one.
+    about.sort_by_key(|finding| match finding.signal {
+        Signal::Quiet => 0,
+        Signal::Distress => 2,
+        _ => 1,
+    });
     let finding = about.first();
     let changed_on = finding.map(|f| f.since).map(|day| day.max(from)).filter(|&day| day < to);
     let split = changed_on.unwrap_or(to);
@@ -80,12 +92,19 @@ fn chart(dataset: &Dataset, review: &Review, customer: CustomerIdx, kind: Kind, 
         let closed: Vec<f64> = values
             .iter()
             .filter(|v| !v.is_open && (v.day <= split) == is_before && v.day >= from - 26 * WEEK)
-            .map(|v| v.value)
+            .map(|v| v.height)
             .collect();
         (median(&closed), closed)
     };
     let (was, earlier) = level(true);
     let (now, _) = level(false);
+    // Where the finding is about the same number, the chart says the finding's.
+    let found = about
+        .iter()
+        .flat_map(|finding| [Some(finding.change), finding.second])
+        .flatten()
+        .find(|change| change.unit == kind.unit() && kind != Kind::Rhythm);
+    let (was, now) = (found.map(|f| f.was).or(was), found.map(|f| f.now).or(now));
     let band =
         (earlier.len() >= LEAST_FOR_BAND).then(|| Some((quantile(&earlier, 0.1)?, quantile(&earlier, 0.9)?))).flatten();
     let unfinished_from = unfinished_from(&values, kind, to);
@@ -94,7 +113,7 @@ fn chart(dataset: &Dataset, review: &Review, customer: CustomerIdx, kind: Kind, 
         .filter(|v| v.day >= from)
         .map(|v| ChartPoint {
             day: v.day,
-            value: v.value,
+            value: v.height,
             period: match (v.is_open, v.day > split) {
                 (true, _) => Period::Unfinished,
                 (false, true) => Period::Now,
@@ -142,7 +161,7 @@ fn title(kind: Kind, changed_on: Option<Day>, was: Option<f64>, now: Option<f64>
             }
         }
         (Some(day), Some(_), None) if kind == Kind::Rhythm => {
-            let open = values.last().filter(|v| v.is_open).map_or(0.0, |v| v.value);
+            let open = values.last().filter(|v| v.is_open).map_or(0.0, |v| v.height);
             format!("No order for {} days since {}, usually every {was_words}", number(open), day.short())
         }
         (_, Some(_), _) => match kind {
@@ -180,12 +199,12 @@ fn gaps(dataset: &Dataset, customer: CustomerIdx, to: Day) -> Vec<Value> {
     for i in orders.of(customer).filter(|&i| orders.day[i] < to.0) {
         let day = Day(orders.day[i]);
         if let Some(before) = last.filter(|&before| before < day) {
-            values.push(Value { day, value: f64::from(day - before), is_open: false, at: Some(orders.at(i)) });
+            values.push(Value { day, height: f64::from(day - before), is_open: false, at: Some(orders.at(i)) });
         }
         last = Some(day);
     }
     if let Some(last) = last.filter(|&last| to - last < 104 * WEEK) {
-        values.push(Value { day: to - 1, value: f64::from(to - last), is_open: true, at: None });
+        values.push(Value { day: to - 1, height: f64::from(to - last), is_open: true, at: None });
     }
     values
 }
@@ -194,7 +213,7 @@ fn lots(dataset: &Dataset, customer: CustomerIdx, to: Day) -> Vec<Value> {
     let lots = &dataset.lots;
     let value = |i: usize| Value {
         day: Day(lots.day[i]),
-        value: f64::from(lots.parts[i]),
+        height: f64::from(lots.parts[i]),
         is_open: false,
         at: Some(lots.at(i)),
     };
@@ -207,7 +226,7 @@ fn payments(dataset: &Dataset, customer: CustomerIdx, to: Day) -> Vec<Value> {
         .of(customer)
         .filter_map(|i| {
             let (days, is_open) = days_beyond_terms(invoices.issued[i], invoices.due[i], invoices.paid[i], to)?;
-            Some(Value { day: Day(invoices.due[i]), value: f64::from(days), is_open, at: Some(invoices.at(i)) })
+            Some(Value { day: Day(invoices.due[i]), height: f64::from(days), is_open, at: Some(invoices.at(i)) })
         })
         .collect()
 }

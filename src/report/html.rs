@@ -58,12 +58,8 @@ fn card(dataset: &Dataset, review: &Review, customer: CustomerIdx) -> Value {
     let findings: Vec<&Finding> = review.findings_of(customer).collect();
     let level = findings.iter().map(|finding| finding.level).min().unwrap_or(Level::Watch);
     let at_risk = findings.iter().map(|finding| finding.money_at_risk).max().unwrap_or(0);
-    let lead = findings.first();
-    // What the joined finding says, its halves need not say again.
-    let is_joined = findings.iter().any(|finding| finding.signal == Signal::Distress);
-    let told = findings
-        .iter()
-        .filter(|finding| !is_joined || !matches!(finding.signal, Signal::Slowdown | Signal::Late | Signal::Quiet));
+    let told = wording::telling(findings.iter().copied());
+    let lead = told.first();
     context! {
         level => level.as_str(),
         level_word => wording::level_word(level),
@@ -72,7 +68,7 @@ fn card(dataset: &Dataset, review: &Review, customer: CustomerIdx) -> Value {
         name => dataset.customers[customer as usize].name.as_str(),
         phrase => lead.map_or("", |finding| wording::phrase(finding.signal)),
         money => money::short(at_risk, dataset.currency.as_deref()),
-        findings => told.map(|finding| told_finding(dataset, review, finding)).collect::<Vec<_>>(),
+        findings => told.iter().map(|finding| told_finding(dataset, review, finding)).collect::<Vec<_>>(),
     }
 }
 
@@ -100,9 +96,11 @@ fn row(dataset: &Dataset, finding: &Finding, evidence: &Evidence) -> Value {
     let invoice = || invoices.of(finding.customer).find(|&i| invoices.at(i) == evidence.at);
     let (day, number, value) = if finding.signal == Signal::Lots {
         let lot = lots.of(finding.customer).find(|&i| lots.at(i) == evidence.at);
-        lot.map_or_else(blank, |i| (Day(lots.day[i]), number(lots.order[i]), lots.parts[i].to_string()))
+        lot.map_or_else(blank, |i| {
+            (Day(lots.day[i]), dataset.document_number(lots.order[i]), lots.parts[i].to_string())
+        })
     } else if let Some(i) = order() {
-        (Day(orders.day[i]), number(orders.number[i]), amount(orders.amount[i]))
+        (Day(orders.day[i]), dataset.document_number(orders.number[i]), amount(orders.amount[i]))
     } else if let Some(i) = invoice() {
         let beyond = crate::insight::days_beyond_terms(
             invoices.issued[i],
@@ -112,7 +110,7 @@ fn row(dataset: &Dataset, finding: &Finding, evidence: &Evidence) -> Value {
         );
         let words =
             beyond.map_or(String::new(), |(days, is_open)| format!("{days}{}", if is_open { " so far" } else { "" }));
-        (Day(invoices.due[i]), number(invoices.number[i]), words)
+        (Day(invoices.due[i]), dataset.document_number(invoices.number[i]), words)
     } else {
         blank()
     };
@@ -128,11 +126,6 @@ fn row(dataset: &Dataset, finding: &Finding, evidence: &Evidence) -> Value {
 
 fn blank() -> (Day, String, String) {
     (Day(0), String::new(), String::new())
-}
-
-/// A document number as the file writes it, where it is plain digits; the row leads to the others.
-fn number(key: u64) -> String {
-    if key < crate::model::table::FIRST_TEXT_NUMBER { key.to_string() } else { String::new() }
 }
 
 fn line(dataset: &Dataset, review: &Review, customer: CustomerIdx) -> Value {

@@ -81,7 +81,7 @@ pub fn inspect(files: &[FileReport]) -> Value {
 fn source(source: &crate::model::Source) -> Value {
     json!({
         "file": source.file,
-        "kind": source.kind.map(|kind| kind.as_str()),
+        "kind": source.kind.map(super::super::model::schema::Kind::as_str),
         "status": source.status.as_str(),
         "records": source.n_records,
         "left_out": source.n_left_out,
@@ -170,7 +170,7 @@ fn file(report: &FileReport) -> Value {
         "form": report.form,
         "encoding": report.encoding,
         "delimiter": report.delimiter.map(String::from),
-        "date_order": report.date_order.map(|order| order.as_str()),
+        "date_order": report.date_order.map(super::super::import::problem::DateOrder::as_str),
         "decimal": report.decimal.map(String::from),
         "header_row": report.header_row,
         "rows": report.rows,
@@ -186,7 +186,7 @@ fn file(report: &FileReport) -> Value {
         "currency": report.currency,
         "customers": report.customers,
         "columns": report.columns.iter().map(|column| json!({
-            "header": column.header, "field": column.field.map(|field| field.as_str()), "why": column.why,
+            "header": column.header, "field": column.field.map(super::super::model::schema::Field::as_str), "why": column.why,
         })).collect::<Vec<_>>(),
         "question": report.question.as_ref().map(|question| json!({
             "text": question.text,

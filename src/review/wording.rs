@@ -113,6 +113,19 @@ pub fn trend_word(trend: Trend) -> &'static str {
     }
 }
 
+/// One customer's findings without what another one says already: slower orders and later payment are in the distress,
+/// fewer orders are in the silence.
+pub fn telling<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<&'a Finding> {
+    let findings: Vec<&Finding> = findings.into_iter().collect();
+    let has = |signal| findings.iter().any(|finding| finding.signal == signal);
+    let is_said = |signal| match signal {
+        Signal::Slowdown => has(Signal::Distress) || has(Signal::Quiet),
+        Signal::Quiet | Signal::Late => has(Signal::Distress),
+        Signal::Lots | Signal::Distress => false,
+    };
+    findings.iter().copied().filter(|finding| !is_said(finding.signal)).collect()
+}
+
 /// What was found, one sentence a number.
 pub fn facts(finding: &Finding) -> Vec<String> {
     let since = since(finding.since, finding.windows.now_to);
@@ -134,7 +147,7 @@ pub fn facts(finding: &Finding) -> Vec<String> {
                 Unit::DaysBetweenOrders => quiet_fact(finding),
                 _ => format!("{} {since}", rate_fact(finding.change)),
             });
-            facts.extend(finding.second.map(late_fact));
+            facts.extend(finding.second.map(|change| format!("{} {since}", late_fact(change))));
         }
     }
     facts
@@ -324,7 +337,7 @@ mod tests {
     #[test]
     fn numbers_are_said_as_people_say_them() {
         assert_eq!(number(410.0), "410");
-        assert_eq!(number(3.14), "3.1");
+        assert_eq!(number(3.12), "3.1");
         assert_eq!(number(2.0), "2");
         assert_eq!(number(-4.0), "−4");
         assert_eq!(number(12_345.0), "12,345");

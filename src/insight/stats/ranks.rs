@@ -11,6 +11,7 @@ pub fn normal_cdf(z: f64) -> f64 {
 ///
 /// Normal approximation with the tie-corrected variance and the continuity correction; good from 4 against 8 values on.
 /// 1 where either is empty or all values are equal.
+#[expect(clippy::many_single_char_names, clippy::similar_names, reason = "the letters of the paper")]
 pub fn mann_whitney(recent: &[f64], base: &[f64]) -> f64 {
     let (n, m) = (recent.len() as f64, base.len() as f64);
     if recent.is_empty() || base.is_empty() {
@@ -28,7 +29,7 @@ pub fn mann_whitney(recent: &[f64], base: &[f64]) -> f64 {
         let from_recent = recent[i..].iter().take_while(|&&x| x <= value).count();
         let from_base = base[j..].iter().take_while(|&&y| y <= value).count();
         let tied = (from_recent + from_base) as f64;
-        rank_sum += from_recent as f64 * (before + (tied + 1.0) / 2.0);
+        rank_sum += from_recent as f64 * (before + f64::midpoint(tied, 1.0));
         ties += tied.powi(3) - tied;
         before += tied;
         i += from_recent;
@@ -90,7 +91,7 @@ pub fn falling_trend(values: &[f64]) -> f64 {
     let n_falling = n_inversions(&mut sorted, &mut vec![0.0; n]);
     let pairs = (n * (n - 1) / 2) as f64;
     let (mut tied_pairs, mut tie_variance) = (0.0, 0.0);
-    for run in sorted.chunk_by(|a, b| a == b) {
+    for run in sorted.chunk_by(|a, b| a.total_cmp(b).is_eq()) {
         let t = run.len() as f64;
         tied_pairs += t * (t - 1.0) / 2.0;
         tie_variance += t * (t - 1.0) * (2.0 * t + 5.0);

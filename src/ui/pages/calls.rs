@@ -30,7 +30,7 @@ impl Call {
     /// What is going on, in a few words: "orders slower, pays later".
     pub fn phrase(&self, review: &Review) -> String {
         let mut phrases: Vec<&str> = Vec::new();
-        for finding in telling(self.findings(review)) {
+        for finding in wording::telling(self.findings(review)) {
             let phrase = wording::phrase(finding.signal);
             if !phrases.contains(&phrase) {
                 phrases.push(phrase);
@@ -42,22 +42,13 @@ impl Call {
     /// Its facts as sentences, without repeating one.
     pub fn facts(&self, review: &Review) -> Vec<String> {
         let mut facts = Vec::new();
-        for fact in telling(self.findings(review)).flat_map(wording::facts) {
+        for fact in wording::telling(self.findings(review)).into_iter().flat_map(wording::facts) {
             if !facts.contains(&fact) {
                 facts.push(fact);
             }
         }
         facts
     }
-}
-
-/// Without what a conclusion drawn from it already says: slower orders and later payment are in the distress.
-pub fn telling<'a>(findings: impl Iterator<Item = &'a Finding>) -> impl Iterator<Item = &'a Finding> {
-    let findings: Vec<&Finding> = findings.collect();
-    let has_distress = findings.iter().any(|finding| finding.signal == Signal::Distress);
-    findings.into_iter().filter(move |finding| {
-        !has_distress || !matches!(finding.signal, Signal::Slowdown | Signal::Quiet | Signal::Late)
-    })
 }
 
 /// How many customers carry a flag.

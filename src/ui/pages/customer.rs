@@ -3,7 +3,6 @@
 use eframe::egui::{Align, CornerRadius, Rect, Sense, StrokeKind, Ui, pos2, vec2};
 
 use super::Pages;
-use super::calls::telling;
 use super::evidence::{EvidenceTable, Tab, evidence_ui};
 use super::figures::short_amount;
 use crate::app::{AppState, Command, Snapshot};
@@ -338,7 +337,7 @@ fn side_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, answer: &CustomerA
     if !findings.is_empty() {
         card_ui(ui, |ui| {
             side_title_ui(ui, "What would clear it");
-            let telling: Vec<&Finding> = telling(findings.iter().copied()).collect();
+            let telling: Vec<&Finding> = wording::telling(findings.iter().copied());
             for finding in &telling {
                 clears_ui(ui, finding, telling.len() > 1);
             }

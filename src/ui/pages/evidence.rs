@@ -9,8 +9,8 @@ use eframe::egui::{
 
 use super::figures::{Column, amount, cell_ui, cells, headings_ui};
 use crate::app::Snapshot;
-use crate::model::table::{FIRST_TEXT_NUMBER, NO_NUMBER};
-use crate::model::{CustomerIdx, Day, RowRef, money};
+use crate::model::table::NO_NUMBER;
+use crate::model::{CustomerIdx, Dataset, Day, RowRef, money};
 use crate::review::Review;
 use crate::ui::theme::{DesignTokens, RADIUS, Size};
 use crate::ui::widgets::card;
@@ -264,12 +264,18 @@ fn figures(snapshot: &Snapshot, review: &Review, customer: CustomerIdx, tab: Tab
             let orders = &dataset.orders;
             let parts = money::thousands(orders.parts[i].unsigned_abs());
             let since = days_since_last(snapshot, customer, i).map_or_else(|| "–".to_owned(), |days| days.to_string());
-            vec![Day(orders.day[i]).long(), number(orders.number[i]), parts, amount(orders.amount[i], currency), since]
+            vec![
+                Day(orders.day[i]).long(),
+                number(dataset, orders.number[i]),
+                parts,
+                amount(orders.amount[i], currency),
+                since,
+            ]
         }
         Tab::Lots => {
             let lots = &dataset.lots;
             let parts = money::thousands(u64::from(lots.parts[i].unsigned_abs()));
-            vec![Day(lots.day[i]).long(), number(lots.order[i]), parts, amount(lots.amount[i], currency)]
+            vec![Day(lots.day[i]).long(), number(dataset, lots.order[i]), parts, amount(lots.amount[i], currency)]
         }
         Tab::Invoices => {
             let invoices = &dataset.invoices;
@@ -283,7 +289,13 @@ fn figures(snapshot: &Snapshot, review: &Review, customer: CustomerIdx, tab: Tab
                 (true, false) if review.as_of > due => format!("{} so far", review.as_of - due),
                 (true, false) => "not due".to_owned(),
             };
-            vec![day(due), number(invoices.number[i]), paid_words, amount(invoices.amount[i], currency), beyond]
+            vec![
+                day(due),
+                number(dataset, invoices.number[i]),
+                paid_words,
+                amount(invoices.amount[i], currency),
+                beyond,
+            ]
         }
     }
 }
@@ -300,8 +312,9 @@ fn days_since_last(snapshot: &Snapshot, customer: CustomerIdx, i: usize) -> Opti
 }
 
 /// A document's number as the file writes it; "–" where the row has none.
-fn number(key: u64) -> String {
-    if key == NO_NUMBER || key >= FIRST_TEXT_NUMBER { "–".to_owned() } else { key.to_string() }
+fn number(dataset: &Dataset, key: u64) -> String {
+    let text = dataset.document_number(key);
+    if text.is_empty() { "–".to_owned() } else { text }
 }
 
 fn at(snapshot: &Snapshot, tab: Tab, i: usize) -> RowRef {
@@ -325,7 +338,7 @@ fn rows_of(snapshot: &Snapshot, review: &Review, customer: CustomerIdx) -> Rows 
         *is_now |= evidence.is_now;
     }
     let of: [Vec<usize>; 3] = [orders, lots, invoices];
-    let has_number = |keys: &[u64], places: &[usize]| places.iter().any(|i| number(keys[*i]) != "–");
+    let has_number = |keys: &[u64], places: &[usize]| places.iter().any(|i| keys[*i] != NO_NUMBER);
     let has_numbers = [
         has_number(&dataset.orders.number, &of[0]),
         has_number(&dataset.lots.order, &of[1]),
