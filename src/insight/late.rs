@@ -6,7 +6,7 @@
 
 use super::series::{CustomerSeries, InvoiceSlice, between};
 use super::slowdown::{BASELINE, WINDOWS};
-use super::stats::change::best_split;
+use super::stats::change::{Way, best_split};
 use super::stats::middle::{median, standard_deviation};
 use super::stats::ranks::{hodges_lehmann, mann_whitney};
 use super::{Explanation, Insight, Missing, Outcome, Tested};
@@ -84,7 +84,7 @@ impl Insight for Late {
         let all: Vec<(i32, i32)> = judged(&series.invoices, windows.was_from, windows.now_to, at).collect();
         let (now, was) = split(&all, windows);
         let values: Vec<f64> = all.iter().map(|(_, days)| f64::from(*days)).collect();
-        let since = best_split(&values, 3).map_or(windows.now_from, |i| Day(all[i].0));
+        let since = best_split(&values, Way::Up, 3, 3).map_or(windows.now_from, |i| Day(all[i].0));
         Explanation {
             change: Change {
                 was: median(&was).unwrap_or(0.0),

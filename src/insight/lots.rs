@@ -7,7 +7,7 @@
 use super::rhythm::Rhythm;
 use super::series::{CustomerSeries, between};
 use super::slowdown::Rates;
-use super::stats::change::best_split;
+use super::stats::change::{Way, best_split};
 use super::stats::middle::median;
 use super::stats::ranks::{falling_trend, hodges_lehmann, mann_whitney};
 use super::{Explanation, Insight, Missing, Outcome, Tested};
@@ -83,7 +83,7 @@ impl Insight for Lots {
         let middle = |parts: &[i32]| median(&parts.iter().map(|&n| f64::from(n)).collect::<Vec<_>>()).unwrap_or(0.0);
         let all = between(series.lot_on, windows.was_from, windows.now_to);
         let logs: Vec<f64> = series.lot_parts[all.clone()].iter().map(|&n| f64::from(n).ln()).collect();
-        let since = best_split(&logs, 4).map_or(windows.now_from, |i| Day(series.lot_on[all][i]));
+        let since = best_split(&logs, Way::Down, 4, 4).map_or(windows.now_from, |i| Day(series.lot_on[all][i]));
         Explanation {
             change: Change { was: middle(was), now: middle(now), unit: Unit::PartsPerLot },
             second: Rates::over(series, at, tested.weeks).map(|rates| rates.per_4_weeks()),

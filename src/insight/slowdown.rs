@@ -6,7 +6,7 @@
 
 use super::rhythm::Rhythm;
 use super::series::{CustomerSeries, between};
-use super::stats::change::best_split;
+use super::stats::change::{Way, best_split};
 use super::stats::counts::{lower_tail, upper_tail};
 use super::{Explanation, Insight, Missing, Outcome, Tested};
 use crate::model::finding::{Change, Unit, Windows};
@@ -154,7 +154,7 @@ pub fn start_of_slowdown(series: &CustomerSeries<'_>, windows: Windows) -> Day {
     let ends = days.iter().skip(1).copied().chain([windows.now_to.0]);
     let gaps: Vec<f64> =
         days.iter().zip(ends).map(|(&from, to)| series.clock.between(Day(from), Day(to)).max(0.5).ln()).collect();
-    best_split(&gaps, 2).and_then(|i| days.get(i)).map_or(windows.now_from, |&day| Day(day))
+    best_split(&gaps, Way::Up, 3, 1).and_then(|i| days.get(i)).map_or(windows.now_from, |&day| Day(day))
 }
 
 fn what_is_missing(series: &CustomerSeries<'_>, at: Day, expected: f64) -> Missing {

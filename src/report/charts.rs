@@ -6,7 +6,7 @@ use crate::insight::stats::middle::{median, quantile};
 use crate::model::finding::{Finding, Signal, Unit};
 use crate::model::{CustomerIdx, Dataset, Day, RowRef, WEEK};
 use crate::review::Review;
-use crate::review::wording::{number, since};
+use crate::review::wording::{days_beyond, number, since};
 
 /// A card shows the last year.
 const CARD_WEEKS: i32 = 54;
@@ -164,10 +164,10 @@ fn title(kind: Kind, changed_on: Option<Day>, was: Option<f64>, now: Option<f64>
             let open = values.last().filter(|v| v.is_open).map_or(0.0, |v| v.height);
             format!("No order for {} days since {}, usually every {was_words}", number(open), day.short())
         }
-        (_, Some(_), _) => match kind {
+        (_, Some(was), _) => match kind {
             Kind::Rhythm => format!("Orders every {was_words} days"),
             Kind::Lots => format!("Lots of {was_words} parts"),
-            Kind::Payments => format!("Pays {was_words} days beyond terms"),
+            Kind::Payments => format!("Pays {}", days_beyond(was)),
         },
         _ => match kind {
             Kind::Rhythm => "Orders".to_owned(),

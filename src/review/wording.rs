@@ -314,6 +314,16 @@ fn late_fact(change: Change) -> String {
     format!("Pays **{} → {} days** beyond terms", number(change.was), number(change.now))
 }
 
+/// "12 days beyond terms", "on the due date", "3 days before the due date".
+pub fn days_beyond(days: f64) -> String {
+    let (words, noun) = (number(days.abs()), if number(days.abs()) == "1" { "day" } else { "days" });
+    match days {
+        d if d.abs() < 0.05 => "on the due date".to_owned(),
+        d if d < 0.0 => format!("{words} {noun} before the due date"),
+        _ => format!("{words} {noun} beyond terms"),
+    }
+}
+
 fn orders(n: usize) -> String {
     if n == 1 { "an order".to_owned() } else { format!("{} orders", small(n)) }
 }

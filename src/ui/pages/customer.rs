@@ -111,7 +111,8 @@ fn header_ui(ui: &mut Ui, snapshot: &Snapshot, customer: CustomerIdx, answer: &C
 fn chips_ui(ui: &mut Ui, findings: &[&Finding]) {
     let tokens = DesignTokens::of(ui);
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
-    let evidence = findings.first().map(|finding| wording::evidence_line(finding)).unwrap_or_default();
+    let told = wording::telling(findings.iter().copied());
+    let evidence = told.first().map(|finding| wording::evidence_line(finding)).unwrap_or_default();
     let evidence = text::cut(ui, &evidence, Ink::new(Size::Caption, tokens.text_3), row.width());
     let is_beside = card::inside_ui(ui, row, "chips", |ui| {
         let mut left = row.left();

@@ -100,7 +100,7 @@ fn chart_width(card: f32) -> f32 {
 
 fn words(ui: &Ui, review: &Review, call: &Call, name: &str, width: f32) -> Option<Words> {
     let tokens = DesignTokens::of(ui);
-    let finding = call.findings(review).next()?;
+    let finding = *wording::telling(call.findings(review)).first()?;
     let (plain, strong) = (Ink::new(Size::Body, tokens.text_2), Ink::strong(Size::Body, tokens.text));
     let small = Ink::new(Size::Caption, tokens.text_3);
     let name = text::cut(ui, name, Ink::strong(Size::Title, tokens.text), width);
