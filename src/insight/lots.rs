@@ -4,7 +4,6 @@
 //! orders: the upper tail of [`super::stats::counts::upper_tail`]. Both must hold. Blind spot: lots that shrink while
 //! orders do not come more often are a loss of volume, not of lot size.
 
-use super::rhythm::Rhythm;
 use super::series::{CustomerSeries, between};
 use super::slowdown::Rates;
 use super::stats::change::{Way, best_split};
@@ -47,8 +46,7 @@ impl Insight for Lots {
 
     fn test(&self, series: &CustomerSeries<'_>, at: Day) -> Outcome {
         let at = series.orders_to.min(at);
-        let dispersion =
-            Rhythm::at(series.order_days, series.clock, at).map_or(1.0 / series.pool.k, |r| series.pool.dispersion(&r));
+        let dispersion = series.dispersion();
         let mut best: Option<Tested> = None;
         let mut short = None;
         for weeks in WINDOWS {

@@ -3,7 +3,6 @@
 //! p = P(a gap longer than the one now open), by the gamma-renewal model of [`super::rhythm::Pool`]. Blind spot: a stop
 //! that the customer announced looks the same as one that it did not.
 
-use super::rhythm::Rhythm;
 use super::series::CustomerSeries;
 use super::stats::middle::median;
 use super::{Explanation, Insight, Missing, Outcome, Tested};
@@ -45,7 +44,7 @@ impl Insight for Quiet {
         if n_gaps_at_all >= LEAST_GAPS && silent_days > LOST_DAYS {
             return Outcome::CannotJudge(Missing::LongGone { last: Day(last) });
         }
-        let rhythm = match Rhythm::at(series.order_days, series.clock, at) {
+        let rhythm = match series.rhythm {
             Some(rhythm) if rhythm.n_gaps >= LEAST_GAPS => rhythm,
             other => {
                 return Outcome::CannotJudge(Missing::Gaps { have: other.map_or(0, |r| r.n_gaps), need: LEAST_GAPS });

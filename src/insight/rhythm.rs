@@ -9,6 +9,9 @@ use statrs::function::gamma::ln_gamma;
 use super::stats::counts::incomplete_beta;
 use crate::model::{Day, WEEK};
 
+/// No insight looks further back than this: 104 weeks, and the four in which a clock is used.
+pub const REACH_BACK: i32 = 108 * WEEK;
+
 /// Days of the year, the last one shared by 30 and 31 December of leap years.
 const YEAR: usize = 365;
 
@@ -23,6 +26,7 @@ pub struct Calendar {
     weekday: Vec<u8>,
     /// Orders of the whole shop on each day.
     orders: Vec<u32>,
+    harmonics: [Vec<(f64, f64)>; 2],
 }
 
 impl Calendar {
@@ -42,6 +46,7 @@ impl Calendar {
             day_of_year: days().map(|day| u16::try_from(day.day_of_year()).unwrap_or(0)).collect(),
             weekday: days().map(|day| u8::try_from(day.weekday()).unwrap_or(0)).collect(),
             orders,
+            harmonics: harmonics(),
         }
     }
 
@@ -120,17 +125,21 @@ impl Clock {
     /// Learnt from the customer's orders dated well before `at`, leaning on the shop's profile with the customer's own
     /// yearly wave: `(own + 3 × shop × wave) / (expected + 3)` in a window of ±10 days of the year. Below 100 weeks or 12
     /// orders, the shop's profile alone.
-    pub fn before(calendar: &Calendar, shop: &ShopProfile, order_days: &[i32], at: Day) -> Self {
+    ///
+    /// It runs from [`REACH_BACK`] before `at` to `ahead` days behind it; before that it stands still.
+    pub fn before(calendar: &Calendar, shop: &ShopProfile, order_days: &[i32], at: Day, ahead: i32) -> Self {
         let own = own_season(calendar, shop, order_days, at - SETTLED_DAYS);
         let season = own.as_ref().unwrap_or(&shop.day_of_year);
-        let mut passed = Vec::with_capacity(calendar.orders.len() + 1);
+        let first = calendar.first.max(at - REACH_BACK);
+        let (from, to) = (calendar.place(first), calendar.place(at + ahead));
+        let mut passed = Vec::with_capacity(to.saturating_sub(from) + 1);
         let mut sum = 0.0;
         passed.push(0.0);
-        for (day, weekday) in calendar.day_of_year.iter().zip(&calendar.weekday) {
+        for (day, weekday) in calendar.day_of_year[from..to].iter().zip(&calendar.weekday[from..to]) {
             sum += season[usize::from(*day)] * shop.weekday[usize::from(*weekday)];
             passed.push(sum);
         }
-        Self { first: calendar.first, passed }
+        Self { first, passed }
     }
 
     /// Operating time in `[from, to)`.
@@ -167,7 +176,7 @@ fn own_season(calendar: &Calendar, shop: &ShopProfile, order_days: &[i32], settl
     }
     let rate = known.len() as f64 / f64::from(settled - first);
     let expected: Vec<f64> = seen.iter().zip(&shop.day_of_year).map(|(days, shop)| days * rate * shop).collect();
-    let wave = yearly_wave(&orders, &expected);
+    let wave = yearly_wave(&calendar.harmonics, &orders, &expected);
     let lean = 3.0;
     let mut season: Vec<f64> = around(&orders, 10)
         .iter()
@@ -186,21 +195,30 @@ fn own_season(calendar: &Calendar, shop: &ShopProfile, order_days: &[i32], settl
 /// The customer's own yearly wave on top of the shop's: the first two harmonics of its orders against what the shop's
 /// season leads one to expect, each shrunk towards none by how far it stands above chance (James & Stein 1961). A smooth
 /// season shows in a hundred orders; a single week of the year does not.
-fn yearly_wave(orders: &[f64], expected: &[f64]) -> Vec<f64> {
+fn yearly_wave(harmonics: &[Vec<(f64, f64)>; 2], orders: &[f64], expected: &[f64]) -> Vec<f64> {
     let n: f64 = orders.iter().sum();
     let mut wave = vec![1.0; YEAR];
-    for harmonic in [1.0, 2.0] {
-        let angle = |day: usize| harmonic * std::f64::consts::TAU * day as f64 / YEAR as f64;
-        let excess =
-            |f: fn(f64) -> f64| (0..YEAR).map(|day| (orders[day] - expected[day]) * f(angle(day))).sum::<f64>();
-        let (cos, sin) = (excess(f64::cos) / n, excess(f64::sin) / n);
-        let above_chance = n * (cos * cos + sin * sin);
-        let trust = (1.0 - 2.0 / above_chance.max(1e-9)).max(0.0);
-        for (day, weight) in wave.iter_mut().enumerate() {
-            *weight += 2.0 * trust * (cos * angle(day).cos() + sin * angle(day).sin());
+    for harmonic in harmonics {
+        let (mut cos, mut sin) = (0.0, 0.0);
+        for ((n, expected), (c, s)) in orders.iter().zip(expected).zip(harmonic) {
+            cos += (n - expected) * c;
+            sin += (n - expected) * s;
+        }
+        let above_chance = (cos * cos + sin * sin) / n;
+        let trust = (1.0 - 2.0 / above_chance.max(1e-9)).max(0.0) * 2.0 / n;
+        for (weight, (c, s)) in wave.iter_mut().zip(harmonic) {
+            *weight += trust * (cos * c + sin * s);
         }
     }
     wave.iter().map(|weight| weight.max(0.05)).collect()
+}
+
+/// Cosine and sine of each day of the year, for one wave a year and for two.
+fn harmonics() -> [Vec<(f64, f64)>; 2] {
+    [1.0, 2.0].map(|n| {
+        let angle = |day: usize| n * std::f64::consts::TAU * day as f64 / YEAR as f64;
+        (0..YEAR).map(|day| (angle(day).cos(), angle(day).sin())).collect()
+    })
 }
 
 /// Sums over ±`reach` days of the year, around the turn of the year.
@@ -231,8 +249,6 @@ pub struct Rhythm {
     pub n_gaps: usize,
     /// Their sum.
     pub sum: f64,
-    /// The sum of their logarithms.
-    pub sum_ln: f64,
     /// Their squared coefficient of variation; `None` below 6 gaps.
     pub cv2: Option<f64>,
     /// Operating time since the last order day.
@@ -242,31 +258,52 @@ pub struct Rhythm {
 impl Rhythm {
     /// `None` before the second order day.
     pub fn at(order_days: &[i32], clock: &Clock, at: Day) -> Option<Self> {
-        let known = &order_days[..order_days.partition_point(|&d| d < at.0)];
-        let recent = &known[known.partition_point(|&d| d < at.0 - 104 * WEEK)..];
-        let used = &recent[recent.len().saturating_sub(41)..];
+        let used = lately(order_days, at);
         let last = Day(*used.last()?);
         if used.len() < 2 {
             return None;
         }
-        let gaps: Vec<f64> = used.windows(2).map(|pair| clock.between(Day(pair[0]), Day(pair[1])).max(0.5)).collect();
+        let gaps = gaps(used, clock);
         let n = gaps.len() as f64;
         let sum: f64 = gaps.iter().sum();
         let mean = sum / n;
         let cv2 =
             (gaps.len() >= 6).then(|| gaps.iter().map(|g| (g - mean).powi(2)).sum::<f64>() / (n - 1.0) / (mean * mean));
-        Some(Self {
-            n_gaps: gaps.len(),
-            sum,
-            sum_ln: gaps.iter().map(|g| g.ln()).sum(),
-            cv2,
-            open: clock.between(last + 1, at),
-        })
+        Some(Self { n_gaps: gaps.len(), sum, cv2, open: clock.between(last + 1, at) })
     }
 
     /// The mean gap.
     pub fn mean(&self) -> f64 {
         self.sum / self.n_gaps as f64
+    }
+}
+
+/// The order days that a rhythm is measured on.
+fn lately(order_days: &[i32], at: Day) -> &[i32] {
+    let known = &order_days[..order_days.partition_point(|&d| d < at.0)];
+    let recent = &known[known.partition_point(|&d| d < at.0 - 104 * WEEK)..];
+    &recent[recent.len().saturating_sub(41)..]
+}
+
+/// Operating time between neighbouring order days; two orders on closed days are half a day apart.
+fn gaps(order_days: &[i32], clock: &Clock) -> Vec<f64> {
+    order_days.windows(2).map(|pair| clock.between(Day(pair[0]), Day(pair[1])).max(0.5)).collect()
+}
+
+/// A rhythm with what only the fit of a [`Pool`] needs of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Lesson {
+    rhythm: Rhythm,
+    /// The sum of the logarithms of the gaps.
+    sum_ln: f64,
+}
+
+impl Lesson {
+    /// `None` before the second order day.
+    pub fn at(order_days: &[i32], clock: &Clock, at: Day) -> Option<Self> {
+        let rhythm = Rhythm::at(order_days, clock, at)?;
+        let sum_ln = gaps(lately(order_days, at), clock).iter().map(|gap| gap.ln()).sum();
+        Some(Self { rhythm, sum_ln })
     }
 }
 
@@ -293,30 +330,32 @@ impl Default for Pool {
 
 impl Pool {
     /// Fitted by maximum likelihood with weak priors, in two steps: the gaps first, then how many have left, given the gaps.
-    pub fn fit(rhythms: &[Rhythm]) -> Self {
-        let used: Vec<&Rhythm> = rhythms.iter().filter(|r| r.n_gaps >= 3).collect();
+    pub fn fit(lessons: &[Lesson]) -> Self {
+        let used: Vec<&Lesson> = lessons.iter().filter(|lesson| lesson.rhythm.n_gaps >= 3).collect();
         if used.len() < 8 {
             return Self::default();
         }
-        let mean_gap = used.iter().map(|r| r.mean()).sum::<f64>() / used.len() as f64;
+        let mean_gap = used.iter().map(|lesson| lesson.rhythm.mean()).sum::<f64>() / used.len() as f64;
         let gaps = |p: &[f64]| {
             let (k, a0, b0) = (p[0].exp(), p[1].exp(), p[2].exp());
             let prior = (p[0] - 0.4).powi(2) / 2.0 + (p[1] - 0.3).powi(2) / 4.5;
-            let ln_k = ln_gamma(k);
+            let (ln_gamma_k, ln_gamma_a0, ln_b0) = (ln_gamma(k), ln_gamma(a0), b0.ln());
             let likelihood: f64 = used
                 .iter()
-                .map(|r| {
-                    let n = r.n_gaps as f64;
-                    (k - 1.0) * r.sum_ln - n * ln_k + ln_gamma(a0 + n * k) - ln_gamma(a0) + a0 * b0.ln()
-                        - (a0 + n * k) * (b0 + r.sum).ln()
+                .map(|lesson| {
+                    let (n, sum) = (lesson.rhythm.n_gaps as f64, lesson.rhythm.sum);
+                    (k - 1.0) * lesson.sum_ln - n * ln_gamma_k + ln_gamma(a0 + n * k) - ln_gamma_a0 + a0 * ln_b0
+                        - (a0 + n * k) * (b0 + sum).ln()
                 })
                 .sum();
             prior - likelihood
         };
         let [k, a0, b0] = simplex([0.3, 0.3, mean_gap.max(1e-3).ln()], gaps).map(f64::exp);
         let pool = Self { k, a0, b0, ..Self::default() };
-        let survival: Vec<(f64, f64)> =
-            used.iter().map(|r| (r.n_gaps as f64, pool.longer_than(r, r.open, k))).collect();
+        let survival: Vec<(f64, f64)> = used
+            .iter()
+            .map(|Lesson { rhythm, .. }| (rhythm.n_gaps as f64, pool.longer_than(rhythm, rhythm.open, k)))
+            .collect();
         let left = |p: &[f64]| {
             let (a, b) = (p[0].exp(), p[1].exp());
             let prior = ((a / (a + b)).ln() + 2.5).powi(2) / 4.5 + ((a + b).ln() - 2.0).powi(2) / 4.5;
@@ -440,7 +479,7 @@ mod tests {
         let days = weekly("2024-01-02", 20);
         let at: Day = "2024-06-01".parse().unwrap();
         let calendar = Calendar::new(&days, at);
-        let clock = Clock::before(&calendar, &ShopProfile::before(&calendar, at), &days, at);
+        let clock = Clock::before(&calendar, &ShopProfile::before(&calendar, at), &days, at, 0);
         let week = clock.between("2024-02-05".parse().unwrap(), "2024-02-12".parse().unwrap());
         assert!((week - 7.0).abs() < 1e-9, "{week}");
         assert!(clock.between("2024-02-10".parse().unwrap(), "2024-02-12".parse().unwrap()) < 1e-9, "a weekend");
@@ -458,15 +497,15 @@ mod tests {
         let at: Day = "2025-01-06".parse().unwrap();
         let calendar = Calendar::new(&days, at);
         let shop = ShopProfile::before(&calendar, at);
-        let clock = Clock::before(&calendar, &shop, &days, at);
+        let clock = Clock::before(&calendar, &shop, &days, at, 0);
         assert!(clock.between("2024-08-06".parse().unwrap(), "2024-08-27".parse().unwrap()) < 0.5);
         assert!(clock.between("2024-06-03".parse().unwrap(), "2024-06-24".parse().unwrap()) > 20.0);
     }
 
     #[test]
     fn the_longer_the_silence_the_less_likely_the_next_order() {
-        let rhythm = |open| Rhythm { n_gaps: 20, sum: 200.0, sum_ln: 20.0 * 9.5_f64.ln(), cv2: Some(0.3), open };
-        let pool = Pool::fit(&vec![rhythm(5.0); 12]);
+        let rhythm = |open| Rhythm { n_gaps: 20, sum: 200.0, cv2: Some(0.3), open };
+        let pool = Pool::fit(&vec![Lesson { rhythm: rhythm(5.0), sum_ln: 20.0 * 9.5_f64.ln() }; 12]);
         assert!(pool.k > 1.0, "{pool:?}");
         assert!(pool.is_alive(&rhythm(5.0)) > pool.is_alive(&rhythm(60.0)));
         assert!(pool.longer_than(&rhythm(0.0), 60.0, pool.k) < 0.01);

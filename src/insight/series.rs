@@ -1,6 +1,6 @@
 //! One customer's past as slices: what every insight reads.
 
-use super::rhythm::{Clock, Pool};
+use super::rhythm::{Clock, Pool, Rhythm};
 use crate::model::money::Minor;
 use crate::model::{CustomerIdx, Dataset, Day, Kind};
 
@@ -23,6 +23,8 @@ pub struct CustomerSeries<'a> {
     pub pool: &'a Pool,
     /// Up to where the orders can be judged at the review date.
     pub orders_to: Day,
+    /// Its rhythm there; `None` before the second order day.
+    pub rhythm: Option<Rhythm>,
     /// Up to where the payments can be judged; `None` where the shop opened none.
     pub payments_to: Option<Day>,
 }
@@ -50,6 +52,7 @@ impl<'a> CustomerSeries<'a> {
         pool: &'a Pool,
         at: Day,
     ) -> Self {
+        let orders_to = dataset.judged_to(Kind::Orders, at);
         let (orders, lots, invoices) =
             (dataset.orders.of(customer), dataset.lots.of(customer), dataset.invoices.of(customer));
         Self {
@@ -65,9 +68,17 @@ impl<'a> CustomerSeries<'a> {
             },
             clock,
             pool,
-            orders_to: dataset.judged_to(Kind::Orders, at),
+            orders_to,
+            rhythm: Rhythm::at(order_days, clock, orders_to),
             payments_to: dataset.days_of.contains_key(&Kind::Payments).then(|| dataset.judged_to(Kind::Payments, at)),
         }
+    }
+}
+
+impl CustomerSeries<'_> {
+    /// The dispersion of its counts of orders: below 1 for regular customers.
+    pub fn dispersion(&self) -> f64 {
+        self.rhythm.map_or(1.0 / self.pool.k, |rhythm| self.pool.dispersion(&rhythm))
     }
 }
 

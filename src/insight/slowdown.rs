@@ -4,7 +4,6 @@
 //! shutdown is no fall; see [`super::stats::counts::lower_tail`]. The best of them pays for the others. Blind spot: a
 //! customer that orders less in each order, as often as before; that is `lots` or the order volume.
 
-use super::rhythm::Rhythm;
 use super::series::{CustomerSeries, between};
 use super::stats::change::{Way, best_split};
 use super::stats::counts::{lower_tail, upper_tail};
@@ -104,8 +103,7 @@ impl Insight for Slowdown {
 
     fn test(&self, series: &CustomerSeries<'_>, at: Day) -> Outcome {
         let to = series.orders_to.min(at);
-        let dispersion = Rhythm::at(series.order_days, series.clock, to)
-            .map_or(1.0 / series.pool.k, |rhythm| series.pool.dispersion(&rhythm));
+        let dispersion = series.dispersion();
         let mut best: Option<Tested> = None;
         let mut n_tests = 0;
         let mut expected = 0.0_f64;

@@ -130,8 +130,8 @@ fn finding<'a>(dataset: &'a Dataset, finding: &Finding) -> FindingJson<'a> {
         "now": rounded(finding.change.now),
         "unit": finding.change.unit.as_str(),
         "score": rounded(finding.score()),
-        "p_value": finding.p,
-        "q_value": finding.q,
+        "p_value": significant(finding.p),
+        "q_value": significant(finding.q),
         "method": method(finding.signal),
         "based_on": {
             "records": finding.n_records,
@@ -228,6 +228,11 @@ fn day(day: Day) -> String {
 /// To six decimals: what is meant is kept, and what rounding makes of it on another machine is not.
 fn rounded(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
+}
+
+/// To six digits that count, for what may be very small.
+fn significant(value: f64) -> f64 {
+    format!("{value:.5e}").parse().unwrap_or(value)
 }
 
 /// "t…@alpinetool.com": enough to see why it was linked, too little to write to.

@@ -2,6 +2,7 @@
 
 use super::judge::{ask, insight_of};
 use super::standing::STAYS;
+use crate::insight::rhythm::Rhythm;
 use crate::insight::series::InvoiceSlice;
 use crate::insight::{CustomerSeries, Explanation, Outcome};
 use crate::model::finding::{Change, Clears, Unit};
@@ -50,8 +51,7 @@ impl Trial<'_> {
             let order_on =
                 [&self.series.order_on[..self.series.order_on.partition_point(|&d| d < self.at.0)], &new].concat();
             let order_days = crate::insight::series::distinct_days(&order_on);
-            let series =
-                CustomerSeries { order_on: &order_on, order_days: &order_days, orders_to: until, ..*self.series };
+            let series = self.with_orders(&order_on, &order_days, until);
             if signals.iter().all(|&signal| self.is_clear(signal, &series, until)) {
                 return Clears::Orders { n, by: until - 1 };
             }
@@ -75,10 +75,7 @@ impl Trial<'_> {
             let series = CustomerSeries {
                 lot_on: &lot_on,
                 lot_parts: &lot_parts,
-                order_on: &order_on,
-                order_days: &order_days,
-                orders_to: until,
-                ..*self.series
+                ..self.with_orders(&order_on, &order_days, until)
             };
             if self.is_clear(Signal::Lots, &series, until) {
                 return Clears::Lots { n, parts };
@@ -120,6 +117,12 @@ impl Trial<'_> {
             }
         }
         Clears::NotSoon
+    }
+
+    /// The customer's past with other orders, judged up to another day.
+    fn with_orders<'s>(&'s self, order_on: &'s [i32], order_days: &'s [i32], until: Day) -> CustomerSeries<'s> {
+        let rhythm = Rhythm::at(order_days, self.series.clock, until);
+        CustomerSeries { order_on, order_days, orders_to: until, rhythm, ..*self.series }
     }
 
     /// Whether a flag that stands now would fall at `at`.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::thread;
 
-use crate::insight::rhythm::{Calendar, Clock, Pool, Rhythm, ShopProfile};
+use crate::insight::rhythm::{Calendar, Clock, Lesson, Pool, ShopProfile};
 use crate::insight::series::distinct_days;
 use crate::insight::{CustomerSeries, INSIGHTS, Insight, Outcome};
 use crate::model::{CustomerIdx, Dataset, Day, Kind, Signal};
@@ -46,6 +46,9 @@ const LEARN_EVERY_DAYS: i32 = 28;
 
 /// The pool of rhythms changes slowly; its fit is the costly part.
 const FIT_EVERY_DAYS: i32 = 84;
+
+/// A next order is expected within this many days, or not at all.
+const AHEAD_DAYS: i32 = 500;
 
 /// So many customers teach the pool all there is to learn.
 const MOST_IN_POOL: usize = 300;
@@ -133,9 +136,14 @@ impl<'a> Shop<'a> {
         self.glasses(learnt_on(at))
     }
 
-    /// One customer's own clock.
+    /// One customer's own clock, for a review and what it expects to come.
     pub fn clock(&self, customer: CustomerIdx, glasses: &Glasses) -> Clock {
-        Clock::before(&self.calendar, &glasses.profile, &self.order_days[customer as usize], glasses.learnt_on)
+        self.clock_ahead(customer, glasses, LEARN_EVERY_DAYS + AHEAD_DAYS)
+    }
+
+    fn clock_ahead(&self, customer: CustomerIdx, glasses: &Glasses, ahead: i32) -> Clock {
+        let days = &self.order_days[customer as usize];
+        Clock::before(&self.calendar, &glasses.profile, days, glasses.learnt_on, ahead)
     }
 
     /// One customer's past at a date.
@@ -155,18 +163,20 @@ impl<'a> Shop<'a> {
         let known: Vec<&Vec<i32>> =
             self.order_days.iter().filter(|days| days.partition_point(|&d| d < fitted_on.0) > 3).collect();
         let stride = known.len().div_ceil(MOST_IN_POOL).max(1);
-        let rhythms: Vec<Rhythm> = known
+        let lessons: Vec<Lesson> = known
             .iter()
             .step_by(stride)
-            .filter_map(|days| Rhythm::at(days, &Clock::before(&self.calendar, &profile, days, fitted_on), fitted_on))
+            .filter_map(|days| {
+                Lesson::at(days, &Clock::before(&self.calendar, &profile, days, fitted_on, 0), fitted_on)
+            })
             .collect();
         let profile = ShopProfile::before(&self.calendar, learnt_on);
-        Glasses { learnt_on, profile, pool: Pool::fit(&rhythms) }
+        Glasses { learnt_on, profile, pool: Pool::fit(&lessons) }
     }
 
     fn judge(&self, customer: usize, dates: &[Day], glasses: &Glasses, cells: &mut [Verdict]) {
         let customer = CustomerIdx::try_from(customer).unwrap_or(0);
-        let clock = self.clock(customer, glasses);
+        let clock = self.clock_ahead(customer, glasses, LEARN_EVERY_DAYS);
         for (at, cells) in dates.iter().zip(cells.chunks_mut(Signal::ALL.len())) {
             let series = self.series(customer, &clock, glasses, *at);
             for insight in INSIGHTS {

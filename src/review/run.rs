@@ -7,7 +7,6 @@ use super::silence::why_silent;
 use super::standing::{Controlled, MEMORY_WEEKS, Standing};
 use super::track_record::{PAST_WEEKS, track_records};
 use super::{CannotJudge, CustomerAnswer, NextOrder, Review};
-use crate::insight::rhythm::Rhythm;
 use crate::insight::series::between;
 use crate::insight::{CustomerSeries, Explanation, INSIGHTS, Missing, Outcome, Tested};
 use crate::model::finding::{Evidence, Finding, Level, Trend, Windows};
@@ -238,14 +237,14 @@ fn is_active(series: &CustomerSeries<'_>, at: Day) -> bool {
 /// P(an order in the next 13 weeks), from two order days on.
 fn orders_again(series: &CustomerSeries<'_>, at: Day) -> Option<f64> {
     let to = series.orders_to.min(at);
-    let rhythm = Rhythm::at(series.order_days, series.clock, to)?;
+    let rhythm = series.rhythm?;
     Some(series.pool.orders_within(&rhythm, series.clock.between(to, to + 13 * WEEK)))
 }
 
 /// Median and middle 80 % of the gap now open, given how long it is already, turned back into days of the calendar.
 fn next_order(series: &CustomerSeries<'_>, at: Day) -> Option<NextOrder> {
     let to = series.orders_to.min(at);
-    let rhythm = Rhythm::at(series.order_days, series.clock, to)?;
+    let rhythm = series.rhythm?;
     if rhythm.n_gaps < 2 {
         return None;
     }
