@@ -57,9 +57,21 @@ fn a_file_that_cannot_be_read_is_named_and_the_others_count() {
     let folder = Folder::with("orders.csv", ORDERS);
     // A link to nowhere cannot be read by anybody, whoever runs the test.
     std::os::unix::fs::symlink("/nonexistent/payments.csv", folder.file("payments.csv")).unwrap();
-    let named = LookOptions { paths: vec![folder.file("orders.csv")], ..LookOptions::default() };
-    assert!(lotwise::app::pipeline::look(&named, &lotwise::app::JobContext::new(|_| {})).is_ok());
-    assert!(look_at(&folder.file("payments.csv")).unwrap_err().to_string().contains("payments.csv"));
+    let paths = vec![folder.file("orders.csv"), folder.file("payments.csv"), folder.file("orders.csv")];
+    let named = LookOptions { paths, ..LookOptions::default() };
+    let snapshot = lotwise::app::pipeline::look(&named, &lotwise::app::JobContext::new(|_| {})).unwrap();
+    assert_eq!(snapshot.dataset.orders.day.len(), 3, "what is named twice counts once");
+    let refused = snapshot.imports.iter().find(|import| import.path == "payments.csv").unwrap();
+    assert!(refused.error.as_ref().unwrap().contains("does not exist"), "{:?}", refused.error);
+}
+
+#[test]
+fn the_same_export_under_two_names_counts_once() {
+    let folder = Folder::with("orders.csv", ORDERS).and("orders (1).csv", ORDERS);
+    let snapshot = look_at(folder.path()).unwrap();
+    assert_eq!(snapshot.dataset.orders.day.len(), 3);
+    let said: Vec<_> = snapshot.imports.iter().filter_map(|import| import.error.as_deref()).collect();
+    assert!(said.len() == 1 && said[0].contains("byte for byte"), "{said:?}");
 }
 
 #[test]

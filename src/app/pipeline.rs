@@ -131,7 +131,7 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
 /// Reads each file. Two at a time: a weekly export has one big file or two.
 pub fn read(options: &LookOptions, context: &JobContext) -> Result<(Vec<Reading>, Vec<String>), LookError> {
     context.step("Looking for exports", None)?;
-    let found = import::find_files(&options.paths).map_err(|message| LookError::new(message, Vec::new()))?;
+    let found = import::find_files(&options.paths);
     let read_options = ReadOptions { answers: options.answers.clone() };
     let total: u64 = found.files.iter().map(|file| file.bytes).sum();
     let next = std::sync::atomic::AtomicUsize::new(0);
@@ -158,10 +158,18 @@ pub fn read(options: &LookOptions, context: &JobContext) -> Result<(Vec<Reading>
         }
     });
     context.check()?;
-    let mut readings = Vec::new();
+    let mut readings: Vec<Reading> = Vec::new();
     let mut not_exports = found.not_exports;
     for (file, result) in found.files.iter().zip(results) {
         let Ok(Some(reading)) = result.into_inner() else { continue };
+        // The same export under two names is counted once.
+        let same = |other: &&Reading| other.table.is_some() && other.report.sha256 == reading.report.sha256;
+        let twin = readings.iter().find(same).map(|twin| twin.report.path.clone());
+        let reading = match twin {
+            Some(twin) => reading
+                .refused(format!("The file is the same as {twin}, byte for byte, and is not counted twice"), false),
+            None => reading,
+        };
         if !file.is_named && reading.report.status == FileStatus::Refused && reading.is_no_export {
             not_exports.push(file.shown.clone());
         } else {

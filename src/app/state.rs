@@ -284,3 +284,50 @@ impl From<Cancelled> for LookFailure {
         Self::Cancelled
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    fn no_dialog() -> Option<Vec<PathBuf>> {
+        None
+    }
+
+    #[test]
+    fn cancel_answers_at_once_and_late_results_go_nowhere() {
+        let folder = std::env::temp_dir().join(format!("lotwise-cancel-{}", std::process::id()));
+        write_sample(&folder, &SampleOptions { customers: 300, ..SampleOptions::default() }).unwrap();
+        let mut state = AppState::new(|| {}, no_dialog);
+        state.apply(Command::OpenPaths(vec![folder.clone()]));
+        assert!(state.job().is_some());
+        let asked_at = Instant::now();
+        state.apply(Command::Cancel);
+        assert!(state.job().is_none() && asked_at.elapsed() < Duration::from_millis(300));
+        std::thread::sleep(Duration::from_millis(300));
+        state.receive_job_results();
+        assert!(state.snapshot().is_none() && state.message().is_none());
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_and_what_was_open_stays() {
+        let mut state = AppState::new(|| {}, no_dialog);
+        state.apply(Command::OpenPaths(vec![PathBuf::from("/nonexistent/orders.csv")]));
+        let started_at = Instant::now();
+        while state.job().is_some() && started_at.elapsed() < Duration::from_secs(20) {
+            state.receive_job_results();
+            std::thread::yield_now();
+        }
+        assert!(state.message().is_some_and(|message| message.contains("does not exist")), "{:?}", state.message());
+    }
+
+    #[test]
+    fn back_leads_to_the_page_before() {
+        let mut state = AppState::default();
+        state.apply(Command::Show(Page::Import));
+        state.apply(Command::Show(Page::Customer(3)));
+        state.apply(Command::Back);
+        assert_eq!(state.page(), Page::Import);
+    }
+}

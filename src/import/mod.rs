@@ -10,7 +10,7 @@ pub mod problem;
 mod recognize;
 mod values;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::ops::ControlFlow;
@@ -73,37 +73,50 @@ pub struct Reading {
 /// Endings of the files that a folder offers.
 const ENDINGS: [&str; 7] = ["csv", "tsv", "txt", "xls", "xlsx", "ods", "html"];
 
-/// Lists the files of folders, and the files named. Fails with a message where a path does not exist.
-pub fn find_files(paths: &[PathBuf]) -> Result<Found, String> {
+/// Lists the files of folders, and the files named. What is named and cannot be opened is listed too: reading it says why.
+/// A file that is named twice, or named beside its folder, is listed once.
+pub fn find_files(paths: &[PathBuf]) -> Found {
     let mut found = Found::default();
+    let mut seen = BTreeSet::new();
     for path in paths {
-        let meta = fs::metadata(path).map_err(|error| cannot_open(path, &error))?;
-        if !meta.is_dir() {
-            let shown = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-            found.files.push(FoundFile { path: path.clone(), shown, bytes: meta.len(), is_named: true });
+        let Ok(entries) = fs::read_dir(path) else {
+            found.add(&mut seen, path, true);
             continue;
-        }
-        let entries = fs::read_dir(path).map_err(|error| cannot_open(path, &error))?;
-        let mut names: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
-        names.sort();
-        for path in names {
-            let shown = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let is_file = fs::metadata(&path).is_ok_and(|meta| meta.is_file());
-            if !is_file || shown.starts_with('.') || shown.starts_with("~$") {
+        };
+        let mut inside: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+        inside.sort();
+        for path in inside {
+            let name = name_of(&path);
+            if path.is_dir() || name.starts_with('.') || name.starts_with("~$") {
                 continue;
             }
             let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-            let is_export = ENDINGS.contains(&ending.as_str()) && !is_our_own(&path);
-            if is_export {
-                let bytes = fs::metadata(&path).map_or(0, |meta| meta.len());
-                found.files.push(FoundFile { path, shown, bytes, is_named: false });
+            if ENDINGS.contains(&ending.as_str()) && !is_our_own(&path) {
+                found.add(&mut seen, &path, false);
             } else {
-                found.not_exports.push(shown);
+                found.not_exports.push(name);
             }
         }
     }
-    found.files.dedup_by(|a, b| a.path == b.path);
-    Ok(found)
+    found
+}
+
+impl Found {
+    fn add(&mut self, seen: &mut BTreeSet<PathBuf>, path: &Path, is_named: bool) {
+        if !seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())) {
+            return;
+        }
+        let name = name_of(path);
+        // Two files of one name in two folders are told apart by their paths.
+        let is_taken = self.files.iter().any(|file| file.shown == name);
+        let shown = if is_taken { path.display().to_string() } else { name };
+        let bytes = fs::metadata(path).map_or(0, |meta| meta.len());
+        self.files.push(FoundFile { path: path.to_owned(), shown, bytes, is_named });
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// Reads one file. Never fails: what is wrong stands in the report.
@@ -155,7 +168,9 @@ pub fn read_file(file: &FoundFile, options: &ReadOptions, is_cancelled: &AtomicB
 }
 
 impl Reading {
-    fn refused(mut self, error: String, is_no_export: bool) -> Self {
+    /// The same reading, not taken in, for a reason with the way out.
+    #[must_use]
+    pub fn refused(mut self, error: String, is_no_export: bool) -> Self {
         self.report.status = FileStatus::Refused;
         self.report.error = Some(error);
         self.table = None;

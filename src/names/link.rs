@@ -31,6 +31,8 @@ pub fn link(tables: &[Table]) -> Linked {
 /// A mention with what it is compared by.
 struct Node<'a> {
     table: usize,
+    /// The first row of the table in which it stands.
+    first_row: usize,
     kind: Kind,
     mention: &'a Mention,
     normal: String,
@@ -50,9 +52,10 @@ impl<'a> Groups<'a> {
         let mut nodes = Vec::new();
         for (table, t) in tables.iter().enumerate() {
             let Some(kind) = t.kind else { continue };
-            for mention in &t.mentions {
+            for (mention, first_row) in t.mentions.iter().zip(first_rows(t)) {
                 nodes.push(Node {
                     table,
+                    first_row,
                     kind,
                     mention,
                     normal: mention.name.as_deref().map(normal).unwrap_or_default(),
@@ -246,12 +249,21 @@ impl<'a> Groups<'a> {
         nodes.iter().find_map(|node| {
             let table = &tables[node.table];
             let words = table.words(field)?;
-            let mention = table.mentions.iter().position(|m| std::ptr::eq(m, node.mention))?;
-            let row = table.mention_of_row.iter().position(|&m| m as usize == mention)?;
-            let code = words.codes[row];
+            let code = *words.codes.get(node.first_row)?;
             (code != NO_WORD).then(|| words.words[code as usize].clone())
         })
     }
+}
+
+/// The first row of each mention; past the end where it stands in none.
+fn first_rows(table: &Table) -> Vec<usize> {
+    let mut first = vec![usize::MAX; table.mentions.len()];
+    for (row, &mention) in table.mention_of_row.iter().enumerate().rev() {
+        if let Some(place) = first.get_mut(mention as usize) {
+            *place = row;
+        }
+    }
+    first
 }
 
 /// The commonest spelling, then the longest, then the first of the alphabet.
