@@ -103,7 +103,7 @@ fn an_undecided_date_is_asked_beside_its_file() {
     let error = look_at(folder.path()).unwrap_err();
     let state = AppState::showing(Snapshot::refused(error.imports), Page::Import);
     let mut harness = window(state, [1280.0, 800.0], egui::Theme::Light);
-    harness.get_by_label_contains("3 Apr 2025, day first").click();
+    harness.get_by_label_contains("3rd of April, day first").click();
     harness.run();
     let answer = Command::Answer { file: "log.csv".into(), field: "date_order", value: "dmy" };
     assert!(harness.state().asked.contains(&answer), "{:?}", harness.state().asked);

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::thread;
 
 use super::job::{Cancelled, JobContext};
-use crate::import::{self, FileReport, FileStatus, ReadOptions, Reading};
+use crate::import::{self, FileReport, FileStatus, FoundFile, ReadOptions, Reading};
 use crate::model::{Dataset, Day, Source, source::SourceStatus};
 use crate::names;
 use crate::review::{Review, ReviewOptions, review};
@@ -128,46 +131,28 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
     Ok((Snapshot { imports, not_exports, dataset, review: None }, as_of))
 }
 
-/// Reads each file. Two at a time: a weekly export has one big file or two.
+/// Reads each file, and names what a folder holds besides.
 pub fn read(options: &LookOptions, context: &JobContext) -> Result<(Vec<Reading>, Vec<String>), LookError> {
     context.step("Looking for exports", None)?;
     let found = import::find_files(&options.paths);
+    let asked = options.answers.keys().find(|(file, _)| found.files.iter().all(|f| f.shown != *file));
+    if let Some((file, _)) = asked {
+        let names: Vec<&str> = found.files.iter().map(|f| f.shown.as_str()).collect();
+        let message = format!("An answer is given for {file}, which is none of the files: {}", names.join(", "));
+        return Err(LookError::new(message, Vec::new()));
+    }
     let read_options = ReadOptions { answers: options.answers.clone() };
-    let total: u64 = found.files.iter().map(|file| file.bytes).sum();
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    let done_bytes = std::sync::atomic::AtomicU64::new(0);
-    let results: Vec<std::sync::Mutex<Option<Reading>>> =
-        found.files.iter().map(|_| std::sync::Mutex::default()).collect();
-    std::thread::scope(|scope| {
-        for _ in 0..2.min(found.files.len()) {
-            scope.spawn(|| {
-                loop {
-                    let i = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                    let Some(file) = found.files.get(i) else { return };
-                    let share = done_bytes.load(std::sync::atomic::Ordering::Relaxed) as f32 / (total.max(1)) as f32;
-                    if context.step(format!("Reading {}", file.shown), Some(share * 0.6)).is_err() {
-                        return;
-                    }
-                    let reading = import::read_file(file, &read_options, context.cancel_flag());
-                    done_bytes.fetch_add(file.bytes, std::sync::atomic::Ordering::Relaxed);
-                    if let Ok(mut place) = results[i].lock() {
-                        *place = Some(reading);
-                    }
-                }
-            });
-        }
-    });
-    context.check()?;
     let mut readings: Vec<Reading> = Vec::new();
     let mut not_exports = found.not_exports;
-    for (file, result) in found.files.iter().zip(results) {
-        let Ok(Some(reading)) = result.into_inner() else { continue };
+    for (file, reading) in found.files.iter().zip(read_all(&found.files, &read_options, context)?) {
         // The same export under two names is counted once.
         let same = |other: &&Reading| other.table.is_some() && other.report.sha256 == reading.report.sha256;
         let twin = readings.iter().find(same).map(|twin| twin.report.path.clone());
         let reading = match twin {
-            Some(twin) => reading
-                .refused(format!("The file is the same as {twin}, byte for byte, and is not counted twice"), false),
+            Some(twin) => {
+                let why = format!("The file is the same as {twin}, byte for byte, and is not counted twice");
+                reading.refused(why, false)
+            }
             None => reading,
         };
         if !file.is_named && reading.report.status == FileStatus::Refused && reading.is_no_export {
@@ -186,20 +171,42 @@ pub fn read(options: &LookOptions, context: &JobContext) -> Result<(Vec<Reading>
     Ok((readings, not_exports))
 }
 
+/// Two files at a time: a weekly export has one big file or two.
+fn read_all(files: &[FoundFile], options: &ReadOptions, context: &JobContext) -> Result<Vec<Reading>, Cancelled> {
+    let total = files.iter().map(|file| file.bytes).sum::<u64>().max(1);
+    let (next, done) = (AtomicUsize::new(0), AtomicU64::new(0));
+    let places: Vec<Mutex<Reading>> = files.iter().map(|_| Mutex::default()).collect();
+    let work = || {
+        while let Some((file, place)) = files.iter().zip(&places).nth(next.fetch_add(1, Ordering::Relaxed)) {
+            let share = done.load(Ordering::Relaxed) as f32 / total as f32;
+            // Reading is about half of the work.
+            if context.step(format!("Reading {}", file.shown), Some(share / 2.0)).is_err() {
+                return;
+            }
+            let reading = import::read_file(file, options, context.cancel_flag());
+            done.fetch_add(file.bytes, Ordering::Relaxed);
+            if let Ok(mut place) = place.lock() {
+                *place = reading;
+            }
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..2.min(files.len()) {
+            scope.spawn(work);
+        }
+    });
+    context.check()?;
+    Ok(places.into_iter().map(|place| place.into_inner().unwrap_or_default()).collect())
+}
+
 fn why_nothing(imports: &[FileReport], not_exports: &[String]) -> String {
     let first = imports.iter().find_map(|import| {
-        let reason = import.error.clone().or_else(|| {
-            import.question.as_ref().map(|q| {
-                format!(
-                    "{} Answer it on the Import page, or with --answer '{}:{}={}'",
-                    q.text,
-                    import.path,
-                    q.field,
-                    q.choices.first().map_or("", |c| c.value)
-                )
-            })
-        })?;
-        Some(format!("{}: {reason}", import.path))
+        let asked = import.question.as_ref().map(|question| {
+            let answer = question.choices.first().map_or("", |choice| choice.value);
+            let (text, path, field) = (&question.text, &import.path, question.field);
+            format!("{text} Answer it on the Import page, or with --answer '{path}:{field}={answer}'")
+        });
+        Some(format!("{}: {}", import.path, import.error.clone().or(asked)?))
     });
     match (imports.len(), first) {
         (1, Some(reason)) => reason,

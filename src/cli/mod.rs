@@ -134,8 +134,11 @@ fn parse_answer(text: &str) -> Result<((String, String), String), String> {
     let wrong = || format!("{text:?} is no answer; write it like 'log.csv:date_order=dmy'");
     let (place, value) = text.rsplit_once('=').ok_or_else(wrong)?;
     let (file, field) = place.rsplit_once(':').ok_or_else(wrong)?;
-    if field == "date_order" && crate::import::problem::DateOrder::parse(value).is_none() {
-        return Err(format!("{value:?} is no date order; answer dmy, mdy or ymd"));
+    if field != "date_order" {
+        return Err(format!("{field:?} is nothing that is asked; the one question is date_order"));
+    }
+    if !["dmy", "mdy"].contains(&value) {
+        return Err(format!("{value:?} is no answer; write dmy (day first) or mdy (month first)"));
     }
     Ok(((file.to_owned(), field.to_owned()), value.to_owned()))
 }

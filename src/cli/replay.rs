@@ -17,8 +17,8 @@ pub struct Replay {
     #[command(flatten)]
     sources: SourceArgs,
     /// The last so many Mondays up to the data's end.
-    #[arg(long, default_value_t = 52, conflicts_with_all = ["from", "to", "every"])]
-    weeks: usize,
+    #[arg(long, default_value_t = 52, conflicts_with_all = ["from", "to", "every"], value_parser = clap::value_parser!(u16).range(1..=2600))]
+    weeks: u16,
     /// The first review.
     #[arg(long, value_name = "DATE", value_parser = parse_day, requires = "to")]
     from: Option<Day>,
@@ -26,8 +26,8 @@ pub struct Replay {
     #[arg(long, value_name = "DATE", value_parser = parse_day, requires = "from")]
     to: Option<Day>,
     /// Days between reviews.
-    #[arg(long, value_name = "DAYS", default_value_t = 7, value_parser = clap::value_parser!(i32).range(1..=366))]
-    every: i32,
+    #[arg(long, value_name = "DAYS", requires = "from", value_parser = clap::value_parser!(i32).range(1..=366))]
+    every: Option<i32>,
     /// The file to write.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -45,10 +45,11 @@ impl Replay {
         let dataset = &snapshot.dataset;
         let end = dataset.data_end().ok_or("No row in these files has a date")?;
         let dates: Vec<Day> = match (self.from, self.to) {
+            (Some(from), Some(to)) if from > to => return Err(format!("--from {from} lies after --to {to}").into()),
             (Some(from), Some(to)) => {
-                (from.0..=to.0).step_by(usize::try_from(self.every).unwrap_or(7)).map(Day).collect()
+                (from.0..=to.0).step_by(usize::try_from(self.every.unwrap_or(7)).unwrap_or(7)).map(Day).collect()
             }
-            _ => mondays(end, self.weeks),
+            _ => mondays(end, usize::from(self.weeks)),
         };
         let flags = replay(dataset, &dates, &|words, share| context.step(words, share).is_ok()).ok_or("Stopped")?;
         fs::write(&self.out, flags_csv::of_replay(dataset, &flags)).map_err(|error| {

@@ -10,11 +10,11 @@ use clap::{Args, ValueEnum};
 use super::{CommandError, Ending, SourceArgs, parse_day, print, progress, say};
 use crate::app::pipeline::look;
 use crate::app::{LookOptions, Snapshot};
-use crate::model::finding::Level;
+
 use crate::model::money::{short, thousands};
-use crate::model::{CustomerIdx, Day};
+use crate::model::{CustomerIdx, Day, Finding};
 use crate::report::{flags_csv, html, json};
-use crate::review::{Review, wording};
+use crate::review::{Review, calls, wording};
 
 #[derive(Debug, Args)]
 pub struct ReviewCommand {
@@ -78,7 +78,10 @@ impl ReviewCommand {
             print(&call_list(&snapshot, review));
         }
         self.write(&snapshot, review)?;
-        let is_left_out = snapshot.imports.iter().any(|import| import.n_left_out > 0 || import.error.is_some());
+        let is_left_out = snapshot
+            .imports
+            .iter()
+            .any(|import| import.n_left_out > 0 || import.error.is_some() || import.question.is_some());
         Ok(if self.strict && is_left_out { Ending::LeftOut } else { Ending::Done })
     }
 
@@ -148,23 +151,12 @@ fn call_list(snapshot: &Snapshot, review: &Review) -> String {
         wording::since_last_week(review),
         wording::coverage(review)
     );
-    let mut told: Vec<CustomerIdx> = Vec::new();
-    for finding in &review.findings {
-        if told.contains(&finding.customer) {
-            continue;
-        }
-        told.push(finding.customer);
-        let findings: Vec<_> = review.findings_of(finding.customer).collect();
-        let name = &dataset.customers[finding.customer as usize].name;
-        let level = findings.iter().map(|f| f.level).min().unwrap_or(Level::Watch);
-        let _ = writeln!(
-            out,
-            "{:5} {:>7} a year at risk  {}",
-            wording::level_word(level),
-            short(finding.money_at_risk, currency),
-            wording::customer_title(&findings, name)
-        );
-        for finding in wording::telling(findings.iter().copied()) {
+    for call in calls(review) {
+        let name = &dataset.customers[call.customer as usize].name;
+        let findings: Vec<&Finding> = call.findings(review).collect();
+        let (level, money) = (wording::level_word(call.level), short(call.money, currency));
+        let _ = writeln!(out, "{level:5} {money:>7} a year at risk  {}", wording::customer_title(&findings, name));
+        for finding in call.told(review) {
             let _ = writeln!(out, "      {}", wording::sentence(finding));
             let _ = writeln!(out, "      {} · {}", wording::evidence_line(finding), wording::clears(finding));
         }

@@ -62,12 +62,16 @@ pub fn probe(path: &Path, is_cancelled: &AtomicBool) -> io::Result<Probe> {
         None if utf8.is_valid() => (UTF_8, 0),
         None => (WINDOWS_1252, 0),
     };
+    let n_broken = if encoding == UTF_8 { utf8.n_broken } else { 0 };
     let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
     let refusal = what_else(&head, n_bytes, if is_wide { 0 } else { n_nul });
     let text = encoding.decode_without_bom_handling(&head[bom..]).0.into_owned();
     let mut warnings = Vec::new();
     if n_nul > 0 && !is_wide && refusal.is_none() {
         warnings.push(format!("{n_nul} NUL bytes were skipped; the export may have been damaged"));
+    }
+    if n_broken > 0 && refusal.is_none() {
+        warnings.push(format!("{n_broken} letters could not be read and are shown as �"));
     }
     if refusal.is_none()
         && !is_wide
@@ -144,35 +148,42 @@ fn what_else(head: &[u8], n_bytes: usize, n_nul: usize) -> Option<String> {
     None
 }
 
-/// Whether bytes that come in pieces are UTF-8.
+/// Whether bytes that come in pieces are UTF-8: all of them, or all but a few that were damaged.
 #[derive(Default)]
 struct Utf8Check {
-    is_broken: bool,
+    n_broken: usize,
+    /// Letters of two bytes and more, which hardly ever come about by chance.
+    n_letters: usize,
     /// The start of a letter that the piece before cut in two.
     pending: Vec<u8>,
 }
 
 impl Utf8Check {
     fn feed(&mut self, bytes: &[u8]) {
-        if self.is_broken {
-            return;
+        let joined = if self.pending.is_empty() { None } else { Some([&self.pending[..], bytes].concat()) };
+        let mut rest = joined.as_deref().unwrap_or(bytes);
+        let mut pending = Vec::new();
+        while !rest.is_empty() {
+            let (valid, broken) = match std::str::from_utf8(rest) {
+                Ok(_) => (rest.len(), 0),
+                Err(error) => {
+                    let valid = error.valid_up_to();
+                    let broken = error.error_len().unwrap_or_else(|| {
+                        pending = rest[valid..].to_vec();
+                        pending.len()
+                    });
+                    (valid, broken)
+                }
+            };
+            // The first byte of a longer letter has its two top bits set.
+            self.n_letters += rest[..valid].iter().filter(|&&byte| byte >= 0xc0).count();
+            self.n_broken += usize::from(broken > 0 && pending.is_empty());
+            rest = &rest[valid + broken..];
         }
-        let joined;
-        let bytes = if self.pending.is_empty() {
-            bytes
-        } else {
-            joined = [&self.pending[..], bytes].concat();
-            &joined[..]
-        };
-        match std::str::from_utf8(bytes) {
-            Ok(_) => self.pending = Vec::new(),
-            Err(error) if error.error_len().is_none() => self.pending = bytes[error.valid_up_to()..].to_vec(),
-            Err(_) => self.is_broken = true,
-        }
+        self.pending = pending;
     }
 
     fn is_valid(&self) -> bool {
-        // A letter cut off at the very end of the file is damage, not another encoding.
-        !self.is_broken
+        self.n_broken == 0 || self.n_letters > 2 * self.n_broken
     }
 }

@@ -28,6 +28,8 @@ pub struct TableBuilder {
     kind: Kind,
     how: Reading,
     headers: Vec<String>,
+    /// The column that states the currency, and the currency of the file.
+    currency: Option<(usize, String)>,
     cells: Vec<CellReader>,
     who: [Option<usize>; 3],
     who_words: [WordsBuilder; 3],
@@ -59,6 +61,9 @@ enum Values {
     Words(WordsBuilder),
 }
 
+/// No cell of an export is longer.
+const LONGEST_CELL: usize = 10_000;
+
 /// What is wrong with a cell, and what to do about it.
 type Fault = (&'static str, &'static str);
 
@@ -66,7 +71,13 @@ const WHO: [Field; 3] = [Field::CustomerId, Field::Customer, Field::Email];
 
 impl TableBuilder {
     /// `columns` are the meanings by place, as recognised.
-    pub fn new(kind: Kind, how: Reading, headers: &[String], columns: &[Option<Field>]) -> Self {
+    pub fn new(
+        kind: Kind,
+        how: Reading,
+        headers: &[String],
+        columns: &[Option<Field>],
+        currency: Option<String>,
+    ) -> Self {
         let place = |field: Field| columns.iter().position(|f| *f == Some(field));
         let cells = columns
             .iter()
@@ -87,6 +98,7 @@ impl TableBuilder {
             kind,
             how,
             headers: headers.to_vec(),
+            currency: columns.iter().position(|f| *f == Some(Field::Currency)).zip(currency),
             cells,
             who: WHO.map(place),
             who_words: Default::default(),
@@ -115,6 +127,19 @@ impl TableBuilder {
             let fault =
                 ("more cells than headings", "Put quotes around cells that hold the separator, or export again");
             self.leave_out(row, None, record, fault, true);
+            return;
+        }
+        if let Some((column, code)) = &self.currency {
+            let stated = cell(*column);
+            if !stated.is_empty() && !stated.eq_ignore_ascii_case(code.as_bytes()) {
+                let fault = ("another currency than most rows", "Export this currency into a file of its own");
+                self.leave_out(row, Some(*column), record, fault, true);
+                return;
+            }
+        }
+        if let Some(column) = (0..self.headers.len()).find(|&column| cell(column).len() > LONGEST_CELL) {
+            let fault = ("a cell of over 10,000 letters", "Check the quotation marks of this row");
+            self.leave_out(row, Some(column), record, fault, true);
             return;
         }
         let how = self.how;
@@ -162,7 +187,9 @@ impl TableBuilder {
             return;
         }
         let text = match column.and_then(|column| record.get(column)) {
-            Some(cell) if !cell.trim_ascii().is_empty() => String::from_utf8_lossy(cell).into_owned(),
+            Some(cell) if !cell.trim_ascii().is_empty() => {
+                String::from_utf8_lossy(&cell[..cell.len().min(1600)]).chars().take(400).collect()
+            }
             _ => line(record),
         };
         let column = column.and_then(|column| self.headers.get(column)).cloned();
@@ -224,7 +251,7 @@ impl TableBuilder {
         let first = record.iter().map(<[u8]>::trim_ascii).find(|cell| !cell.is_empty())?;
         let starts =
             |word: &str| first.len() >= word.len() && first[..word.len()].eq_ignore_ascii_case(word.as_bytes());
-        if (starts("total") || starts("grand total") || starts("subtotal")) && !self.has_needed_day(record) {
+        if (starts("total") || starts("grand total") || starts("subtotal")) && !self.has_day(record) {
             return Some("total line");
         }
         let is_heading =
@@ -236,11 +263,14 @@ impl TableBuilder {
         None
     }
 
-    fn has_needed_day(&self, record: &ByteRecord) -> bool {
-        self.cells
-            .iter()
-            .filter(|reader| reader.is_needed && reader.field.kind() == FieldType::Day)
-            .all(|reader| date_cell(record.get(reader.column).unwrap_or_default()).is_some())
+    /// A row of data has its date; where the file has none that is needed, any date will do.
+    fn has_day(&self, record: &ByteRecord) -> bool {
+        let mut days = self.cells.iter().filter(|reader| reader.field.kind() == FieldType::Day).peekable();
+        let needs_one = self.cells.iter().any(|reader| reader.is_needed && reader.field.kind() == FieldType::Day);
+        days.peek().is_none()
+            || days.any(|reader| {
+                (reader.is_needed || !needs_one) && date_cell(record.get(reader.column).unwrap_or_default()).is_some()
+            })
     }
 }
 
@@ -384,6 +414,7 @@ fn commonest(words: &Words) -> Option<String> {
 
 /// The line as it stands in the file, near enough to be found there.
 pub fn line(record: &ByteRecord) -> String {
-    let cells: Vec<String> = record.iter().map(|cell| String::from_utf8_lossy(cell).replace('\n', " ")).collect();
+    let cells: Vec<String> =
+        record.iter().map(|cell| String::from_utf8_lossy(&cell[..cell.len().min(1600)]).replace('\n', " ")).collect();
     cells.join(", ").chars().take(400).collect()
 }

@@ -1,6 +1,6 @@
 //! Cells with the row numbers that a spreadsheet shows.
 
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 
 use csv::{ByteRecord, ReaderBuilder};
@@ -12,6 +12,8 @@ pub struct Dialect {
     pub delimiter: u8,
     /// Whether the first line is `sep=…`, which spreadsheets write and do not show.
     pub has_sep_line: bool,
+    /// Whether each line is cut by itself, as a quotation mark somewhere is never closed.
+    pub is_line_by_line: bool,
 }
 
 /// Recognises the dialect from the start of the file. `None` where no character cuts its lines into cells.
@@ -20,10 +22,10 @@ pub struct Dialect {
 pub fn sniff(head: &str) -> Option<Dialect> {
     let first_line = head.lines().next().unwrap_or_default();
     if let Some(stated) = first_line.trim().strip_prefix("sep=").and_then(|rest| rest.bytes().next()) {
-        return Some(Dialect { delimiter: stated, has_sep_line: true });
+        return Some(Dialect { delimiter: stated, has_sep_line: true, is_line_by_line: false });
     }
     let score = |delimiter: u8| -> usize {
-        let dialect = Dialect { delimiter, has_sep_line: false };
+        let dialect = Dialect { delimiter, has_sep_line: false, is_line_by_line: false };
         let mut widths = Vec::new();
         each_record(head.as_bytes(), dialect, |_, record| {
             widths.push(record.len());
@@ -35,7 +37,7 @@ pub fn sniff(head: &str) -> Option<Dialect> {
     };
     // The first of equals wins, so the commonest comes first.
     let best = [b',', b';', b'\t', b'|'].into_iter().rev().max_by_key(|&delimiter| score(delimiter))?;
-    (score(best) > 0).then_some(Dialect { delimiter: best, has_sep_line: false })
+    (score(best) > 0).then_some(Dialect { delimiter: best, has_sep_line: false, is_line_by_line: false })
 }
 
 /// Gives each record with its row: records counted from 1, blank lines and a `sep=` line included, line breaks
@@ -46,6 +48,9 @@ pub fn each_record(
     mut f: impl FnMut(u32, &ByteRecord) -> ControlFlow<()>,
 ) -> Option<io::Error> {
     let text = PlainLines { text, was_return: false, last: b'\n', is_ended: false };
+    if dialect.is_line_by_line {
+        return each_line(text, dialect, f);
+    }
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -85,7 +90,48 @@ pub fn each_record(
     }
 }
 
-/// Text whose lines all end in a single line feed, whatever system wrote it; also the last one.
+/// Whether a quotation mark that is never closed has swallowed whole rows: a cell that holds line breaks and as many
+/// separators as a row of its own.
+pub fn swallows_rows(record: &ByteRecord, dialect: Dialect, n_columns: usize) -> bool {
+    let holds = |cell: &[u8], byte: u8| cell.iter().filter(|&&b| b == byte).count();
+    record.as_slice().contains(&b'\n')
+        && record.iter().any(|cell| {
+            let n_lines = holds(cell, b'\n');
+            n_lines > 20 || (n_lines > 0 && holds(cell, dialect.delimiter) + 1 >= n_columns.max(3))
+        })
+}
+
+/// Cuts each line by itself; in a line with an odd number of quotation marks they are letters.
+fn each_line(
+    text: impl Read,
+    dialect: Dialect,
+    mut f: impl FnMut(u32, &ByteRecord) -> ControlFlow<()>,
+) -> Option<io::Error> {
+    let mut lines = BufReader::new(text);
+    let (mut line, mut row) = (Vec::new(), 0_u32);
+    loop {
+        line.clear();
+        match lines.read_until(b'\n', &mut line) {
+            Ok(0) => return None,
+            Ok(_) => row = row.saturating_add(1),
+            Err(error) => return Some(error),
+        }
+        let is_closed = line.iter().filter(|&&byte| byte == b'"').count() % 2 == 0;
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(dialect.delimiter)
+            .quoting(is_closed)
+            .from_reader(&line[..]);
+        let mut record = ByteRecord::new();
+        let is_read = reader.read_byte_record(&mut record).unwrap_or(false);
+        if is_read && !(row == 1 && dialect.has_sep_line) && f(row, &record).is_break() {
+            return None;
+        }
+    }
+}
+
+/// Text without NUL bytes whose lines all end in a single line feed, whatever system wrote it; also the last one.
 struct PlainLines<R> {
     text: R,
     /// The last byte read was a carriage return, whose line feed may come with the next piece.
@@ -106,7 +152,8 @@ impl<R: Read> Read for PlainLines<R> {
                 }
                 return Ok(usize::from(is_open));
             }
-            let kept = if self.was_return || buffer[..n].contains(&b'\r') { self.squeeze(&mut buffer[..n]) } else { n };
+            let is_plain = !self.was_return && !buffer[..n].iter().any(|&byte| byte == b'\r' || byte == 0);
+            let kept = if is_plain { n } else { self.squeeze(&mut buffer[..n]) };
             if kept > 0 {
                 self.last = buffer[kept - 1];
                 return Ok(kept);
@@ -116,11 +163,14 @@ impl<R: Read> Read for PlainLines<R> {
 }
 
 impl<R> PlainLines<R> {
-    /// Turns `\r\n` and `\r` into `\n` in place; gives the new length.
+    /// Turns `\r\n` and `\r` into `\n` and drops NUL bytes, in place; gives the new length.
     fn squeeze(&mut self, bytes: &mut [u8]) -> usize {
         let mut kept = 0;
         for i in 0..bytes.len() {
             let byte = bytes[i];
+            if byte == 0 {
+                continue;
+            }
             if byte == b'\n' && self.was_return {
                 self.was_return = false;
                 continue;

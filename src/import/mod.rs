@@ -20,14 +20,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use bytes::Probe;
 use columns::TableBuilder;
 use csv::Dialect;
-use problem::{Choice, ColumnReport, DateOrder, PREVIEW_ROWS, PreviewRow, Question};
+use problem::{Choice, ColumnReport, DateOrder, LeftOut, PREVIEW_ROWS, PreviewRow, Question};
 pub use problem::{FileReport, FileStatus};
 use recognize::{Recognition, Unrecognised, recognise};
 use values::{DateVotes, DecimalVotes, date_cell};
 
 use crate::model::money::{self, NO_AMOUNT};
 use crate::model::schema::FieldType;
-use crate::model::table::{Column, number_text};
+use crate::model::table::{Column, NO_NUMBER, number_text};
 use crate::model::{Day, Field, Kind, Table};
 
 /// A file to be tried.
@@ -98,6 +98,8 @@ pub fn find_files(paths: &[PathBuf]) -> Found {
             }
         }
     }
+    // The order in which files are named changes no answer.
+    found.files.sort_by(|a, b| a.shown.cmp(&b.shown));
     found
 }
 
@@ -136,7 +138,7 @@ pub fn read_file(file: &FoundFile, options: &ReadOptions, is_cancelled: &AtomicB
     reading.report.sha256.clone_from(&probe.sha256);
     reading.report.warnings.clone_from(&probe.warnings);
     if let Some(refusal) = &probe.refusal {
-        return reading.refused(refusal.clone(), true);
+        return reading.refused(refusal.clone(), false);
     }
     let Some(dialect) = csv::sniff(&probe.head) else {
         let text = "Its lines have no comma, semicolon, tab or bar between cells, so there are no columns. Export the list as CSV";
@@ -207,6 +209,15 @@ impl Head {
     }
 }
 
+/// What all cells of a file say together.
+#[derive(Default)]
+struct Votes {
+    dates: DateVotes,
+    decimals: DecimalVotes,
+    /// The row with a quotation mark that is never closed.
+    swallowed_from: Option<u32>,
+}
+
 /// A file that is known, on its way into columns.
 struct SourceFile<'a> {
     file: &'a FoundFile,
@@ -219,24 +230,32 @@ struct SourceFile<'a> {
 impl SourceFile<'_> {
     fn read(&self, options: &ReadOptions, is_cancelled: &AtomicBool, reading: &mut Reading) -> io::Result<()> {
         let fields: Vec<Option<Field>> = self.recognition.columns.iter().map(|(field, _)| *field).collect();
-        let (dates, decimals) = self.votes(&fields, is_cancelled)?;
+        let Votes { dates, decimals, swallowed_from } = self.votes(&fields, is_cancelled)?;
         let report = &mut reading.report;
+        if let Some(row) = swallowed_from.filter(|_| !self.dialect.is_line_by_line) {
+            report.warnings.push(format!(
+                "A quotation mark in row {row} is never closed; each line was read by itself. Correct the mark, or export again"
+            ));
+            let dialect = Dialect { is_line_by_line: true, ..self.dialect };
+            return SourceFile { dialect, ..*self }.read(options, is_cancelled, reading);
+        }
         report.kind = Some(self.recognition.kind);
         report.form = Some(form(self.recognition.kind));
         report.header_row = Some(self.head.row);
         report.columns = self.column_reports();
         let answer = options.answers.get(&(self.file.shown.clone(), "date_order".to_owned()));
-        let answered = answer.and_then(|value| DateOrder::parse(value));
+        let answered = answer.and_then(|value| DateOrder::parse(value)).filter(|order| *order != DateOrder::YearFirst);
         report.date_order = answered.filter(|_| dates.is_open()).or_else(|| dates.order());
         let is_open = dates.is_open() && answered.is_none();
         let mark = decimals.mark().unwrap_or(b'.');
         report.decimal = fields.iter().flatten().any(|f| f.kind() == FieldType::Money).then_some(char::from(mark));
+        let currency = self.currency();
         let how = columns::Reading {
             date_order: report.date_order.unwrap_or(DateOrder::DayFirst),
             decimal_mark: mark,
-            decimals: 2,
+            decimals: money::decimals(currency.as_deref()),
         };
-        let mut builder = TableBuilder::new(self.recognition.kind, how, &self.head.headers, &fields);
+        let mut builder = TableBuilder::new(self.recognition.kind, how, &self.head.headers, &fields, currency);
         let mut preview = Vec::new();
         self.each_row(is_cancelled, |row, record| {
             if row < self.head.row {
@@ -263,9 +282,10 @@ impl SourceFile<'_> {
         })?;
         report.left_out = std::mem::take(&mut builder.left_out);
         report.n_left_out = builder.n_left_out;
-        report.used = builder.n_rows();
         report.rows = builder.n_rows() + builder.n_bad_rows;
-        let table = builder.finish();
+        let mut table = builder.finish();
+        leave_out_far_dates(&mut table, report);
+        report.used = table.n_rows();
         summarise(report, &table);
         report.preview = previews(preview, &table, report.currency.as_deref());
         if is_open {
@@ -286,30 +306,43 @@ impl SourceFile<'_> {
         Ok(())
     }
 
-    /// Lets every cell say how dates and decimals are written. After 100,000 rows what is decided stays decided.
-    fn votes(&self, fields: &[Option<Field>], is_cancelled: &AtomicBool) -> io::Result<(DateVotes, DecimalVotes)> {
-        let (mut dates, mut decimals) = (DateVotes::default(), DecimalVotes::default());
+    /// Lets every cell say how dates and decimals are written.
+    fn votes(&self, fields: &[Option<Field>], is_cancelled: &AtomicBool) -> io::Result<Votes> {
+        let mut votes = Votes::default();
         let of_type = |wanted: &[FieldType]| -> Vec<usize> {
             (0..fields.len()).filter(|&i| fields[i].is_some_and(|f| wanted.contains(&f.kind()))).collect()
         };
         let (days, numbers) = (of_type(&[FieldType::Day]), of_type(&[FieldType::Money, FieldType::Count]));
-        let mut n_rows = 0_usize;
         self.each_row(is_cancelled, |row, record| {
             if row <= self.head.row {
                 return ControlFlow::Continue(());
             }
             for &i in &days {
-                dates.count(row, record.get(i).unwrap_or_default());
+                votes.dates.count(row, record.get(i).unwrap_or_default());
             }
             for &i in &numbers {
-                decimals.count(record.get(i).unwrap_or_default());
+                votes.decimals.count(record.get(i).unwrap_or_default());
             }
-            n_rows += 1;
-            let is_decided =
-                (days.is_empty() || dates.order().is_some()) && (numbers.is_empty() || decimals.mark().is_some());
-            if n_rows >= 100_000 && is_decided { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if csv::swallows_rows(record, self.dialect, self.head.headers.len()) {
+                votes.swallowed_from = Some(row);
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
         })?;
-        Ok((dates, decimals))
+        Ok(votes)
+    }
+
+    /// The currency of most of the first rows, where the file states one.
+    fn currency(&self) -> Option<String> {
+        let column = self.recognition.columns.iter().position(|(field, _)| *field == Some(Field::Currency))?;
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for cell in self.head.samples.iter().filter_map(|row| row.get(column)) {
+            let code = cell.trim().to_uppercase();
+            if code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) {
+                *counts.entry(code).or_default() += 1;
+            }
+        }
+        counts.into_iter().max_by_key(|(_, n)| *n).map(|(code, _)| code)
     }
 
     /// Gives every record of the file, and looks at the cancel flag between them.
@@ -348,6 +381,46 @@ impl SourceFile<'_> {
     }
 }
 
+/// Dates far after all others are slips of the keyboard: 2062 for 2026. One of them would move the review date, and with it
+/// everything, so its row is left out: where over [`FAR_DAYS`] lie before it and hardly any row lies behind.
+fn leave_out_far_dates(table: &mut Table, report: &mut FileReport) {
+    for field in [Field::HappenedOn, Field::IssuedOn, Field::PaidOn] {
+        let Some(limit) = table.days(field).and_then(last_believable) else { continue };
+        let days = table.days(field).unwrap_or_default().to_vec();
+        let keep: Vec<bool> = days.iter().map(|&day| day <= limit).collect();
+        let header =
+            report.columns.iter().find(|column| column.field == Some(field)).map(|column| column.header.clone());
+        for (i, _) in keep.iter().enumerate().filter(|(_, is_kept)| !**is_kept) {
+            report.n_left_out += 1;
+            report.left_out.push(LeftOut {
+                row: table.rows[i],
+                column: header.clone(),
+                text: Day(days[i]).long(),
+                why: "dated far after all others",
+                hint: "Correct the year, then open the file again",
+            });
+        }
+        table.retain(&keep);
+    }
+    report.left_out.sort_by_key(|left| left.row);
+}
+
+/// A gap of so many days in a file that goes on after it is no pause of a shop.
+const FAR_DAYS: i32 = 60 * 7;
+
+/// The last day before a forward gap of over [`FAR_DAYS`] behind which only a handful of rows lie; `None` without one.
+fn last_believable(days: &[i32]) -> Option<i32> {
+    let mut sorted: Vec<i32> = days.iter().copied().filter(|&day| day != Day::NONE.0).collect();
+    if sorted.iter().max()? - sorted.iter().min()? <= FAR_DAYS {
+        return None;
+    }
+    sorted.sort_unstable();
+    let most = 3.max(sorted.len() / 1000);
+    let tail = sorted.len().saturating_sub(most + 1).max(sorted.len() / 2);
+    let at = sorted[tail..].windows(2).position(|pair| pair[1] - pair[0] > FAR_DAYS)?;
+    Some(sorted[tail + at])
+}
+
 /// The shape of the rows.
 fn form(kind: Kind) -> &'static str {
     match kind {
@@ -376,11 +449,13 @@ fn summarise(report: &mut FileReport, table: &Table) {
         Some(Kind::Payments) => table.numbers(Field::InvoiceNumber),
         _ => None,
     };
+    // A row without a number is a document of its own.
     report.records = number.map_or(table.n_rows(), |numbers| {
-        let mut keys = numbers.keys.clone();
+        let mut keys: Vec<u64> = numbers.keys.iter().copied().filter(|&key| key != NO_NUMBER).collect();
+        let n_unnumbered = numbers.keys.len() - keys.len();
         keys.sort_unstable();
         keys.dedup();
-        keys.len()
+        keys.len() + n_unnumbered
     });
     let mut who: Vec<&str> = table
         .mentions
@@ -432,7 +507,7 @@ fn previews(raw: Vec<(u32, String)>, table: &Table, currency: Option<&str>) -> V
 fn date_question(dates: &DateVotes) -> Question {
     let read = |text: &str, order: DateOrder| date_cell(text.as_bytes()).and_then(|date| date.day(order));
     let first = dates.examples.first().map_or("01/02/2026", |(_, text)| text.as_str());
-    let in_words = |order| read(first, order).map_or_else(String::new, super::model::dates::Day::long);
+    let in_words = |order| read(first, order).map_or_else(String::new, Day::spoken);
     let choice = |order: DateOrder, value| {
         let (n_weekend, n) = dates.weekends(order);
         Choice {

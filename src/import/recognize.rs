@@ -306,10 +306,6 @@ const HEADINGS: &[(Field, &[&str])] = &[
         ],
     ),
     (
-        Field::UnitPrice,
-        &["unit price", "price", "price each", "rate", "einzelpreis", "preis", "prix unitaire", "precio", "prezzo"],
-    ),
-    (
         Field::Amount,
         &[
             "amount",
@@ -350,7 +346,6 @@ const HEADINGS: &[(Field, &[&str])] = &[
     (Field::Status, &["status", "state", "outcome"]),
     (Field::Show, &["show", "trade show", "event name", "exhibition", "fair", "messe"]),
     (Field::Contact, &["contact", "met", "person", "contact name", "attendee"]),
-    (Field::Area, &["area", "area m2", "sq ft", "m2"]),
     (Field::Currency, &["currency", "wahrung", "devise", "moneda", "valuta"]),
 ];
 

@@ -1,8 +1,10 @@
 //! Dates and numbers as people write them. What a cell alone cannot tell is decided on the whole file.
 
+use std::cmp::Ordering;
+
 use crate::import::problem::DateOrder;
 use crate::model::Day;
-use crate::model::dates::MONTHS;
+use crate::model::dates::{LONG_MONTHS, MONTHS};
 use crate::model::money::{LARGEST_MINOR, Minor};
 
 /// A date as far as the cell alone says.
@@ -13,21 +15,6 @@ pub enum DateCell {
     /// Two numbers and a year: 03/04/2025.
     Doubtful(u32, u32, i32),
 }
-
-const LONG_MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Years outside of this range are slips of the keyboard, not dates of a shop.
 const YEARS: std::ops::RangeInclusive<i32> = 1970..=2099;
@@ -88,7 +75,8 @@ impl DateCell {
         match (self, order) {
             (Self::Sure(day, _), _) => Some(day),
             (Self::Doubtful(a, b, year), DateOrder::MonthFirst) => Day::from_ymd(year, a, b),
-            (Self::Doubtful(a, b, year), _) => Day::from_ymd(year, b, a),
+            (Self::Doubtful(a, b, year), DateOrder::DayFirst) => Day::from_ymd(year, b, a),
+            (Self::Doubtful(..), DateOrder::YearFirst) => None,
         }
     }
 }
@@ -134,30 +122,36 @@ impl DateVotes {
 
     /// The order, where a single row decides it. More rows outvote fewer; what then does not fit is a bad cell.
     pub fn order(&self) -> Option<DateOrder> {
-        if self.n_day_first + self.n_month_first > 0 {
-            let is_day_first = self.n_day_first >= self.n_month_first;
-            return Some(if is_day_first { DateOrder::DayFirst } else { DateOrder::MonthFirst });
+        match self.n_day_first.cmp(&self.n_month_first) {
+            Ordering::Greater => Some(DateOrder::DayFirst),
+            Ordering::Less => Some(DateOrder::MonthFirst),
+            Ordering::Equal => (self.n_doubtful() == 0 && self.n_year_first > 0).then_some(DateOrder::YearFirst),
         }
-        (self.n_open == 0 && self.n_year_first > 0).then_some(DateOrder::YearFirst)
     }
 
     /// Whether there are dates that only the owner can tell apart.
     pub fn is_open(&self) -> bool {
-        self.n_open > 0 && self.order().is_none()
+        self.n_doubtful() > 0 && self.order().is_none()
+    }
+
+    fn n_doubtful(&self) -> usize {
+        self.n_open + self.n_day_first + self.n_month_first
     }
 
     /// How many doubtful dates there are, and how many of them would fall on a weekend, read in an order.
     pub fn weekends(&self, order: DateOrder) -> (usize, usize) {
-        let n = self.n_open + self.n_day_first + self.n_month_first;
-        (self.n_weekend[usize::from(order == DateOrder::MonthFirst)], n)
+        (self.n_weekend[usize::from(order == DateOrder::MonthFirst)], self.n_doubtful())
     }
 }
 
 /// What the cells of a file say about its decimal mark.
 #[derive(Clone, Debug, Default)]
 pub struct DecimalVotes {
-    n_point: usize,
-    n_comma: usize,
+    point: usize,
+    comma: usize,
+    /// Cells with one mark and three digits behind it: "1.250". By themselves they say nothing.
+    point_three: usize,
+    comma_three: usize,
 }
 
 impl DecimalVotes {
@@ -168,22 +162,29 @@ impl DecimalVotes {
         let digits_after = |at: usize| cell[at + 1..].iter().filter(|b| b.is_ascii_digit()).count();
         let several = |mark: u8| cell.iter().filter(|&&b| b == mark).count() > 1;
         match (point, comma) {
-            (Some(p), Some(c)) if p > c => self.n_point += 1,
-            (Some(_), Some(_)) => self.n_comma += 1,
-            (Some(_), None) if several(b'.') => self.n_comma += 1,
-            (Some(p), None) if digits_after(p) != 3 => self.n_point += 1,
-            (None, Some(_)) if several(b',') => self.n_point += 1,
-            (None, Some(c)) if digits_after(c) != 3 => self.n_comma += 1,
-            _ => {}
+            (Some(p), Some(c)) if p > c => self.point += 1,
+            (Some(_), Some(_)) => self.comma += 1,
+            (Some(_), None) if several(b'.') => self.comma += 1,
+            (Some(p), None) if digits_after(p) != 3 => self.point += 1,
+            (None, Some(_)) if several(b',') => self.point += 1,
+            (None, Some(c)) if digits_after(c) != 3 => self.comma += 1,
+            (Some(_), None) => self.point_three += 1,
+            (None, Some(_)) => self.comma_three += 1,
+            (None, None) => {}
         }
     }
 
-    /// The decimal mark; `None` where no number shows it.
+    /// The decimal mark; `None` where no number shows it. Where every mark has three digits behind it, it parts
+    /// thousands: no amount has three decimals.
     pub fn mark(&self) -> Option<u8> {
-        match self.n_point.cmp(&self.n_comma) {
-            std::cmp::Ordering::Greater => Some(b'.'),
-            std::cmp::Ordering::Less => Some(b','),
-            std::cmp::Ordering::Equal => None,
+        match self.point.cmp(&self.comma) {
+            Ordering::Greater => Some(b'.'),
+            Ordering::Less => Some(b','),
+            Ordering::Equal => match self.point_three.cmp(&self.comma_three) {
+                Ordering::Greater => Some(b','),
+                Ordering::Less => Some(b'.'),
+                Ordering::Equal => None,
+            },
         }
     }
 }
@@ -218,8 +219,7 @@ pub fn amount(cell: &[u8], decimal_mark: u8, decimals: u32) -> Option<Minor> {
             }
             mark if *mark == decimal_mark && n_after.is_none() => n_after = Some(0),
             // Thousands marks stand between digits, before the decimals.
-            b'.' | b',' | b'\''
-                if n_after.is_none() && n_digits > 0 && tail.first().is_some_and(u8::is_ascii_digit) => {}
+            b'.' | b',' | b'\'' if n_after.is_none() && n_digits > 0 && starts_thousand(tail) => {}
             b'-' if n_digits == 0 || tail.is_empty() => is_negative = true,
             b'(' if n_digits == 0 && cell.trim_ascii().ends_with(b")") => is_negative = true,
             b'+' if n_digits == 0 => {}
@@ -262,6 +262,11 @@ pub fn count(cell: &[u8], decimal_mark: u8) -> Option<i32> {
     (thousandths % 1000 == 0).then(|| i32::try_from(thousandths / 1000).ok()).flatten()
 }
 
+/// A thousands mark stands before three digits, no more and no less.
+fn starts_thousand(tail: &[u8]) -> bool {
+    tail.len() >= 3 && tail[..3].iter().all(u8::is_ascii_digit) && !tail.get(3).is_some_and(u8::is_ascii_digit)
+}
+
 fn is_code(cell: &[u8]) -> bool {
     let letters: Vec<u8> = cell.iter().copied().filter(u8::is_ascii_alphabetic).collect();
     letters.len() == 3 && letters.iter().all(u8::is_ascii_uppercase)
@@ -293,7 +298,9 @@ fn month_number(text: &str) -> Option<u32> {
     }
     let lower = text.to_ascii_lowercase();
     let place = MONTHS.iter().zip(LONG_MONTHS).position(|(short, long)| {
-        lower == short.to_ascii_lowercase() || lower == long || (lower == "sept" && *short == "Sep")
+        lower == short.to_ascii_lowercase()
+            || lower == long.to_ascii_lowercase()
+            || (lower == "sept" && *short == "Sep")
     })?;
     u32::try_from(place + 1).ok()
 }
@@ -384,7 +391,7 @@ mod tests {
         ] {
             assert_eq!(amount(text.as_bytes(), mark, 2), Some(cents), "{text}");
         }
-        for text in ["", "-", "abc", "12a", "1.2.3,4.", "999999999999"] {
+        for text in ["", "-", "abc", "12a", "1.2.3,4.", "12,50", "1,2345", "999999999999"] {
             assert_eq!(amount(text.as_bytes(), b'.', 2), None, "{text}");
         }
     }
@@ -393,7 +400,7 @@ mod tests {
     fn the_decimal_mark_is_decided_on_the_whole_file() {
         let mut votes = DecimalVotes::default();
         votes.count(b"1.234");
-        assert_eq!(votes.mark(), None);
+        assert_eq!(votes.mark(), Some(b','), "no amount has three decimals");
         votes.count(b"17,5");
         assert_eq!(votes.mark(), Some(b','));
         assert_eq!(count(b"1.234", b','), Some(1234));

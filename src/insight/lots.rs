@@ -5,10 +5,10 @@
 //! orders do not come more often are a loss of volume, not of lot size.
 
 use super::series::{CustomerSeries, between};
-use super::slowdown::Rates;
+use super::slowdown::{Rates, what_is_missing};
 use super::stats::change::{Way, best_split};
-use super::stats::middle::median;
-use super::stats::ranks::{falling_trend, hodges_lehmann, mann_whitney};
+use super::stats::middle::{median, quantile_of_sorted};
+use super::stats::ranks::{falling_trend, mann_whitney};
 use super::{Explanation, Insight, Missing, Outcome, Tested};
 use crate::model::finding::{Change, Unit, Windows};
 use crate::model::{Day, Signal, WEEK};
@@ -67,10 +67,7 @@ impl Insight for Lots {
         match (best, short) {
             (Some(tested), _) => Outcome::Tested(Tested { p: (1.5 * tested.p).min(1.0), ..tested }),
             (None, Some(missing)) => Outcome::CannotJudge(missing),
-            (None, None) => {
-                let weeks = series.order_on.first().map_or(0, |&first| (at.0 - first).max(0) / WEEK);
-                Outcome::CannotJudge(Missing::Weeks { have: usize::try_from(weeks).unwrap_or(0), need: 39 })
-            }
+            (None, None) => Outcome::CannotJudge(what_is_missing(series, at, 0.0)),
         }
     }
 
@@ -85,6 +82,7 @@ impl Insight for Lots {
         Explanation {
             change: Change { was: middle(was), now: middle(now), unit: Unit::PartsPerLot },
             second: Rates::over(series, at, tested.weeks).map(|rates| rates.per_4_weeks()),
+            second_since: None,
             since,
             windows,
         }
@@ -123,10 +121,166 @@ fn p_both(series: &CustomerSeries<'_>, at: Day, now: &[i32], was: &[i32], rates:
     if p_lots > MOST_P_OF_A_HALF {
         return NOT_BOTH;
     }
-    let ratio = hodges_lehmann(&now, &was, 1e-4).map_or(1.0, |shift| (-shift).exp());
-    if ratio > MOST_LOT_RATIO {
+    // The levels that the sentence names; the values are negative logarithms.
+    let middle = |sorted: &[f64]| quantile_of_sorted(sorted, 0.5).unwrap_or(0.0);
+    if (middle(&was) - middle(&now)).exp() > MOST_LOT_RATIO {
         return NOT_BOTH;
     }
     let x = p_lots.max(1e-12) * p_rate.max(1e-12);
     x * (1.0 - x.ln())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::slowdown::Slowdown;
+    use crate::insight::testing::{Neighbours, Noise, Past, day, every, from, uneven, whole};
+
+    const REVIEW: &str = "2026-05-04";
+
+    /// 410 parts every other week, then half as many every week, for half a year.
+    fn alpine_splits_its_work() -> Past {
+        from("2024-05-07").lots(every(14, 39), 380..=440).lots(every(7, 26), 190..=220)
+    }
+
+    #[test]
+    fn a_customer_whose_lots_halve_while_its_orders_double_is_flagged_and_says_since_when() {
+        let alpine = alpine_splits_its_work();
+        let Tested { p, weeks, .. } = alpine.tested(&Lots, day(REVIEW));
+        assert!(p < 0.001, "{p}");
+        assert!(WINDOWS.contains(&weeks));
+        let since = alpine.explained(&Lots, day(REVIEW)).since;
+        assert!((since - day("2025-11-04")).abs() <= 3 * WEEK, "{since}");
+    }
+
+    #[test]
+    fn an_uneven_customer_whose_lots_halve_is_flagged_too() {
+        let mut noise = Noise::new(5);
+        let (before, after) = (uneven(10.0, 70, &mut noise), uneven(5.0, 36, &mut noise));
+        let harbor = from("2023-12-04").lots(before, 100..=600).lots(after, 50..=300);
+        let Tested { p, .. } = harbor.tested(&Lots, harbor.last_order() + 3);
+        assert!(p < 0.02, "{p}");
+    }
+
+    #[test]
+    fn the_levels_are_the_medians_of_a_spreadsheet() {
+        let alpine =
+            from("2024-05-07").lots_of(every(14, 39), &[380, 400, 450]).lots_of(every(7, 26), &[150, 210, 220, 230]);
+        let found = alpine.explained(&Lots, day(REVIEW));
+        let parts = |from: Day, to: Day| {
+            let seen = alpine.seen_on(day(REVIEW));
+            let series = seen.series();
+            let mut parts = series.lot_parts[between(series.lot_on, from, to)].to_vec();
+            parts.sort_unstable();
+            parts
+        };
+        let (was, now) = (
+            parts(found.windows.was_from, found.windows.now_from),
+            parts(found.windows.now_from, found.windows.now_to),
+        );
+        assert!(was.contains(&450) && now.len() % 2 == 0, "{was:?} {now:?}");
+        // Of an even number, the middle lies between the two in the middle.
+        assert_eq!(found.change, Change { was: 400.0, now: 215.0, unit: Unit::PartsPerLot });
+    }
+
+    #[test]
+    fn how_often_it_orders_is_said_beside_the_parts() {
+        let found = alpine_splits_its_work().explained(&Lots, day(REVIEW));
+        let rate = found.second.unwrap();
+        assert_eq!(rate.unit, Unit::OrdersPer4Weeks);
+        assert!((rate.now - 4.0).abs() < 0.2 && rate.was < 3.0, "{rate:?}");
+    }
+
+    #[test]
+    fn smaller_lots_at_the_same_pace_are_not_flagged() {
+        let shrinking = from("2024-05-07").lots(every(14, 39), 380..=440).lots(every(14, 13), 190..=220);
+        assert!(shrinking.tested(&Lots, day(REVIEW)).p >= 0.5, "that is less work, not smaller lots");
+    }
+
+    #[test]
+    fn smaller_lots_of_a_customer_that_also_orders_less_often_are_not_flagged() {
+        let leaving = from("2024-05-07").lots(every(7, 78), 380..=440).lots(every(14, 13), 190..=220);
+        assert!(leaving.tested(&Lots, day(REVIEW)).p >= 0.5);
+        assert!(leaving.tested(&Slowdown, day(REVIEW)).p < 0.01, "the slower orders are");
+    }
+
+    #[test]
+    fn more_orders_of_the_same_size_are_not_flagged() {
+        let growing = from("2024-05-07").lots(every(14, 39), 380..=440).lots(every(7, 26), 380..=440);
+        assert!(growing.tested(&Lots, day(REVIEW)).p >= 0.5);
+    }
+
+    #[test]
+    fn lots_a_tenth_smaller_are_not_flagged_however_sure_it_is() {
+        let alpine = from("2024-05-07").lots(every(14, 39), 400..=410).lots(every(7, 26), 360..=370);
+        assert!(alpine.tested(&Lots, day(REVIEW)).p >= 0.5);
+    }
+
+    #[test]
+    fn one_giant_old_lot_raises_no_flag() {
+        let with_giant = |past: Past| past.order_on(day("2025-06-11"), 80_000);
+        let steady = with_giant(from("2024-05-07").lots(every(14, 60), 380..=440));
+        assert!(steady.tested(&Lots, day(REVIEW)).p >= 0.5);
+        let growing = with_giant(from("2024-05-07").lots(every(14, 39), 380..=440).lots(every(7, 26), 380..=440));
+        assert!(growing.tested(&Lots, day(REVIEW)).p >= 0.5);
+    }
+
+    #[test]
+    fn one_giant_new_lot_hides_no_flag() {
+        let alpine = alpine_splits_its_work().order_on(day("2026-02-11"), 80_000);
+        assert!(alpine.tested(&Lots, day(REVIEW)).p < 0.001);
+    }
+
+    #[test]
+    fn the_price_does_not_matter() {
+        let p = |past: &Past| {
+            let dataset = Neighbours::usual().dataset_with(past);
+            let seen = past.seen_on(day(REVIEW));
+            let own = seen.series();
+            let days = crate::insight::series::distinct_days(&dataset.orders.day[dataset.orders.of(0)]);
+            let series = CustomerSeries::of(&dataset, 0, &days, own.clock, own.pool, day(REVIEW));
+            Lots.test(&series, day(REVIEW)).p().unwrap()
+        };
+        let cheaper_later = from("2024-05-07").at_price(900).lots(every(14, 39), 400..=400);
+        let steady = cheaper_later.at_price(450).lots(every(14, 13), 400..=400);
+        assert!(p(&steady) >= 0.5, "half the price is not half the lot");
+        let dearer = from("2024-05-07").lots(every(14, 39), 380..=440).at_price(200).lots(every(7, 26), 190..=220);
+        assert!((p(&dearer) - p(&alpine_splits_its_work())).abs() < 1e-12, "twice the price hides nothing");
+    }
+
+    #[test]
+    fn three_lots_in_half_a_year_are_too_few_to_compare() {
+        let rare = from("2024-05-07").lots(every(14, 36), 400..=420).silent_for(10).lots(every(56, 3), 200..=210);
+        assert_eq!(rare.missing(&Lots, day(REVIEW)), Missing::Lots { have: 3, need: 5, is_recent: true });
+    }
+
+    #[test]
+    fn seven_lots_in_the_year_before_are_too_few_to_compare_with() {
+        let fresh = from("2025-08-05").lots(every(14, 26), 400..=420);
+        assert_eq!(fresh.missing(&Lots, day(REVIEW)), Missing::Lots { have: 7, need: 8, is_recent: false });
+    }
+
+    #[test]
+    fn what_is_ordered_after_the_review_date_changes_nothing() {
+        let (known, at) = (alpine_splits_its_work(), day(REVIEW));
+        let large_again = (0..20).fold(known.clone(), |past, i| past.order_on(at + i, 5_000));
+        assert_eq!(large_again.asked(&Lots, at), known.asked(&Lots, at));
+    }
+
+    #[test]
+    #[expect(clippy::print_stdout, reason = "the figure is worth reading")]
+    fn of_healthy_customers_hardly_any_is_flagged() {
+        let mut noise = Noise::new(9);
+        let mut healthy = |i: i32| {
+            let gaps = uneven(5.0 + f64::from(i) / 20.0, 400, &mut noise);
+            let start = from("2022-01-03");
+            let parts: Vec<i32> = gaps.iter().map(|_| whole((5.0 + 0.6 * noise.normal()).exp()).max(1)).collect();
+            start.lots_of(gaps, &parts).without(|on| on >= day(REVIEW))
+        };
+        let customers = Neighbours::of((0..400).map(&mut healthy).collect()).seen_on(day(REVIEW));
+        let p: Vec<f64> = customers.iter().filter_map(|seen| seen.asked(&Lots).p()).collect();
+        let share = p.iter().filter(|&&p| p <= 0.05).count() as f64 / p.len() as f64;
+        println!("lots: p <= 0.05 for {:.1} % of {} healthy customers", 100.0 * share, p.len());
+        assert!(p.len() > 300 && share <= 0.05, "{share} of {}", p.len());
+    }
 }

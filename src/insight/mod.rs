@@ -10,6 +10,8 @@ pub mod rhythm;
 pub mod series;
 mod slowdown;
 pub mod stats;
+#[cfg(test)]
+pub mod testing;
 
 pub use late::{Late, days_beyond_terms};
 pub use lots::Lots;
@@ -73,8 +75,10 @@ pub struct Tested {
 pub enum Missing {
     /// The files hold nothing of this kind at all.
     NoSource,
-    /// Gaps between order days in the last two years.
-    Gaps {
+    /// No column says when invoices were paid.
+    NoPaidDates,
+    /// Days with an order in the last two years.
+    OrderDays {
         /// How many there are.
         have: usize,
         /// How many are needed.
@@ -128,6 +132,8 @@ pub struct Explanation {
     pub change: Change,
     /// A second number that the sentence needs.
     pub second: Option<Change>,
+    /// When the second number began to change; `None` where it has no start of its own.
+    pub second_since: Option<Day>,
     /// When the change began.
     pub since: Day,
     /// What was compared.

@@ -15,6 +15,9 @@ pub const REACH_BACK: i32 = 108 * WEEK;
 /// Days of the year, the last one shared by 30 and 31 December of leap years.
 const YEAR: usize = 365;
 
+/// So many orders must be expected in a week of the year before their absence says that the shop was closed.
+const FEW_ORDERS_TELL: f64 = 6.0;
+
 /// What is learnt about season is learnt from days at least this long ago, so that the change of now cannot hide itself.
 const SETTLED_DAYS: i32 = 26 * WEEK;
 
@@ -85,7 +88,7 @@ impl ShopProfile {
         };
         if settled >= YEAR && usual > 0.0 {
             for (weight, (n, days)) in day_of_year.iter_mut().zip(orders.iter().zip(&seen)) {
-                if *n < 0.08 * days * usual && days * usual > few_orders_tell() {
+                if *n < 0.08 * days * usual && days * usual > FEW_ORDERS_TELL {
                     *weight = 0.0;
                 }
             }
@@ -93,11 +96,6 @@ impl ShopProfile {
         scale_to_one(&mut day_of_year);
         Self { day_of_year, weekday: weekdays(calendar, calendar.place(at)) }
     }
-}
-
-/// So many orders must be expected in a week of the year before their absence says that the shop was closed.
-fn few_orders_tell() -> f64 {
-    6.0
 }
 
 /// The weight of each weekday; Monday to Friday alike until 100 orders are known.

@@ -70,7 +70,7 @@ impl<'a> CustomerSeries<'a> {
             pool,
             orders_to,
             rhythm: Rhythm::at(order_days, clock, orders_to),
-            payments_to: dataset.days_of.contains_key(&Kind::Payments).then(|| dataset.judged_to(Kind::Payments, at)),
+            payments_to: dataset.knows_paid.then(|| dataset.judged_to(Kind::Payments, at)),
         }
     }
 }
@@ -93,4 +93,99 @@ pub fn distinct_days(days: &[i32]) -> Vec<i32> {
 pub fn between(days: &[i32], from: Day, to: Day) -> std::ops::Range<usize> {
     let start = days.partition_point(|&d| d < from.0);
     start..start.max(days.partition_point(|&d| d < to.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::rhythm::{Calendar, ShopProfile};
+    use crate::insight::testing::{Neighbours, Past, day, every, from};
+    use crate::insight::{INSIGHTS, Insight, Late, Missing, Outcome, Quiet};
+
+    /// Asks one customer of a dataset, with a clock that knows of no season.
+    fn asked(dataset: &Dataset, customer: CustomerIdx, insight: &dyn Insight, at: Day) -> Outcome {
+        let days = distinct_days(&dataset.orders.day[dataset.orders.of(customer)]);
+        let calendar = Calendar::new(&dataset.orders.day, at);
+        let clock = Clock::before(&calendar, &ShopProfile::before(&calendar, at), &days, at, 0);
+        insight.test(&CustomerSeries::of(dataset, customer, &days, &clock, &Pool::default(), at), at)
+    }
+
+    fn alpine() -> Past {
+        from("2024-09-03").lots(every(7, 90), 100..=900).each_invoiced(0..=9)
+    }
+
+    #[test]
+    fn a_stretch_of_days_holds_its_first_day_and_not_its_last() {
+        let days = [10, 20, 20, 30];
+        assert_eq!(between(&days, Day(20), Day(30)), 1..3);
+        assert_eq!(between(&days, Day(11), Day(20)), 1..1);
+        assert_eq!(between(&days, Day(31), Day(99)), 4..4);
+        assert_eq!(between(&days, Day(30), Day(10)), 3..3, "a stretch that ends before it begins is empty");
+        assert_eq!(between(&[], Day(0), Day(9)), 0..0);
+    }
+
+    #[test]
+    fn three_orders_of_one_day_are_one_order_day() {
+        assert_eq!(distinct_days(&[5, 5, 5, 9, 12, 12]), [5, 9, 12]);
+    }
+
+    #[test]
+    fn a_customer_of_the_files_is_the_customer_of_the_past() {
+        let at = day("2026-05-04");
+        let dataset = Neighbours::usual().dataset_with(&alpine());
+        let seen = alpine().seen_on(at);
+        let own = seen.series();
+        let days = distinct_days(&dataset.orders.day[dataset.orders.of(0)]);
+        let series = CustomerSeries::of(&dataset, 0, &days, own.clock, own.pool, at);
+        assert_eq!((series.order_on, series.order_days), (own.order_on, own.order_days));
+        assert_eq!((series.lot_on, series.lot_parts), (own.lot_on, own.lot_parts));
+        assert_eq!((series.invoices.due, series.invoices.paid), (own.invoices.due, own.invoices.paid));
+        assert_eq!((series.rhythm, series.orders_to), (own.rhythm, at));
+        for insight in INSIGHTS {
+            assert_eq!(insight.test(&series, at), insight.test(&own, at), "{:?}", insight.signal());
+        }
+    }
+
+    #[test]
+    fn a_file_of_orders_that_ends_in_march_makes_nobody_quiet_in_june() {
+        let shop = Neighbours::usual().closed_on(|on| on >= day("2026-03-24"));
+        let weekly = from("2024-09-03").orders(every(7, 81));
+        assert_eq!(weekly.last_order(), day("2026-03-17"));
+        let dataset = shop.dataset_with(&weekly);
+        let in_june = asked(&dataset, 0, &Quiet, day("2026-06-15"));
+        assert!(in_june.p().unwrap() >= 0.5, "{in_june:?}");
+        let silent = from("2024-09-03").orders(every(7, 70));
+        let dataset = shop.dataset_with(&silent);
+        assert!(asked(&dataset, 0, &Quiet, day("2026-06-15")).p().unwrap() < 0.01, "it was quiet in March already");
+    }
+
+    #[test]
+    fn books_that_end_in_march_make_nobody_late_in_june() {
+        // Four invoices that were open when the books ended, and due in the week before.
+        let at_the_end = from("2024-09-03").invoices(every(7, 78), 0..=6).unpaid(every(1, 5));
+        let last_due = at_the_end.last_due();
+        let shop = Neighbours::usual().without_invoices();
+        let dataset = shop.dataset_with(&at_the_end.clone().orders(every(7, 120)));
+        let data_ends = *dataset.days_of[&Kind::Payments].last().unwrap();
+        assert!((last_due.0 - data_ends).abs() < 14);
+        let in_june = asked(&dataset, 0, &Late, last_due + 90);
+        assert!(in_june.p().unwrap() >= 0.5, "{in_june:?}");
+    }
+
+    #[test]
+    fn without_books_there_is_nothing_to_be_late_by() {
+        let shop = Neighbours::usual().without_invoices();
+        let dataset = shop.dataset_with(&from("2024-09-03").orders(every(7, 90)));
+        assert_eq!(asked(&dataset, 0, &Late, day("2026-05-04")), Outcome::CannotJudge(Missing::NoSource));
+    }
+
+    #[test]
+    fn a_regular_customer_has_a_smaller_dispersion_than_a_lumpy_one() {
+        let at = day("2026-05-04");
+        let dispersion = |past: &Past| past.seen_on(at).series().dispersion();
+        let regular = dispersion(&from("2024-05-07").orders(every(14, 50)));
+        let lumpy = dispersion(&from("2024-05-07").orders([1, 2, 1, 52].repeat(13)));
+        let unknown = dispersion(&from("2026-04-07").orders(every(14, 1)));
+        assert!(regular < unknown && unknown < 1.0 && lumpy > 1.0, "{regular} {unknown} {lumpy}");
+    }
 }

@@ -142,7 +142,7 @@ impl Insight for Slowdown {
             },
             |rates| (rates.per_4_weeks(), rates.windows),
         );
-        Explanation { change, second: None, since: start_of_slowdown(series, windows), windows }
+        Explanation { change, second: None, second_since: None, since: start_of_slowdown(series, windows), windows }
     }
 }
 
@@ -155,15 +155,214 @@ pub fn start_of_slowdown(series: &CustomerSeries<'_>, windows: Windows) -> Day {
     best_split(&gaps, Way::Up, 3, 1).and_then(|i| days.get(i)).map_or(windows.now_from, |&day| Day(day))
 }
 
-fn what_is_missing(series: &CustomerSeries<'_>, at: Day, expected: f64) -> Missing {
-    let n = series.order_on.partition_point(|&d| d < at.0);
+/// Why the rate of orders cannot be compared: too short a past, too few orders, or too few to be expected.
+pub fn what_is_missing(series: &CustomerSeries<'_>, at: Day, expected: f64) -> Missing {
+    let n = between(series.order_on, at - 2 * BASELINE * WEEK, at).len();
     let weeks = series.order_on.first().map_or(0, |&first| (at.0 - first).max(0) / WEEK);
     let need = LEAST_WEEKS + WINDOWS[0];
     if weeks < need {
         return Missing::Weeks { have: usize::try_from(weeks).unwrap_or(0), need: usize::try_from(need).unwrap_or(0) };
     }
-    if n < LEAST_ORDERS {
-        return Missing::Gaps { have: n.saturating_sub(1), need: LEAST_ORDERS - 1 };
+    if n < LEAST_ORDERS || expected <= 0.0 {
+        return Missing::OrderDays { have: n, need: LEAST_ORDERS };
     }
     Missing::TooRare { expected, need: LEAST_EXPECTED, weeks: WINDOWS[2] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::testing::{Neighbours, Noise, Past, Seen, day, every, from, uneven};
+
+    /// Weekly for 78 weeks, then every other week for half a year.
+    fn alpine_at_half_its_rate() -> Past {
+        from("2024-05-07").orders(every(7, 78)).orders(every(14, 13))
+    }
+
+    fn is_summer(on: Day) -> bool {
+        matches!(on.ymd().1, 7 | 8)
+    }
+
+    #[test]
+    fn a_customer_that_orders_half_as_often_is_flagged() {
+        let Tested { p, loss, .. } = alpine_at_half_its_rate().tested(&Slowdown, day("2026-05-04"));
+        assert!(p < 0.01, "{p}");
+        assert!((loss - 0.5).abs() < 0.1, "{loss}");
+    }
+
+    #[test]
+    fn the_slowdown_is_dated_within_six_weeks_of_its_begin() {
+        let alpine = alpine_at_half_its_rate();
+        for date in ["2026-02-02", "2026-03-16", "2026-05-04"] {
+            let since = alpine.explained(&Slowdown, day(date)).since;
+            assert!((since - day("2025-11-04")).abs() <= 6 * WEEK, "{since}, looked at on {date}");
+        }
+    }
+
+    #[test]
+    fn an_uneven_customer_that_orders_half_as_often_is_flagged_and_dated() {
+        let mut noise = Noise::new(3);
+        let (before, after) = (uneven(6.0, 130, &mut noise), uneven(14.0, 13, &mut noise));
+        let harbor = from("2024-01-08").orders(before);
+        let changed_on = harbor.last_order();
+        let harbor = harbor.orders(after);
+        let at = harbor.last_order() + 10;
+        let Tested { p, .. } = harbor.tested(&Slowdown, at);
+        assert!(p < 0.02, "{p}");
+        let since = harbor.explained(&Slowdown, at).since;
+        assert!((since - changed_on).abs() <= 6 * WEEK, "{since}, not {changed_on}");
+    }
+
+    #[test]
+    fn a_customer_that_orders_as_often_as_before_is_not_flagged() {
+        let steady = from("2024-05-07").orders(every(7, 120));
+        assert!(steady.tested(&Slowdown, day("2026-05-04")).p >= 0.5);
+    }
+
+    #[test]
+    fn a_customer_that_orders_more_often_is_not_flagged() {
+        let growing = from("2024-05-07").orders(every(14, 39)).orders(every(7, 40));
+        let Tested { p, loss, .. } = growing.tested(&Slowdown, day("2026-05-04"));
+        assert!(p >= 0.5 && loss < 1e-9, "{p}, {loss}");
+    }
+
+    #[test]
+    fn a_small_fall_is_not_flagged_however_sure_it_is() {
+        // Three orders a week become two and a half: sure over half a year, and no reason for a call.
+        let large = from("2024-01-02").orders([2, 2, 3].repeat(97)).orders([2, 3, 3].repeat(23));
+        let seen = large.seen_on(day("2026-05-04"));
+        let rates = Rates::over(&seen.series(), day("2026-05-04"), 26).unwrap();
+        assert!(rates.p_fewer(seen.series().dispersion()) < 0.05 && rates.ratio() > MOST_RATIO, "{}", rates.ratio());
+        assert!(seen.tested(&Slowdown).p >= 0.5);
+    }
+
+    #[test]
+    fn the_numbers_of_the_sentence_are_those_of_a_spreadsheet() {
+        let found = alpine_at_half_its_rate().explained(&Slowdown, day("2026-05-04"));
+        // 52 weekly orders in 52 weeks, 13 fortnightly ones in 26.
+        assert_eq!(found.windows.now_from, day("2025-11-03"));
+        assert_eq!(found.windows.was_from, day("2024-11-04"));
+        assert_eq!(found.change, Change { was: 4.0, now: 2.0, unit: Unit::OrdersPer4Weeks });
+    }
+
+    #[test]
+    fn a_low_season_that_comes_every_year_is_no_slowdown() {
+        let mut noise = Noise::new(11);
+        let customers: Vec<Past> = (0..24)
+            .map(|i| {
+                from("2022-09-05").orders(uneven(5.0 + f64::from(i) / 4.0, 400, &mut noise)).only_one_in(3, is_summer)
+            })
+            .collect();
+        let shop = Neighbours::of(customers);
+        let p: Vec<f64> = shop.seen_on(day("2026-08-31")).iter().filter_map(|seen| seen.asked(&Slowdown).p()).collect();
+        assert!(p.len() >= 20, "most can be judged: {}", p.len());
+        let n_flagged = p.iter().filter(|&&p| p <= 0.05).count();
+        assert!(n_flagged <= 1, "{n_flagged} of {}", p.len());
+    }
+
+    #[test]
+    fn a_first_low_summer_is_a_slowdown() {
+        let this_summer = |on: Day| is_summer(on) && on.ymd().0 == 2026;
+        let shop = Neighbours::usual();
+        let alpine = from("2022-09-06").orders(every(7, 208)).only_one_in(3, this_summer);
+        let Tested { p, .. } = alpine.among(&shop, day("2026-08-31")).tested(&Slowdown);
+        assert!(p < 0.01, "{p}");
+    }
+
+    #[test]
+    fn a_customer_with_a_low_season_of_its_own_is_not_flagged_in_its_fourth_summer() {
+        let alpine = from("2022-09-06").orders(every(7, 208)).only_one_in(3, is_summer);
+        let Tested { p, .. } = alpine.tested(&Slowdown, day("2026-08-31"));
+        assert!(p > 0.05, "{p}");
+    }
+
+    #[test]
+    fn it_does_not_matter_on_which_day_of_the_month_or_week_one_looks() {
+        let steady = from("2024-05-07").orders(every(7, 120));
+        let slower = alpine_at_half_its_rate();
+        for days in 0..31 {
+            let at = day("2026-04-01") + days;
+            assert!(steady.tested(&Slowdown, at).p >= 0.5, "on {at}");
+            assert!(slower.tested(&Slowdown, at).p < 0.02, "on {at}");
+        }
+    }
+
+    #[test]
+    fn one_big_order_does_not_matter() {
+        let steady = from("2024-05-07").orders(every(7, 120));
+        let (at, giant) = (day("2026-05-04"), steady.clone().order_on(day("2025-09-10"), 100_000));
+        assert!(giant.tested(&Slowdown, at).p >= 0.5);
+        let larger = from("2024-05-07").lots(every(7, 120), 100_000..=200_000);
+        assert_eq!(larger.asked(&Slowdown, at), steady.asked(&Slowdown, at), "orders are counted, not weighed");
+    }
+
+    #[test]
+    fn a_customer_that_orders_every_ten_weeks_is_too_rare_to_judge() {
+        let rare = from("2023-01-03").orders(every(70, 18));
+        let Missing::TooRare { expected, need, weeks } = rare.missing(&Slowdown, day("2026-05-04")) else {
+            panic!("too rare")
+        };
+        assert!((expected - 2.6).abs() < 0.5 && expected < need, "{expected} of {need}");
+        assert_eq!(weeks, 26);
+    }
+
+    #[test]
+    fn a_new_customer_is_told_how_many_weeks_are_missing() {
+        let fresh = from("2025-12-16").orders(every(7, 30));
+        assert_eq!(fresh.missing(&Slowdown, day("2026-05-05")), Missing::Weeks { have: 20, need: 34 });
+        assert!(fresh.asked(&Slowdown, day("2025-12-16") + 34 * WEEK).p().is_some(), "34 weeks are enough");
+    }
+
+    #[test]
+    fn a_customer_without_any_order_cannot_be_judged() {
+        let nobody = from("2025-12-16").orders(every(7, 0));
+        assert_eq!(nobody.missing(&Slowdown, day("2026-05-05")), Missing::Weeks { have: 0, need: 34 });
+    }
+
+    #[test]
+    fn what_is_ordered_after_the_review_date_changes_nothing() {
+        let (known, at) = (alpine_at_half_its_rate(), day("2026-05-04"));
+        let back_to_weekly = (0..20).fold(known.clone(), |past, i| past.order_on(at + i, 100));
+        assert_eq!(back_to_weekly.asked(&Slowdown, at), known.asked(&Slowdown, at));
+    }
+
+    /// 400 healthy customers whose gaps are gamma distributed, one of them ordering every 5 days and one every 30.
+    fn healthy_customers(seed: u64) -> Neighbours {
+        let mut noise = Noise::new(seed);
+        let healthy = |i: i32| {
+            let mean = 5.0 + 25.0 * f64::from(i) / 400.0;
+            from("2022-01-03").orders(uneven(mean, 600, &mut noise)).without(|on| on >= day("2026-07-01"))
+        };
+        Neighbours::of((0..400).map(healthy).collect())
+    }
+
+    /// The share of the customers whose raw p-value in a window is at most 0.05.
+    fn share_at_most_a_twentieth(customers: &[Seen], at: Day, weeks: i32) -> f64 {
+        let p: Vec<f64> = customers
+            .iter()
+            .filter_map(|seen| {
+                let series = seen.series();
+                let rates = Rates::over(&series, at, weeks).filter(|rates| rates.expected() >= LEAST_EXPECTED)?;
+                Some(rates.p_fewer(series.dispersion()))
+            })
+            .collect();
+        assert!(p.len() > 100, "{} could be judged", p.len());
+        p.iter().filter(|&&p| p <= 0.05).count() as f64 / p.len() as f64
+    }
+
+    #[test]
+    #[expect(clippy::print_stdout, reason = "the figure is worth reading")]
+    fn of_healthy_customers_one_in_twenty_has_a_p_value_of_a_twentieth() {
+        let at = day("2026-06-15");
+        let customers = healthy_customers(1).seen_on(at);
+        for weeks in WINDOWS {
+            let share = share_at_most_a_twentieth(&customers, at, weeks);
+            println!("slowdown, {weeks} weeks: p <= 0.05 for {:.1} % of healthy customers", 100.0 * share);
+            assert!((0.01..=0.09).contains(&share), "{share} in {weeks} weeks");
+        }
+        let tested: Vec<f64> = customers.iter().filter_map(|seen| seen.asked(&Slowdown).p()).collect();
+        let flagged = tested.iter().filter(|&&p| p <= 0.05).count() as f64 / tested.len() as f64;
+        println!("slowdown, gates and three windows: p <= 0.05 for {:.1} % of healthy customers", 100.0 * flagged);
+        assert!(flagged <= 0.07, "{flagged} with the gates, and paid for three windows");
+    }
 }

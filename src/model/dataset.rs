@@ -31,6 +31,8 @@ pub struct Dataset {
     pub invoices: Invoices,
     /// For each kind of file, the sorted distinct days on which something happened.
     pub days_of: BTreeMap<Kind, Vec<i32>>,
+    /// Whether a payments file says when invoices were paid; without it, every invoice would look open.
+    pub knows_paid: bool,
     /// Document numbers that are not plain digits, each once; see [`Dataset::document_number`].
     number_texts: Vec<String>,
     /// Customers whose link is doubtful: not made, but worth a look.
@@ -148,6 +150,8 @@ impl Dataset {
         let mut days_of: BTreeMap<Kind, Vec<i32>> = BTreeMap::new();
         let (mut order_tables, mut payment_tables) = (Vec::new(), Vec::new());
         let currency = tables.iter().find_map(|table| table.currency.clone());
+        let knows_paid =
+            tables.iter().any(|table| table.kind == Some(Kind::Payments) && table.days(Field::PaidOn).is_some());
         for (table, links) in tables.into_iter().zip(customer_of) {
             let Some(kind) = table.kind else { continue };
             let seen = days_of.entry(kind).or_default();
@@ -180,6 +184,7 @@ impl Dataset {
             sources,
             days_of,
             doubtful_links: Vec::new(),
+            knows_paid,
             number_texts,
         }
     }
@@ -189,9 +194,18 @@ impl Dataset {
         number_text(key, &self.number_texts)
     }
 
-    /// The last day on which something happened. `None` where the files hold no dated row.
+    /// The last day on which something happened. `None` where the files hold no dated row. A trade show after all else is
+    /// planned and has not happened.
     pub fn data_end(&self) -> Option<Day> {
-        self.days_of.values().filter_map(|days| days.last()).max().map(|&d| Day(d))
+        let last = |kinds: &dyn Fn(&Kind) -> bool| {
+            self.days_of
+                .iter()
+                .filter(|(kind, _)| kinds(kind))
+                .filter_map(|(_, days)| days.last())
+                .max()
+                .map(|&d| Day(d))
+        };
+        last(&|kind| *kind != Kind::Events).or_else(|| last(&|_| true))
     }
 
     /// The first day on which something happened.
@@ -209,13 +223,15 @@ impl Dataset {
         }
     }
 
-    /// The revenue of a customer's orders in `[from, to)`; of its invoices where no order states an amount.
+    /// The revenue of a customer's orders in `[from, to)`; of its invoices where none of its orders before `to` states an
+    /// amount.
     pub fn revenue(&self, customer: CustomerIdx, from: Day, to: Day) -> Minor {
-        let span = |days: &[i32]| days.partition_point(|&d| d < from.0)..days.partition_point(|&d| d < to.0);
         let orders = self.orders.of(customer);
-        if self.orders_state_amounts() {
-            let within = span(&self.orders.day[orders.clone()]);
-            return self.orders.amount[orders][within].iter().filter(|&&a| a != NO_AMOUNT).sum();
+        let (days, amounts) = (&self.orders.day[orders.clone()], &self.orders.amount[orders]);
+        let known = &amounts[..days.partition_point(|&d| d < to.0)];
+        if known.iter().any(|&a| a != NO_AMOUNT) {
+            let start = days.partition_point(|&d| d < from.0).min(known.len());
+            return known[start..].iter().filter(|&&a| a != NO_AMOUNT).sum();
         }
         self.invoices
             .of(customer)
@@ -223,10 +239,6 @@ impl Dataset {
             .map(|i| self.invoices.amount[i])
             .filter(|&a| a != NO_AMOUNT)
             .sum()
-    }
-
-    fn orders_state_amounts(&self) -> bool {
-        self.orders.amount.iter().any(|&a| a != NO_AMOUNT)
     }
 }
 
@@ -313,32 +325,40 @@ impl Orders {
     fn of_lots(lots: &Lots, n_customers: usize) -> Self {
         let mut orders = Self { offsets: Vec::with_capacity(n_customers + 1), ..Self::default() };
         orders.offsets.push(0);
+        let mut numbered: Vec<(u64, usize)> = Vec::new();
         for customer in 0..n_customers {
-            let mut first_of_day = orders.day.len();
-            for i in lots.of(u32::try_from(customer).unwrap_or(u32::MAX)) {
-                if orders.day.get(first_of_day) != Some(&lots.day[i]) {
-                    first_of_day = orders.day.len();
+            let lots_of = lots.of(u32::try_from(customer).unwrap_or(u32::MAX));
+            let mut rest = &lots.day[lots_of.clone()];
+            let mut first = lots_of.start;
+            while let Some(&day) = rest.first() {
+                let n = rest.partition_point(|&d| d == day);
+                numbered.clear();
+                numbered.extend((first..first + n).map(|i| (lots.order[i], i)));
+                // Lines of one order need not stand together in the file.
+                numbered.sort_unstable();
+                let mut of_day: Vec<&[(u64, usize)]> = numbered.chunk_by(|a, b| a.0 == b.0).collect();
+                of_day.sort_unstable_by_key(|lines| lines[0].1);
+                for lines in of_day {
+                    orders.push(lots, lines);
                 }
-                let same = (first_of_day..orders.day.len()).find(|&o| orders.number[o] == lots.order[i]);
-                let amount = lots.amount[i];
-                if let Some(o) = same {
-                    orders.parts[o] += i64::from(lots.parts[i]);
-                    if amount != NO_AMOUNT {
-                        orders.amount[o] =
-                            if orders.amount[o] == NO_AMOUNT { amount } else { orders.amount[o] + amount };
-                    }
-                } else {
-                    orders.day.push(lots.day[i]);
-                    orders.parts.push(i64::from(lots.parts[i]));
-                    orders.amount.push(amount);
-                    orders.number.push(lots.order[i]);
-                    orders.source.push(lots.source[i]);
-                    orders.row.push(lots.row[i]);
-                }
+                rest = &rest[n..];
+                first += n;
             }
             orders.offsets.push(orders.day.len());
         }
         orders
+    }
+
+    /// One order of its lots: (number, place of the lot).
+    fn push(&mut self, lots: &Lots, lines: &[(u64, usize)]) {
+        let (number, first) = lines[0];
+        let amounts = lines.iter().map(|&(_, i)| lots.amount[i]).filter(|&amount| amount != NO_AMOUNT);
+        self.day.push(lots.day[first]);
+        self.parts.push(lines.iter().map(|&(_, i)| i64::from(lots.parts[i])).sum());
+        self.amount.push(amounts.reduce(|a, b| a + b).unwrap_or(NO_AMOUNT));
+        self.number.push(number);
+        self.source.push(lots.source[first]);
+        self.row.push(lots.row[first]);
     }
 }
 

@@ -71,6 +71,18 @@ impl Day {
         format!("{} {}", self.ymd().2, self.month_name())
     }
 
+    /// "12th of November", as a question is asked aloud.
+    pub fn spoken(self) -> String {
+        let (_, month, day) = self.ymd();
+        let ending = match (day % 10, day / 10) {
+            (1, tens) if tens != 1 => "st",
+            (2, tens) if tens != 1 => "nd",
+            (3, tens) if tens != 1 => "rd",
+            _ => "th",
+        };
+        format!("{day}{ending} of {}", LONG_MONTHS[month as usize - 1])
+    }
+
     fn date(self) -> NaiveDate {
         NaiveDate::from_epoch_days(self.0).unwrap_or_default()
     }
@@ -78,6 +90,22 @@ impl Day {
 
 /// Short month names, January first.
 pub const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// Month names in full, January first.
+pub const LONG_MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 /// ISO: `2026-11-12`.
 impl fmt::Display for Day {
@@ -132,6 +160,8 @@ mod tests {
         assert_eq!(thursday.weekday_name(), "Thu");
         assert_eq!(thursday.monday().to_string(), "2026-11-09");
         assert_eq!(thursday.long(), "12 Nov 2026");
+        assert_eq!(thursday.spoken(), "12th of November");
+        assert_eq!((thursday + 10).spoken(), "22nd of November");
     }
 
     #[test]

@@ -55,7 +55,7 @@ impl Level {
     }
 }
 
-/// The two stretches of time that are compared: `[was_from, was_to)` and `[now_from, now_to)`.
+/// The two stretches of time that are compared: `[was_from, now_from)` and `[now_from, now_to)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Windows {
     /// First day of the earlier window.
@@ -139,7 +139,7 @@ pub struct Finding {
     pub level: Level,
     /// New, worse, better, unchanged.
     pub trend: Trend,
-    /// The Monday on which this flag first stood without a break.
+    /// The review on which this flag first stood without a break, up to 26 weeks back.
     pub flagged_on: Day,
     /// When the change began.
     pub since: Day,
@@ -147,6 +147,8 @@ pub struct Finding {
     pub change: Change,
     /// The second number that the sentence needs: how often (lots), days beyond terms (distress).
     pub second: Option<Change>,
+    /// When the second number began to change; `None` where it has no start of its own.
+    pub second_since: Option<Day>,
     /// What was compared.
     pub windows: Windows,
     /// How unlikely this is by chance.

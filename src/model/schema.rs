@@ -74,7 +74,6 @@ pub enum Field {
     Supplier,
     EndCustomer,
     Parts,
-    UnitPrice,
     Amount,
     RejectedParts,
     Reason,
@@ -84,7 +83,6 @@ pub enum Field {
     Status,
     Show,
     Contact,
-    Area,
     Currency,
 }
 
@@ -136,7 +134,6 @@ impl Field {
             Self::Supplier => "supplier",
             Self::EndCustomer => "end_customer",
             Self::Parts => "parts",
-            Self::UnitPrice => "unit_price",
             Self::Amount => "amount",
             Self::RejectedParts => "rejected_parts",
             Self::Reason => "reason",
@@ -146,7 +143,6 @@ impl Field {
             Self::Status => "status",
             Self::Show => "show",
             Self::Contact => "contact",
-            Self::Area => "area",
             Self::Currency => "currency",
         }
     }
@@ -172,7 +168,6 @@ impl Field {
             Self::Supplier => "Supplier",
             Self::EndCustomer => "End customer",
             Self::Parts => "Parts",
-            Self::UnitPrice => "Price of a part",
             Self::Amount => "Amount",
             Self::RejectedParts => "Rejected parts",
             Self::Reason => "Reason",
@@ -182,7 +177,6 @@ impl Field {
             Self::Status => "Status",
             Self::Show => "Trade show",
             Self::Contact => "Person",
-            Self::Area => "Area",
             Self::Currency => "Currency",
         }
     }

@@ -103,6 +103,24 @@ impl Table {
         self.columns.push((field, column));
     }
 
+    /// Keeps only the rows marked in `keep`, which is as long as the rows.
+    pub fn retain(&mut self, keep: &[bool]) {
+        fn kept<T: Copy>(values: &mut Vec<T>, keep: &[bool]) {
+            let mut marks = keep.iter();
+            values.retain(|_| *marks.next().unwrap_or(&true));
+        }
+        kept(&mut self.rows, keep);
+        kept(&mut self.mention_of_row, keep);
+        for (_, column) in &mut self.columns {
+            match column {
+                Column::Days(values) | Column::Counts(values) => kept(values, keep),
+                Column::Money(values) => kept(values, keep),
+                Column::Numbers(numbers) => kept(&mut numbers.keys, keep),
+                Column::Words(words) => kept(&mut words.codes, keep),
+            }
+        }
+    }
+
     /// How many rows were taken in.
     pub fn n_rows(&self) -> usize {
         self.rows.len()

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::normalize::{company_domain, domain_label, normal};
+use super::normalize::{company_domain, country_of_form, domain_label, is_cash_sale, is_placeholder, normal, site};
 use super::score::{agreement, agrees, is_domain_of};
 use crate::model::dataset::DoubtfulLink;
 use crate::model::table::{Mention, NO_WORD};
@@ -35,16 +35,23 @@ struct Node<'a> {
     first_row: usize,
     kind: Kind,
     mention: &'a Mention,
+    /// The id, unless it stands for none.
+    id: Option<&'a str>,
     normal: String,
+    /// What tells sites of one name apart.
+    site: String,
     domain: Option<String>,
 }
+
+/// Comparing each with each stops being worth it beyond so many names.
+const MOST_NAMES: usize = 60;
 
 /// Mentions, joined into groups.
 struct Groups<'a> {
     nodes: Vec<Node<'a>>,
     parent: Vec<usize>,
-    /// For each root, the ids of the group by table.
-    ids: Vec<BTreeSet<(usize, &'a str)>>,
+    /// For each root, the ids of the group, by the kind of file that gives them.
+    ids: Vec<BTreeSet<(Kind, &'a str)>>,
 }
 
 impl<'a> Groups<'a> {
@@ -58,12 +65,14 @@ impl<'a> Groups<'a> {
                     first_row,
                     kind,
                     mention,
+                    id: mention.id.as_deref().filter(|id| !is_placeholder(id)),
+                    site: mention.name.as_deref().map(site).unwrap_or_default(),
                     normal: mention.name.as_deref().map(normal).unwrap_or_default(),
                     domain: mention.email.as_deref().and_then(company_domain),
                 });
             }
         }
-        let ids = nodes.iter().map(|n| n.mention.id.as_deref().map(|id| (n.table, id)).into_iter().collect()).collect();
+        let ids = nodes.iter().map(|n| n.id.map(|id| (n.kind, id)).into_iter().collect()).collect();
         Self { parent: (0..nodes.len()).collect(), nodes, ids }
     }
 
@@ -88,35 +97,44 @@ impl<'a> Groups<'a> {
     /// Two groups that one system knows by two ids are two customers, whatever their names say.
     fn is_kept_apart(&self, a: usize, b: usize) -> bool {
         let (a, b) = (&self.ids[self.root(a)], &self.ids[self.root(b)]);
-        a.iter().any(|(table, id)| b.iter().any(|(other, other_id)| table == other && id != other_id))
+        a.iter().any(|(kind, id)| b.iter().any(|(other, other_id)| kind == other && id != other_id))
     }
 
-    /// The same id in one file; in two files where the names agree or one of them has none.
+    /// The same id in one system, which may have renamed a customer; in two systems where the names agree. A row without a
+    /// name belongs to an id only where all rows with a name are one customer, so that it joins no two.
     fn link_ids(&mut self) {
         let mut by_id: BTreeMap<&'a str, Vec<usize>> = BTreeMap::new();
         for (i, node) in self.nodes.iter().enumerate() {
-            if let Some(id) = node.mention.id.as_deref() {
+            if let Some(id) = node.id {
                 by_id.entry(id).or_default().push(i);
             }
         }
         for same in by_id.values() {
-            for (k, &a) in same.iter().enumerate() {
-                for &b in &same[..k] {
+            let (named, bare): (Vec<usize>, Vec<usize>) =
+                same.iter().copied().partition(|&i| !self.nodes[i].normal.is_empty());
+            for (k, &a) in named.iter().enumerate() {
+                for &b in &named[..k.min(MOST_NAMES)] {
                     let (x, y) = (&self.nodes[a], &self.nodes[b]);
-                    let is_one = x.table == y.table
-                        || x.normal.is_empty()
-                        || y.normal.is_empty()
-                        || agrees(&x.normal, &y.normal)
+                    let is_one = agrees(&x.normal, &y.normal)
+                        || (x.kind == y.kind && named.len() <= 3)
                         || (x.domain.is_some() && x.domain == y.domain);
                     if is_one {
                         self.join(a, b);
                     }
                 }
             }
+            let roots: BTreeSet<usize> = named.iter().map(|&i| self.root(i)).collect();
+            if roots.len() <= 1 {
+                let first = roots.first().copied().or_else(|| bare.first().copied());
+                for &i in &bare {
+                    self.join(first.unwrap_or(i), i);
+                }
+            }
         }
     }
 
-    /// The same normalised name, unless it is the name of two customers. Gives the pairs that stay doubtful.
+    /// The same normalised name, unless it is the name of two customers: by their ids, by the site in parentheses, or by
+    /// company forms of two countries. Gives the pairs that stay doubtful.
     fn link_names(&mut self) -> Vec<(usize, usize, &'static str)> {
         let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (i, node) in self.nodes.iter().enumerate().filter(|(_, node)| !node.normal.is_empty()) {
@@ -124,16 +142,34 @@ impl<'a> Groups<'a> {
         }
         let mut doubtful = Vec::new();
         for same in by_name.values() {
-            let is_shared = same.iter().any(|&a| same.iter().any(|&b| self.is_kept_apart(a, b)));
-            for (k, &a) in same.iter().enumerate() {
-                for &b in &same[..k] {
-                    let has_id = |i: usize| !self.ids[self.root(i)].is_empty();
-                    if !is_shared || (!has_id(a) && !has_id(b)) {
-                        self.join(a, b);
-                    } else if has_id(a) != has_id(b) {
-                        doubtful.push((a, b, "the same name, which two customer numbers share"));
-                    }
+            let of = |i: &usize| &self.nodes[*i];
+            let sites: BTreeSet<&str> =
+                same.iter().map(|i| of(i).site.as_str()).filter(|site| !site.is_empty()).collect();
+            let countries: BTreeSet<&str> =
+                same.iter().filter_map(|i| of(i).mention.name.as_deref().and_then(country_of_form)).collect();
+            let ids: BTreeSet<(Kind, &str)> =
+                same.iter().flat_map(|&i| self.ids[self.root(i)].iter().copied()).collect();
+            let n_kinds = ids.iter().map(|(kind, _)| kind).collect::<BTreeSet<_>>().len();
+            let is_shared = ids.len() > n_kinds || sites.len() > 1 || countries.len() > 1;
+            if !is_shared {
+                for &i in &same[1..] {
+                    self.join(same[0], i);
                 }
+                continue;
+            }
+            // What is alike to the letter is one all the same, where no id says otherwise.
+            let mut first_of: BTreeMap<String, usize> = BTreeMap::new();
+            for &i in same {
+                let written = self.nodes[i].mention.name.as_deref().unwrap_or_default().trim().to_lowercase();
+                let first = *first_of.entry(written).or_insert(i);
+                if !self.is_kept_apart(first, i) && (self.nodes[i].id.is_none() == self.nodes[first].id.is_none()) {
+                    self.join(first, i);
+                } else {
+                    doubtful.push((first, i, "the same name, which two customers share"));
+                }
+            }
+            for (&a, &b) in first_of.values().zip(first_of.values().skip(1)) {
+                doubtful.push((a, b, "the same name but for the site or the form of the company"));
             }
         }
         doubtful
@@ -149,11 +185,24 @@ impl<'a> Groups<'a> {
             }
         }
         for (domain, same) in &by_domain {
+            let n_names = same.iter().map(|&i| self.nodes[i].normal.as_str()).collect::<BTreeSet<_>>().len();
+            // A domain of so many names is a mail service, whatever the list of them says.
+            if n_names > MOST_NAMES {
+                continue;
+            }
             let label = domain_label(domain);
             let named: Vec<usize> = same.iter().copied().filter(|&i| !self.nodes[i].normal.is_empty()).collect();
-            for (k, &a) in named.iter().enumerate() {
-                for &b in &named[..k] {
-                    if agrees(&self.nodes[a].normal, &self.nodes[b].normal) && !self.is_kept_apart(a, b) {
+            // One node of each name stands for all of them.
+            let mut distinct: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+            for &i in &named {
+                distinct.entry((&self.nodes[i].normal, &self.nodes[i].site)).or_insert(i);
+            }
+            let distinct: Vec<usize> = distinct.into_values().collect();
+            for (k, &a) in distinct.iter().enumerate() {
+                for &b in &distinct[..k] {
+                    let (x, y) = (&self.nodes[a], &self.nodes[b]);
+                    let is_same_site = x.site.is_empty() || y.site.is_empty() || x.site == y.site;
+                    if is_same_site && agrees(&x.normal, &y.normal) && !self.is_kept_apart(a, b) {
                         self.join(a, b);
                     }
                 }
@@ -162,7 +211,7 @@ impl<'a> Groups<'a> {
                 named.iter().filter(|&&i| is_domain_of(label, &self.nodes[i].normal)).map(|&i| self.root(i)).collect();
             let only = (roots.len() == 1).then(|| roots.first().copied()).flatten();
             for &i in same {
-                let is_bare = self.nodes[i].normal.is_empty() && self.nodes[i].mention.id.is_none();
+                let is_bare = self.nodes[i].normal.is_empty() && self.nodes[i].id.is_none();
                 if let Some(root) = only.filter(|_| is_bare) {
                     self.join(root, i);
                 }
@@ -176,7 +225,10 @@ impl<'a> Groups<'a> {
             members.entry(self.root(i)).or_default().push(i);
         }
         // Who never ordered and was never invoiced is a contact.
-        members.retain(|_, nodes| nodes.iter().any(|&i| matches!(self.nodes[i].kind, Kind::Orders | Kind::Payments)));
+        members.retain(|_, nodes| {
+            nodes.iter().any(|&i| matches!(self.nodes[i].kind, Kind::Orders | Kind::Payments))
+                && !nodes.iter().any(|&i| is_cash_sale(&self.nodes[i].normal))
+        });
         let mut drafts: Vec<(Customer, usize)> =
             members.iter().map(|(&root, nodes)| (self.customer(nodes, tables), root)).collect();
         make_unique(&mut drafts);
@@ -212,8 +264,8 @@ impl<'a> Groups<'a> {
                 commonest_name(nodes.iter().map(|&i| &self.nodes[i]).filter(|node| kind.is_none_or(|k| node.kind == k)))
             })
             .unwrap_or_default();
-        let id = [Kind::Customers, Kind::Orders, Kind::Payments].into_iter().find_map(|kind| {
-            let mut ids: Vec<&str> = of_kind(kind).filter_map(|node| node.mention.id.as_deref()).collect();
+        let id = [Kind::Customers, Kind::Orders].into_iter().find_map(|kind| {
+            let mut ids: Vec<&str> = of_kind(kind).filter_map(|node| node.id).collect();
             ids.sort_unstable();
             ids.first().map(|id| (*id).to_owned())
         });
@@ -314,11 +366,19 @@ fn lookalikes(customers: &[Customer]) -> Vec<DoubtfulLink> {
     }
     let mut found = Vec::new();
     for block in blocks.values() {
+        let mut block: Vec<&(CustomerIdx, String)> = block.iter().collect();
+        block.sort_by(|x, y| x.1.cmp(&y.1).then(x.0.cmp(&y.0)));
         for (k, (b, name_b)) in block.iter().enumerate() {
-            for (a, name_a) in &block[..k] {
+            // In the order of the alphabet the names most alike are neighbours.
+            for (a, name_a) in &block[k.saturating_sub(MOST_NAMES)..k] {
                 let score = agreement(name_a, name_b);
                 if score >= 0.85 {
-                    found.push(DoubtfulLink { a: *a, b: *b, score, why: "the names nearly agree".to_owned() });
+                    found.push(DoubtfulLink {
+                        a: *a.min(b),
+                        b: *a.max(b),
+                        score,
+                        why: "the names nearly agree".to_owned(),
+                    });
                 }
             }
         }
@@ -398,9 +458,43 @@ mod tests {
 
     #[test]
     fn an_id_that_means_two_companies_in_two_systems_does_not_join_them() {
+        let orders = table(Kind::Orders, 0, &[("100", "Alpine Tool", "")]);
+        let payments = table(Kind::Payments, 1, &[("100", "Borealis Lighting", "")]);
+        let nameless = table(Kind::Customers, 2, &[("100", "", "")]);
+        assert_eq!(link(&[orders.clone(), payments.clone()]).customers.len(), 2);
+        assert_eq!(link(&[orders, payments, nameless]).customers.len(), 2, "a row without a name joins nobody");
+    }
+
+    #[test]
+    fn an_id_that_stands_for_none_joins_nobody() {
+        for id in ["0", "n/a", "-", "000"] {
+            let linked = link(&[table(Kind::Orders, 0, &[(id, "Alpine Tool", ""), (id, "Borealis Lighting", "")])]);
+            assert_eq!(linked.customers.len(), 2, "{id}");
+        }
+    }
+
+    #[test]
+    fn sites_and_foreign_forms_stay_apart_and_cash_sales_are_nobody() {
+        let linked = link(&[table(
+            Kind::Orders,
+            0,
+            &[
+                ("", "Precision Metal (Ohio)", "a@precisionmetal.com"),
+                ("", "Precision Metal (Texas)", "b@precisionmetal.com"),
+                ("", "Ridge AB", ""),
+                ("", "Ridge GmbH", ""),
+                ("", "Cash sale", ""),
+            ],
+        )]);
+        assert_eq!(linked.customers.len(), 4);
+        assert!(linked.doubtful.len() >= 2);
+    }
+
+    #[test]
+    fn last_years_export_and_this_years_know_a_customer_by_the_same_number() {
         let linked = link(&[
-            table(Kind::Orders, 0, &[("100", "Alpine Tool", "")]),
-            table(Kind::Payments, 1, &[("100", "Borealis Lighting", "")]),
+            table(Kind::Orders, 0, &[("1", "Ridge Cycles", "")]),
+            table(Kind::Orders, 1, &[("1", "Ridge Cycles Inc", ""), ("2", "Ridge Cycles", "")]),
         ]);
         assert_eq!(linked.customers.len(), 2);
     }

@@ -50,7 +50,21 @@ const FORMS: [&str; 42] = [
 ];
 
 /// Domains that everybody can have an address at: they say nothing about a company.
-const PUBLIC_DOMAINS: [&str; 26] = [
+const PUBLIC_DOMAINS: [&str; 40] = [
+    "ymail.com",
+    "rocketmail.com",
+    "hotmail.co.uk",
+    "hotmail.fr",
+    "hotmail.de",
+    "live.co.uk",
+    "yahoo.de",
+    "yahoo.fr",
+    "yahoo.it",
+    "yahoo.es",
+    "free.fr",
+    "cox.net",
+    "earthlink.net",
+    "bellsouth.net",
     "gmail.com",
     "googlemail.com",
     "yahoo.com",
@@ -104,6 +118,43 @@ pub fn normal(name: &str) -> String {
         words.pop();
     }
     words.join(" ")
+}
+
+/// What stands in parentheses: "ohio" of "Precision Metal (Ohio)", unless it is a remark of the books. Two different ones
+/// may be two sites.
+pub fn site(name: &str) -> String {
+    let inside: Vec<&str> = name.split('(').skip(1).filter_map(|part| part.split(')').next()).collect();
+    let plain = normal(&inside.join(" "));
+    let is_remark = ["only", "po", "new", "old", "inactive", "cod", "do not use", "prepay"];
+    if is_remark.iter().any(|word| plain.split(' ').any(|part| part == *word)) { String::new() } else { plain }
+}
+
+/// In which countries a company has the form its name ends in; `None` where it has none.
+pub fn country_of_form(name: &str) -> Option<&'static str> {
+    const COUNTRIES: [(&str, &[&str]); 6] = [
+        ("us, uk", &["inc", "incorporated", "llc", "ltd", "limited", "corp", "corporation", "plc", "llp", "lp", "pty"]),
+        ("de", &["gmbh", "ag", "kg", "mbh", "ohg", "ug", "kgaa"]),
+        ("nordic", &["ab", "oy", "oyj", "aps"]),
+        ("it", &["srl", "spa"]),
+        ("fr, es", &["sas", "sarl", "sl"]),
+        ("nl", &["bv", "nv"]),
+    ];
+    let plain: String = name.to_lowercase().chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
+    let last = plain.split_whitespace().last()?;
+    COUNTRIES.iter().find(|(_, forms)| forms.contains(&last)).map(|(country, _)| *country)
+}
+
+/// Whether an id stands for "none": "0", "n/a", "-".
+pub fn is_placeholder(id: &str) -> bool {
+    let plain = id.trim().to_lowercase();
+    plain.chars().all(|c| c == '0' || !c.is_alphanumeric())
+        || ["na", "n/a", "none", "null", "nil", "unknown"].contains(&plain.as_str())
+}
+
+/// Whether a name stands for everybody who pays at the counter.
+pub fn is_cash_sale(normal: &str) -> bool {
+    ["cash sale", "cash sales", "cash", "cash customer", "walk in", "walk in customer", "counter sale", "barverkauf"]
+        .contains(&normal)
 }
 
 /// The company's own domain of an address; `None` for public mail services and for what is no address.

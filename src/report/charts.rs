@@ -103,8 +103,10 @@ fn chart(dataset: &Dataset, review: &Review, customer: CustomerIdx, kind: Kind, 
         .iter()
         .flat_map(|finding| [Some(finding.change), finding.second])
         .flatten()
-        .find(|change| change.unit == kind.unit() && kind != Kind::Rhythm);
-    let (was, now) = (found.map(|f| f.was).or(was), found.map(|f| f.now).or(now));
+        .find(|change| change.unit == kind.unit());
+    let was = found.map(|f| f.was).or(was);
+    // A silence has no level yet: its "now" is the gap that is open.
+    let now = if kind == Kind::Rhythm { now } else { found.map(|f| f.now).or(now) };
     let band =
         (earlier.len() >= LEAST_FOR_BAND).then(|| Some((quantile(&earlier, 0.1)?, quantile(&earlier, 0.9)?))).flatten();
     let unfinished_from = unfinished_from(&values, kind, to);

@@ -1,5 +1,7 @@
 //! `review.html`: one self-contained file that opens anywhere, prints well, and needs no script.
 
+use std::collections::BTreeMap;
+
 use minijinja::{Environment, Value, context};
 
 use super::charts::chart_of_finding;
@@ -8,9 +10,8 @@ use crate::import::FileReport;
 use crate::model::finding::{Evidence, Finding, Level, Signal};
 use crate::model::money::{self, NO_AMOUNT};
 use crate::model::source::WRITTEN_BY;
-use crate::model::{CustomerIdx, Dataset, Day};
-use crate::review::Review;
-use crate::review::wording;
+use crate::model::{Dataset, Day, RowRef};
+use crate::review::{Call, Review, calls, wording};
 
 const TEMPLATE: &str = include_str!("../../assets/report.html");
 
@@ -29,16 +30,9 @@ pub fn review(dataset: &Dataset, review: &Review, imports: &[FileReport]) -> Res
 fn render(dataset: &Dataset, review: &Review, imports: &[FileReport]) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.add_template("report.html", TEMPLATE)?;
-    let mut customers: Vec<CustomerIdx> = Vec::new();
-    for finding in &review.findings {
-        if !customers.contains(&finding.customer) {
-            customers.push(finding.customer);
-        }
-    }
-    let cards: Vec<Value> =
-        customers.iter().take(MOST_CARDS).map(|&customer| card(dataset, review, customer)).collect();
-    let others: Vec<Value> =
-        customers.iter().skip(MOST_CARDS).map(|&customer| line(dataset, review, customer)).collect();
+    let calls = calls(review);
+    let cards: Vec<Value> = calls.iter().take(MOST_CARDS).map(|call| card(dataset, review, call)).collect();
+    let others: Vec<Value> = calls.iter().skip(MOST_CARDS).map(|call| line(dataset, review, call)).collect();
     environment.get_template("report.html")?.render(context! {
         written_by => WRITTEN_BY,
         version => env!("CARGO_PKG_VERSION"),
@@ -54,69 +48,73 @@ fn render(dataset: &Dataset, review: &Review, imports: &[FileReport]) -> Result<
     })
 }
 
-fn card(dataset: &Dataset, review: &Review, customer: CustomerIdx) -> Value {
-    let findings: Vec<&Finding> = review.findings_of(customer).collect();
-    let level = findings.iter().map(|finding| finding.level).min().unwrap_or(Level::Watch);
-    let at_risk = findings.iter().map(|finding| finding.money_at_risk).max().unwrap_or(0);
-    let told = wording::telling(findings.iter().copied());
-    let lead = told.first();
+fn card(dataset: &Dataset, review: &Review, call: &Call) -> Value {
     context! {
-        level => level.as_str(),
-        level_word => wording::level_word(level),
-        shape => if level == Level::Act { "▲" } else { "◆" },
-        trend => lead.map_or("", |finding| wording::trend_word(finding.trend)),
-        name => dataset.customers[customer as usize].name.as_str(),
-        phrase => lead.map_or("", |finding| wording::phrase(finding.signal)),
-        money => money::short(at_risk, dataset.currency.as_deref()),
-        findings => told.iter().map(|finding| told_finding(dataset, review, finding)).collect::<Vec<_>>(),
+        level => call.level.as_str(),
+        level_word => wording::level_word(call.level),
+        shape => if call.level == Level::Act { "▲" } else { "◆" },
+        trend => wording::trend_word(call.trend),
+        name => dataset.customers[call.customer as usize].name.as_str(),
+        phrase => call.phrase(review),
+        money => money::short(call.money, dataset.currency.as_deref()),
+        findings => call.told(review).iter().map(|f| told_finding(dataset, review, f)).collect::<Vec<_>>(),
     }
 }
 
 fn told_finding(dataset: &Dataset, review: &Review, finding: &Finding) -> Value {
+    let chart = chart_of_finding(dataset, review, finding);
+    let told = told_rows(dataset, finding);
     context! {
         facts => wording::facts(finding).iter().map(|fact| pieces(fact)).collect::<Vec<_>>(),
-        chart => Value::from_safe_string(svg(&chart_of_finding(dataset, review, finding))),
+        caption => chart.caption.as_str(),
+        chart => Value::from_safe_string(svg(&chart)),
         evidence_line => wording::evidence_line(finding),
         clears => wording::clears(finding),
         value_title => match finding.signal {
             Signal::Lots => "Parts",
-            Signal::Late => "Days beyond terms",
+            Signal::Late => "Beyond terms",
+            Signal::Distress => "Amount, or beyond terms",
             _ => "Amount",
         },
-        rows => finding.evidence.iter().map(|evidence| row(dataset, finding, evidence)).collect::<Vec<_>>(),
+        rows => finding.evidence.iter().map(|evidence| row(dataset, evidence, &told)).collect::<Vec<_>>(),
     }
 }
 
-/// A row of evidence with what it says.
-fn row(dataset: &Dataset, finding: &Finding, evidence: &Evidence) -> Value {
+/// What each row of a customer says: date, number, value.
+fn told_rows(dataset: &Dataset, finding: &Finding) -> BTreeMap<RowRef, (Day, String, String)> {
     let (lots, orders, invoices) = (&dataset.lots, &dataset.orders, &dataset.invoices);
     let currency = dataset.currency.as_deref();
-    let amount = |amount: i64| if amount == NO_AMOUNT { String::new() } else { money::exact(amount, currency) };
-    let order = || orders.of(finding.customer).find(|&i| orders.at(i) == evidence.at);
-    let invoice = || invoices.of(finding.customer).find(|&i| invoices.at(i) == evidence.at);
-    let (day, number, value) = if finding.signal == Signal::Lots {
-        let lot = lots.of(finding.customer).find(|&i| lots.at(i) == evidence.at);
-        lot.map_or_else(blank, |i| {
-            (Day(lots.day[i]), dataset.document_number(lots.order[i]), lots.parts[i].to_string())
-        })
-    } else if let Some(i) = order() {
-        (Day(orders.day[i]), dataset.document_number(orders.number[i]), amount(orders.amount[i]))
-    } else if let Some(i) = invoice() {
-        let beyond = crate::insight::days_beyond_terms(
-            invoices.issued[i],
-            invoices.due[i],
-            invoices.paid[i],
-            finding.windows.now_to,
-        );
-        let words =
-            beyond.map_or(String::new(), |(days, is_open)| format!("{days}{}", if is_open { " so far" } else { "" }));
-        (Day(invoices.due[i]), dataset.document_number(invoices.number[i]), words)
-    } else {
-        blank()
-    };
+    let mut rows = BTreeMap::new();
+    if finding.signal == Signal::Lots {
+        for i in lots.of(finding.customer) {
+            let number = dataset.document_number(lots.order[i]);
+            rows.insert(
+                lots.at(i),
+                (Day(lots.day[i]), number, money::thousands(u64::from(lots.parts[i].unsigned_abs()))),
+            );
+        }
+        return rows;
+    }
+    for i in orders.of(finding.customer) {
+        let amount =
+            if orders.amount[i] == NO_AMOUNT { String::new() } else { money::exact(orders.amount[i], currency) };
+        rows.insert(orders.at(i), (Day(orders.day[i]), dataset.document_number(orders.number[i]), amount));
+    }
+    for i in invoices.of(finding.customer) {
+        let (issued, due, paid) = (invoices.issued[i], invoices.due[i], invoices.paid[i]);
+        let beyond = crate::insight::days_beyond_terms(issued, due, paid, finding.windows.now_to);
+        let words = beyond
+            .map_or(String::new(), |(days, is_open)| format!("{days} days{}", if is_open { " so far" } else { "" }));
+        rows.insert(invoices.at(i), (Day(due), dataset.document_number(invoices.number[i]), words));
+    }
+    rows
+}
+
+fn row(dataset: &Dataset, evidence: &Evidence, told: &BTreeMap<RowRef, (Day, String, String)>) -> Value {
+    let (day, number, value) = told.get(&evidence.at).cloned().unwrap_or((Day::NONE, String::new(), String::new()));
     context! {
         window => if evidence.is_now { "now" } else { "before" },
-        date => day.long(),
+        date => if day.is_some() { day.long() } else { String::new() },
         number => number,
         value => value,
         file => dataset.sources[usize::from(evidence.at.source)].file.as_str(),
@@ -124,17 +122,12 @@ fn row(dataset: &Dataset, finding: &Finding, evidence: &Evidence) -> Value {
     }
 }
 
-fn blank() -> (Day, String, String) {
-    (Day(0), String::new(), String::new())
-}
-
-fn line(dataset: &Dataset, review: &Review, customer: CustomerIdx) -> Value {
-    let sentences: Vec<String> = review.findings_of(customer).map(wording::sentence).collect();
-    let at_risk = review.findings_of(customer).map(|finding| finding.money_at_risk).max().unwrap_or(0);
+fn line(dataset: &Dataset, review: &Review, call: &Call) -> Value {
+    let sentences: Vec<String> = call.told(review).into_iter().map(wording::sentence).collect();
     context! {
-        name => dataset.customers[customer as usize].name.as_str(),
+        name => dataset.customers[call.customer as usize].name.as_str(),
         sentence => sentences.join("; "),
-        money => money::short(at_risk, dataset.currency.as_deref()),
+        money => money::short(call.money, dataset.currency.as_deref()),
     }
 }
 

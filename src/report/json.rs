@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::import::FileReport;
 use crate::model::finding::Finding;
-use crate::model::{Dataset, Day};
+use crate::model::{Dataset, Day, Field, Kind};
 use crate::review::wording::{clears, missing, sentence};
 use crate::review::{CustomerAnswer, Review};
 
@@ -81,7 +81,7 @@ pub fn inspect(files: &[FileReport]) -> Value {
 fn source(source: &crate::model::Source) -> Value {
     json!({
         "file": source.file,
-        "kind": source.kind.map(super::super::model::schema::Kind::as_str),
+        "kind": source.kind.map(Kind::as_str),
         "status": source.status.as_str(),
         "records": source.n_records,
         "left_out": source.n_left_out,
@@ -186,7 +186,7 @@ fn file(report: &FileReport) -> Value {
         "currency": report.currency,
         "customers": report.customers,
         "columns": report.columns.iter().map(|column| json!({
-            "header": column.header, "field": column.field.map(super::super::model::schema::Field::as_str), "why": column.why,
+            "header": column.header, "field": column.field.map(Field::as_str), "why": column.why,
         })).collect::<Vec<_>>(),
         "question": report.question.as_ref().map(|question| json!({
             "text": question.text,

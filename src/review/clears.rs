@@ -16,8 +16,17 @@ const MOST_IN_A_ROW: usize = 30;
 const WITHIN_WEEKS: i32 = 4;
 
 /// Tries what would take the flag away.
-pub fn clears(dataset: &Dataset, signal: Signal, series: &CustomerSeries<'_>, at: Day, found: &Explanation) -> Clears {
-    let trial = Trial { dataset, series, at };
+///
+/// `called_up_to` is the largest p-value that the review calls out for a signal; only above it a flag falls.
+pub fn clears(
+    dataset: &Dataset,
+    signal: Signal,
+    series: &CustomerSeries<'_>,
+    at: Day,
+    found: &Explanation,
+    called_up_to: &dyn Fn(Signal) -> f64,
+) -> Clears {
+    let trial = Trial { dataset, series, at, called_up_to };
     match signal {
         Signal::Quiet | Signal::Slowdown => trial.orders(&[signal]),
         Signal::Lots => trial.lots(found.change),
@@ -38,6 +47,7 @@ struct Trial<'a> {
     dataset: &'a Dataset,
     series: &'a CustomerSeries<'a>,
     at: Day,
+    called_up_to: &'a dyn Fn(Signal) -> f64,
 }
 
 impl Trial<'_> {
@@ -84,7 +94,7 @@ impl Trial<'_> {
         Clears::NotSoon
     }
 
-    /// So many invoices paid within the earlier habit, at the pace of now. What is open stays open.
+    /// So many invoices paid within the earlier habit, at the pace of now. What is open today is paid when the trial ends.
     fn payments(&self, change: Change) -> Clears {
         debug_assert_eq!(change.unit, Unit::DaysBeyondTerms);
         #[expect(clippy::cast_possible_truncation, reason = "days of a habit")]
@@ -99,9 +109,8 @@ impl Trial<'_> {
             for i in (0..known.due.len()).filter(|&i| known.due[i] < self.at.0 && known.issued[i] < self.at.0) {
                 issued.push(known.issued[i]);
                 due.push(known.due[i]);
-                // What is open today is paid on the day the trial ends: as late as it can be.
                 let is_open = known.paid[i] == Day::NONE.0 || known.paid[i] >= self.at.0;
-                paid.push(if is_open { self.at.0 } else { known.paid[i] });
+                paid.push(if is_open { until.0 - 1 } else { known.paid[i] });
                 amount.push(known.amount[i]);
             }
             for i in 1..=n {
@@ -129,7 +138,7 @@ impl Trial<'_> {
     fn is_clear(&self, signal: Signal, series: &CustomerSeries<'_>, at: Day) -> bool {
         let Some(insight) = insight_of(signal) else { return false };
         match ask(self.dataset, insight, series, at) {
-            Outcome::Tested(tested) => tested.p > STAYS,
+            Outcome::Tested(tested) => tested.p > (self.called_up_to)(signal).max(STAYS),
             Outcome::CannotJudge(_) => true,
         }
     }
@@ -150,4 +159,147 @@ fn readable_below(level: f64) -> i32 {
     #[expect(clippy::cast_possible_truncation, reason = "parts of a lot")]
     let parts = ((level / step).floor() * step) as i32;
     parts.max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::testing::{Neighbours, Past, day, every, from};
+    use crate::review::judge::{Shop, Verdicts};
+
+    /// What is said to clear the flag of customer 0.
+    fn said(past: &Past, signal: Signal, at: Day) -> Clears {
+        let dataset = Neighbours::usual().dataset_with(past);
+        let shop = Shop::new(&dataset, at);
+        let glasses = shop.glasses_at(at);
+        let clock = shop.clock(0, &glasses);
+        let series = shop.series(0, &clock, &glasses, at);
+        let explain = |signal| {
+            let insight = insight_of(signal).unwrap();
+            let Outcome::Tested(tested) = ask(&dataset, insight, &series, at) else { panic!("enough data") };
+            insight.explain(&series, at, &tested)
+        };
+        let found = match signal {
+            Signal::Distress => Explanation { second: Some(explain(Signal::Late).change), ..explain(Signal::Slowdown) },
+            signal => explain(signal),
+        };
+        clears(&dataset, signal, &series, at, &found, &|_| STAYS)
+    }
+
+    /// The p-value of a review of the shop's files as they are at a date.
+    fn p(past: &Past, signal: Signal, at: Day) -> f64 {
+        let dataset = Neighbours::usual().dataset_with(past);
+        Verdicts::at(&dataset, &[at], &|_, _| true).unwrap().get(0, 0, signal).p
+    }
+
+    /// So many orders spread evenly over the time from `at` to the last day.
+    fn with_orders(past: &Past, n: usize, at: Day, by: Day) -> Past {
+        let n = i32::try_from(n).unwrap();
+        (1..=n).fold(past.clone(), |past, i| past.order_on(at + (by + 1 - at) / (n + 1) * i, 100))
+    }
+
+    fn with_lots(past: &Past, n: usize, parts: i32, at: Day, pace: i32) -> Past {
+        let n = i32::try_from(n).unwrap();
+        (1..=n).fold(past.clone(), |past, i| past.order_on(at + pace * i, parts))
+    }
+
+    fn with_payments(past: &Past, n: usize, within_days: i32, at: Day, pace: i32) -> Past {
+        let n = i32::try_from(n).unwrap();
+        (1..=n).fold(past.clone(), |past, i| past.invoice(at + pace * i, at + pace * i + within_days))
+    }
+
+    #[test]
+    fn an_order_clears_a_silence() {
+        let quiet = from("2024-01-02").orders(every(14, 60));
+        let at = (quiet.last_order() + 60).monday();
+        assert!(p(&quiet, Signal::Quiet, at) < 0.001);
+        let Clears::Orders { n, by } = said(&quiet, Signal::Quiet, at) else { panic!("an order clears it") };
+        assert_eq!(n, 1);
+        assert_eq!(by, at + 13);
+        assert!(p(&with_orders(&quiet, n, at, by), Signal::Quiet, by + 1) > STAYS);
+        assert!(p(&quiet, Signal::Quiet, by + 1) <= STAYS, "without it the flag stays");
+    }
+
+    #[test]
+    fn the_orders_that_are_named_clear_a_slowdown_and_one_fewer_does_not() {
+        let slow = from("2024-05-07").orders(every(7, 78)).orders(every(14, 13));
+        let at = day("2026-05-04");
+        assert!(p(&slow, Signal::Slowdown, at) < 0.01);
+        let Clears::Orders { n, by } = said(&slow, Signal::Slowdown, at) else { panic!("a few orders clear it") };
+        assert!(n > 1, "{n}");
+        assert!(p(&with_orders(&slow, n, at, by), Signal::Slowdown, by + 1) > STAYS, "{n} orders by {by}");
+        assert!(p(&with_orders(&slow, n - 1, at, by), Signal::Slowdown, by + 1) <= STAYS, "{n} orders by {by}");
+    }
+
+    #[test]
+    fn the_lots_that_are_named_clear_smaller_lots_and_one_fewer_does_not() {
+        let small = from("2024-05-07").lots(every(14, 39), 380..=440).lots(every(7, 26), 190..=220);
+        let at = day("2026-05-04");
+        assert!(p(&small, Signal::Lots, at) < 0.01);
+        let Clears::Lots { n, parts } = said(&small, Signal::Lots, at) else { panic!("larger lots clear it") };
+        assert!(n > 1 && (380..=440).contains(&parts), "{n} lots of {parts}");
+        let pace = 7;
+        let on = |n: usize| at + pace * i32::try_from(n).unwrap() + 1;
+        assert!(p(&with_lots(&small, n, parts, at, pace), Signal::Lots, on(n)) > STAYS, "{n} lots of {parts}");
+        assert!(p(&with_lots(&small, n - 1, parts, at, pace), Signal::Lots, on(n - 1)) <= STAYS, "{n} lots of {parts}");
+    }
+
+    #[test]
+    fn the_payments_that_are_named_clear_late_payment_and_one_fewer_does_not() {
+        let late = from("2024-05-07").invoices(every(7, 86), 0..=6).invoices(every(7, 12), 20..=26);
+        let at = (late.last_due() + 30).monday();
+        assert!(p(&late, Signal::Late, at) < 0.01);
+        let Clears::PaidInvoices { n, within_days } = said(&late, Signal::Late, at) else {
+            panic!("payment clears it")
+        };
+        assert!(n > 1 && (2..=4).contains(&within_days), "{n} within {within_days} days");
+        let on = |n: usize| at + 7 * i32::try_from(n).unwrap() + within_days + 1;
+        assert!(p(&with_payments(&late, n, within_days, at, 7), Signal::Late, on(n)) > STAYS, "{n} invoices");
+        assert!(p(&with_payments(&late, n - 1, within_days, at, 7), Signal::Late, on(n - 1)) <= STAYS, "{n} invoices");
+    }
+
+    #[test]
+    fn either_half_clears_a_distress() {
+        let distressed = from("2024-05-07")
+            .orders(every(7, 78))
+            .orders(every(14, 13))
+            .invoices(every(7, 86), 0..=6)
+            .invoices(every(7, 14), 20..=26);
+        let at = day("2026-05-04");
+        assert!(p(&distressed, Signal::Distress, at) < 0.01);
+        let Clears::OrdersOrPayments { orders, by, invoices, within_days } = said(&distressed, Signal::Distress, at)
+        else {
+            panic!("both halves can be cleared")
+        };
+        assert!(p(&with_orders(&distressed, orders, at, by), Signal::Distress, by + 1) > STAYS, "{orders} by {by}");
+        let paid_on = at + 7 * i32::try_from(invoices).unwrap() + within_days + 1;
+        let paying = with_payments(&distressed, invoices, within_days, at, 7);
+        assert!(p(&paying, Signal::Distress, paid_on) > STAYS, "{invoices} within {within_days} days");
+    }
+
+    #[test]
+    fn a_late_payer_is_not_cleared_by_a_single_invoice_in_time() {
+        let late = from("2024-05-07").invoices(every(7, 60), 0..=6).invoices(every(7, 30), 40..=60);
+        let at = (late.last_due() + 70).monday();
+        let cleared = said(&late, Signal::Late, at);
+        assert!(!matches!(cleared, Clears::PaidInvoices { n: 1, .. }), "{cleared:?}");
+    }
+
+    #[test]
+    fn a_number_of_parts_is_one_that_an_owner_can_remember() {
+        assert_eq!(readable_below(1_234.0), 1_200);
+        assert_eq!(readable_below(414.5), 410);
+        assert_eq!(readable_below(38.0), 38);
+        assert_eq!(readable_below(7.5), 7);
+        assert_eq!(readable_below(0.4), 1);
+    }
+
+    #[test]
+    fn the_pace_is_that_of_the_last_nine() {
+        let weekly: Vec<i32> = (0..40).map(|i| i * WEEK).collect();
+        assert_eq!(pace(&weekly, Day(40 * WEEK)), 7);
+        assert_eq!(pace(&[], Day(0)), 14);
+        assert_eq!(pace(&[0, 0, 0], Day(1)), 1, "at least a day");
+        assert_eq!(pace(&[0, 300], Day(600)), 60, "at most two months");
+    }
 }

@@ -5,7 +5,7 @@ use std::thread;
 
 use crate::insight::rhythm::{Calendar, Clock, Lesson, Pool, ShopProfile};
 use crate::insight::series::distinct_days;
-use crate::insight::{CustomerSeries, INSIGHTS, Insight, Outcome};
+use crate::insight::{CustomerSeries, INSIGHTS, Insight, Missing, Outcome};
 use crate::model::{CustomerIdx, Dataset, Day, Kind, Signal};
 
 /// What one test said; 16 bytes, as there are many.
@@ -196,9 +196,9 @@ impl<'a> Shop<'a> {
 
 /// Asks one question; where the shop opened no file of its kind, nothing can be said.
 pub fn ask(dataset: &Dataset, insight: &dyn Insight, series: &CustomerSeries<'_>, at: Day) -> Outcome {
-    let is_about_orders = insight.signal() != Signal::Late;
-    if is_about_orders && !dataset.days_of.contains_key(&Kind::Orders) {
-        return Outcome::CannotJudge(crate::insight::Missing::NoSource);
+    let kind = if insight.signal() == Signal::Late { Kind::Payments } else { Kind::Orders };
+    if !dataset.days_of.contains_key(&kind) {
+        return Outcome::CannotJudge(Missing::NoSource);
     }
     insight.test(series, at)
 }
@@ -238,3 +238,126 @@ pub fn insight_of(signal: Signal) -> Option<&'static dyn Insight> {
 
 /// Signals with the customers they stand on, sorted.
 pub type Flags<T> = BTreeMap<(Signal, CustomerIdx), T>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::testing::{Neighbours, Past, day, every, from};
+    use crate::model::WEEK;
+
+    fn said(p: f64) -> Verdict {
+        Verdict { p, loss: 0.5, weeks: 13 }
+    }
+
+    const CANNOT_JUDGE: Verdict = Verdict::CANNOT_JUDGE;
+
+    #[test]
+    fn one_half_alone_however_strong_is_no_distress() {
+        assert!(distress(said(1e-12), said(1e-12), said(0.5)).p >= 0.5, "it pays as ever");
+        assert!(distress(said(0.5), said(0.5), said(1e-12)).p >= 0.5, "it orders as ever");
+        assert!(distress(said(1e-12), CANNOT_JUDGE, said(0.06)).p > 0.05);
+    }
+
+    #[test]
+    fn slower_orders_and_later_payment_together_are_distress() {
+        let both = distress(said(0.4), said(0.003), said(0.02));
+        assert!((both.p - 0.02).abs() < 1e-12, "no surer than the weaker half: {}", both.p);
+        let by_silence = distress(said(0.001), said(0.4), said(0.0001));
+        assert!((by_silence.p - 0.002).abs() < 1e-12, "the better of two order signals has paid for the choice");
+        let only_quiet = distress(said(0.01), CANNOT_JUDGE, said(0.0001));
+        assert!((only_quiet.p - 0.01).abs() < 1e-12, "where there was no choice, nothing is paid");
+    }
+
+    #[test]
+    fn the_revenue_at_risk_of_a_distress_is_that_of_its_stronger_order_signal() {
+        let quiet = Verdict { p: 0.2, loss: 0.9, weeks: 0 };
+        let slow = Verdict { p: 0.01, loss: 0.4, weeks: 26 };
+        let both = distress(quiet, slow, said(0.01));
+        assert!((both.loss - 0.4).abs() < 1e-6 && both.weeks == 26, "{both:?}");
+    }
+
+    #[test]
+    fn a_half_that_cannot_be_judged_leaves_the_distress_unjudged() {
+        assert!(!distress(said(0.001), said(0.001), CANNOT_JUDGE).is_judged());
+        assert!(!distress(CANNOT_JUDGE, CANNOT_JUDGE, said(0.001)).is_judged());
+        assert!(distress(CANNOT_JUDGE, said(0.001), said(0.001)).is_judged());
+    }
+
+    #[test]
+    fn every_signal_that_has_an_insight_finds_its_own() {
+        for signal in Signal::ALL {
+            match insight_of(signal) {
+                Some(insight) => assert_eq!(insight.signal(), signal),
+                None => assert_eq!(signal, Signal::Distress),
+            }
+        }
+    }
+
+    fn weekly_dates_before(at: Day, n: i32) -> Vec<Day> {
+        (0..n).rev().map(|k| at - k * WEEK).collect()
+    }
+
+    fn everything(verdicts: &Verdicts, date_idx: usize, customer: CustomerIdx) -> Vec<String> {
+        Signal::ALL.iter().map(|&signal| format!("{:?}", verdicts.get(date_idx, customer, signal))).collect()
+    }
+
+    /// Slower by half and 20 days later, for the last half year before May 2026.
+    fn in_distress() -> Past {
+        from("2024-05-07")
+            .orders(every(7, 78))
+            .orders(every(14, 13))
+            .invoices(every(7, 78), 0..=6)
+            .invoices(every(14, 11), 20..=26)
+    }
+
+    #[test]
+    fn a_customer_that_orders_less_and_pays_later_is_in_distress() {
+        let at = day("2026-05-04");
+        let dataset = Neighbours::usual().dataset_with(&in_distress());
+        let verdicts = Verdicts::at(&dataset, &[at], &|_, _| true).unwrap();
+        let p = |signal| verdicts.get(0, 0, signal).p;
+        assert!(p(Signal::Distress) < 0.01, "{}", p(Signal::Distress));
+        assert!(p(Signal::Distress) >= p(Signal::Late) && p(Signal::Distress) >= p(Signal::Slowdown));
+        let distressed_neighbours =
+            verdicts.p_values(0, Signal::Distress).iter().skip(1).filter(|&&p| p < 0.01).count();
+        assert_eq!(distressed_neighbours, 0);
+    }
+
+    #[test]
+    fn a_verdict_does_not_depend_on_which_other_weeks_are_judged() {
+        let at = day("2026-05-04");
+        let dataset = Neighbours::usual().dataset_with(&in_distress());
+        let many = Verdicts::at(&dataset, &weekly_dates_before(at, 20), &|_, _| true).unwrap();
+        for (place, date) in [(0, at - 19 * WEEK), (7, at - 12 * WEEK), (19, at)] {
+            let one = Verdicts::at(&dataset, &[date], &|_, _| true).unwrap();
+            for customer in 0..3 {
+                assert_eq!(everything(&one, 0, customer), everything(&many, place, customer), "{date}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_happens_after_a_date_changes_no_verdict_of_that_date() {
+        let at = day("2026-05-04");
+        let shop = Neighbours::usual();
+        let known = shop.clone().closed_on(|on| on >= at).dataset_with(&in_distress().without(|on| on >= at));
+        let later = (0..15).fold(in_distress(), |past, i| past.order_on(at + 2 * i, 5_000).invoice(at + i, at + i));
+        let known_later = shop.dataset_with(&later);
+        let [a, b] = [&known, &known_later].map(|dataset| Verdicts::at(dataset, &[at], &|_, _| true).unwrap());
+        for customer in 0..41 {
+            assert_eq!(everything(&a, 0, customer), everything(&b, 0, customer), "customer {customer}");
+        }
+    }
+
+    #[test]
+    fn whoever_says_stop_gets_no_verdicts() {
+        let dataset = Neighbours::usual().dataset_with(&in_distress());
+        assert!(Verdicts::at(&dataset, &[day("2026-05-04")], &|_, _| false).is_none());
+    }
+
+    #[test]
+    fn a_shop_without_an_orders_file_is_silent_about_orders() {
+        let dataset = Dataset::default();
+        assert_eq!(Verdicts::at(&dataset, &[day("2026-05-04")], &|_, _| true).unwrap().n_customers(), 0);
+    }
+}

@@ -1,5 +1,6 @@
 //! Findings in, answers out: which flags stand, how they rank, what each says, and what stayed silent and why.
 
+pub mod calls;
 mod clears;
 mod judge;
 mod rank;
@@ -10,6 +11,7 @@ mod standing;
 mod track_record;
 pub mod wording;
 
+pub use calls::{Call, calls};
 pub use replay::{ReplayedFlag, replay};
 pub use run::{ReviewOptions, review};
 

@@ -3,7 +3,7 @@
 use super::judge::Verdict;
 use crate::model::finding::{Finding, Level};
 use crate::model::money::{Minor, NO_AMOUNT};
-use crate::model::{CustomerIdx, Dataset, Day, Signal, WEEK};
+use crate::model::{CustomerIdx, Dataset, Day, Kind, Signal, WEEK};
 
 /// At most so many customers are called in one week.
 pub const MOST_ACTS: usize = 5;
@@ -33,9 +33,12 @@ fn yearly_revenue(dataset: &Dataset, customer: CustomerIdx, at: Day) -> Minor {
     dataset.revenue(customer, at - year, at).max(dataset.revenue(customer, at - 2 * year, at - year))
 }
 
-/// What is open and past due at a date.
+/// What is open and past due at a date, as far as the payments file reaches.
 fn overdue(dataset: &Dataset, customer: CustomerIdx, at: Day) -> Minor {
-    let invoices = &dataset.invoices;
+    if !dataset.knows_paid {
+        return 0;
+    }
+    let (invoices, at) = (&dataset.invoices, dataset.judged_to(Kind::Payments, at));
     invoices
         .of(customer)
         .filter(|&i| invoices.due[i] != Day::NONE.0 && invoices.due[i] < at.0 && invoices.issued[i] < at.0)
@@ -45,28 +48,147 @@ fn overdue(dataset: &Dataset, customer: CustomerIdx, at: Day) -> Minor {
         .sum()
 }
 
-/// Sorts by money at risk, a customer's findings together, and names the customers to call.
-pub fn rank(findings: &mut Vec<Finding>) {
-    let top = |customer: CustomerIdx, findings: &[Finding]| {
-        findings.iter().filter(|f| f.customer == customer).map(|f| f.money_at_risk).max().unwrap_or(0)
-    };
-    let mut keyed: Vec<(Minor, Finding)> =
-        findings.iter().map(|finding| (top(finding.customer, findings), finding.clone())).collect();
-    keyed.sort_by(|(money_a, a), (money_b, b)| {
-        money_b
-            .cmp(money_a)
-            .then(a.customer.cmp(&b.customer))
-            .then(b.money_at_risk.cmp(&a.money_at_risk))
+/// Sorts by money at risk; the score breaks ties. The first [`MOST_ACTS`] customers with a finding that is sure enough are
+/// to be called: a customer is called once, whatever was found.
+pub fn rank(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        b.money_at_risk
+            .cmp(&a.money_at_risk)
             .then(b.score().total_cmp(&a.score()))
+            .then(a.customer.cmp(&b.customer))
             .then(a.signal.cmp(&b.signal))
     });
-    *findings = keyed.into_iter().map(|(_, finding)| finding).collect();
     let mut called: Vec<CustomerIdx> = Vec::new();
-    for finding in findings.iter_mut() {
+    for finding in findings {
         let is_sure = finding.score() >= LEAST_SCORE && finding.money_at_risk > 0;
         if is_sure && !called.contains(&finding.customer) && called.len() < MOST_ACTS {
             called.push(finding.customer);
         }
         finding.level = if is_sure && called.contains(&finding.customer) { Level::Act } else { Level::Watch };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::testing::{INVOICE_AMOUNT, Neighbours, day, every, from};
+    use crate::model::finding::{Change, Clears, Trend, Unit, Windows};
+
+    /// A flag on a customer, as sure as asked for.
+    fn flag(customer: CustomerIdx, signal: Signal, money_at_risk: Minor, score: f64) -> Finding {
+        let on = day("2026-05-04");
+        Finding {
+            signal,
+            customer,
+            level: Level::Watch,
+            trend: Trend::New,
+            flagged_on: on,
+            since: on,
+            change: Change { was: 4.0, now: 2.0, unit: Unit::OrdersPer4Weeks },
+            second: None,
+            second_since: None,
+            windows: Windows { was_from: on - 400, now_from: on - 100, now_to: on },
+            p: 0.001,
+            q: 1.0 - score,
+            n_records: 20,
+            money_at_risk,
+            clears: Clears::NotSoon,
+            track_record: None,
+            evidence: Vec::new(),
+        }
+    }
+
+    fn ranked(mut findings: Vec<Finding>) -> Vec<(CustomerIdx, Minor, Level)> {
+        rank(&mut findings);
+        findings.iter().map(|f| (f.customer, f.money_at_risk, f.level)).collect()
+    }
+
+    #[test]
+    fn the_customer_with_the_most_money_at_risk_comes_first() {
+        let findings = vec![
+            flag(3, Signal::Quiet, 500, 0.99),
+            flag(1, Signal::Late, 9_000, 0.95),
+            flag(2, Signal::Lots, 2_000, 0.999),
+        ];
+        let order: Vec<_> = ranked(findings).iter().map(|r| r.0).collect();
+        assert_eq!(order, [1, 2, 3], "how sure a flag is decides nothing here");
+    }
+
+    #[test]
+    fn a_customers_findings_stay_together_under_its_largest() {
+        let findings = vec![
+            flag(1, Signal::Late, 10, 0.99),
+            flag(2, Signal::Slowdown, 5_000, 0.99),
+            flag(1, Signal::Quiet, 8_000, 0.99),
+        ];
+        let order: Vec<_> = ranked(findings).iter().map(|r| (r.0, r.1)).collect();
+        assert_eq!(order, [(1, 8_000), (1, 10), (2, 5_000)]);
+    }
+
+    #[test]
+    fn of_equal_money_the_order_does_not_depend_on_where_one_starts() {
+        let mut findings =
+            vec![flag(2, Signal::Quiet, 700, 0.99), flag(1, Signal::Late, 700, 0.99), flag(1, Signal::Lots, 700, 0.95)];
+        let (mut forward, mut backward) = (findings.clone(), {
+            findings.reverse();
+            findings
+        });
+        rank(&mut forward);
+        rank(&mut backward);
+        assert_eq!(forward, backward);
+        assert_eq!(forward[0].customer, 1);
+    }
+
+    #[test]
+    fn at_most_five_customers_are_called_and_with_all_their_sure_findings() {
+        let mut findings: Vec<Finding> =
+            (0..8).map(|c| flag(c, Signal::Quiet, 10_000 - Minor::from(c), 0.99)).collect();
+        findings.push(flag(0, Signal::Late, 50, 0.95));
+        findings.push(flag(6, Signal::Late, 50, 0.95));
+        let acts: Vec<_> = ranked(findings).iter().filter(|r| r.2 == Level::Act).map(|r| r.0).collect();
+        assert_eq!(acts, [0, 0, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn a_finding_that_is_not_sure_is_only_watched() {
+        let findings = vec![flag(0, Signal::Late, 90_000, 0.89), flag(1, Signal::Late, 100, 0.91)];
+        assert_eq!(ranked(findings), [(0, 90_000, Level::Watch), (1, 100, Level::Act)]);
+        let both = vec![flag(0, Signal::Quiet, 90_000, 0.99), flag(0, Signal::Late, 100, 0.80)];
+        assert_eq!(ranked(both), [(0, 90_000, Level::Act), (0, 100, Level::Watch)], "a call carries its sure findings");
+    }
+
+    #[test]
+    fn a_customer_without_money_at_risk_is_never_called() {
+        assert_eq!(ranked(vec![flag(0, Signal::Quiet, 0, 0.999)]), [(0, 0, Level::Watch)]);
+        assert_eq!(ranked(Vec::new()), []);
+    }
+
+    /// A shop of one customer, with this verdict on it, at the start of 2026.
+    fn at_risk(past: &crate::insight::testing::Past, signal: Signal, loss: f32) -> Minor {
+        let dataset = Neighbours::of(Vec::new()).dataset_with(past);
+        money_at_risk(&dataset, 0, signal, Verdict { p: 0.001, loss, weeks: 13 }, day("2026-01-05"))
+    }
+
+    #[test]
+    fn a_loss_does_not_hide_itself_in_the_revenue() {
+        // 52 orders of 100 dollars in the year before last, 26 in the last year.
+        let shrinking = from("2024-01-09").orders(every(7, 52)).orders(every(14, 26));
+        let revenue = 52 * 10_000;
+        assert_eq!(at_risk(&shrinking, Signal::Slowdown, 0.5), revenue / 2);
+        assert_eq!(at_risk(&shrinking, Signal::Slowdown, 0.0), 0);
+    }
+
+    #[test]
+    fn a_tenth_of_what_a_late_payer_owes_is_at_risk_and_a_hundredth_of_any_other() {
+        let owing = from("2025-11-04").unpaid(every(7, 4)).unpaid(every(0, 0));
+        assert_eq!(at_risk(&owing, Signal::Late, 0.0), 4 * INVOICE_AMOUNT / 10);
+        assert_eq!(at_risk(&owing, Signal::Distress, 0.0), 4 * INVOICE_AMOUNT / 10);
+        assert_eq!(at_risk(&owing, Signal::Quiet, 0.0), 4 * INVOICE_AMOUNT / 100);
+        let at = day("2026-01-05");
+        let not_overdue =
+            from("2025-11-04").invoice(at, Day::NONE).invoice(at - 40, at - 1).invoice(Day::NONE, Day::NONE + 60);
+        assert_eq!(at_risk(&not_overdue, Signal::Late, 0.0), 0, "not due before today, paid, and without a due date");
+        let paid_later = from("2025-11-04").invoice(at - 40, at + 3);
+        assert_eq!(at_risk(&paid_later, Signal::Late, 0.0), INVOICE_AMOUNT / 10, "what is paid later was owed then");
     }
 }

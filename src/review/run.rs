@@ -4,11 +4,12 @@ use super::clears::clears;
 use super::judge::{Flags, Glasses, Shop, Tick, Verdicts, ask, insight_of};
 use super::rank::{money_at_risk, rank};
 use super::silence::why_silent;
-use super::standing::{Controlled, MEMORY_WEEKS, Standing};
+use super::standing::{Controlled, MEMORY_WEEKS, STAYS, Standing, rule};
 use super::track_record::{PAST_WEEKS, track_records};
 use super::{CannotJudge, CustomerAnswer, NextOrder, Review};
 use crate::insight::series::between;
-use crate::insight::{CustomerSeries, Explanation, INSIGHTS, Missing, Outcome, Tested};
+use crate::insight::stats::fdr::q_values;
+use crate::insight::{CustomerSeries, Explanation, INSIGHTS, Outcome, Tested};
 use crate::model::finding::{Evidence, Finding, Level, Trend, Windows};
 use crate::model::{CustomerIdx, Dataset, Day, Signal, WEEK};
 
@@ -101,9 +102,8 @@ impl Desk<'_> {
                     evidence.extend(self.evidence(customer, source, part.windows));
                 }
             }
-            let second = payments.as_ref().map(|p| p.change);
-            let since = orders.as_ref().map(|o| o.since).min(payments.as_ref().map(|p| p.since));
-            let joined = orders.map(|o| Explanation { second, since: since.unwrap_or(o.since), ..o });
+            let (second, second_since) = (payments.as_ref().map(|p| p.change), payments.as_ref().map(|p| p.since));
+            let joined = orders.map(|o| Explanation { second, second_since, ..o });
             (joined, evidence)
         } else {
             let explanation = explain(signal);
@@ -120,15 +120,25 @@ impl Desk<'_> {
             since: explanation.since,
             change: explanation.change,
             second: explanation.second,
+            second_since: explanation.second_since,
             windows: explanation.windows,
             p: flag.p,
             q: flag.q,
             n_records: evidence.len(),
             money_at_risk: 0,
-            clears: clears(self.dataset, signal, &series, self.as_of, &explanation),
+            clears: clears(self.dataset, signal, &series, self.as_of, &explanation, &|signal| {
+                Self::called_up_to(verdicts, now, signal)
+            }),
             track_record: None,
             evidence,
         }
+    }
+
+    /// The largest p-value that this review calls out for a signal: up to it a flag would stand again.
+    fn called_up_to(verdicts: &Verdicts, now: usize, signal: Signal) -> f64 {
+        let p = verdicts.p_values(now, signal);
+        let called = p.iter().zip(q_values(&p)).filter(|(_, q)| *q <= rule(signal).q).map(|(p, _)| *p);
+        called.fold(STAYS, f64::max)
     }
 
     /// The rows of both windows: orders, lots or invoices, whichever the signal looks at.
@@ -177,6 +187,12 @@ impl Desk<'_> {
         for customer in 0..CustomerIdx::try_from(self.dataset.customers.len()).unwrap_or(0) {
             let clock = self.shop.clock(customer, &self.glasses);
             let series = self.shop.series(customer, &clock, &self.glasses, self.as_of);
+            // Who had neither ordered nor been invoiced by then was no customer yet.
+            let is_known = series.order_on.first().is_some_and(|&first| first < self.as_of.0)
+                || series.invoices.issued.iter().any(|&day| day < self.as_of.0);
+            if !is_known {
+                continue;
+            }
             let mut silent_because = Vec::new();
             let mut is_judged = false;
             for insight in INSIGHTS {
@@ -212,8 +228,6 @@ impl Desk<'_> {
                 silent_because,
             });
         }
-        // Who has not ordered for two years is the past, not a gap in the data.
-        cannot_judge.retain(|c| !matches!(c.missing, Missing::Gaps { have: 0, .. }) || c.signal == Signal::Quiet);
         let data_end = self.dataset.days_of.values().filter_map(|days| days.iter().rfind(|&&d| d < self.as_of.0)).max();
         Review {
             as_of: self.as_of,
@@ -257,7 +271,175 @@ fn nothing_to_explain(at: Day) -> Explanation {
     Explanation {
         change: Change { was: 0.0, now: 0.0, unit: Unit::OrdersPer4Weeks },
         second: None,
+        second_since: None,
         since: at,
         windows: Windows { was_from: at, now_from: at, now_to: at },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::Missing;
+    use crate::insight::testing::{Neighbours, Past, day, every, from};
+    use crate::model::finding::Unit;
+    use crate::review::Because;
+
+    const AS_OF: &str = "2026-05-04";
+
+    fn reviewed(others: &Neighbours, past: &Past) -> Review {
+        let options = ReviewOptions { as_of: day(AS_OF), with_track_record: false };
+        review(&others.dataset_with(past), &options, &|_, _| true).unwrap()
+    }
+
+    fn on_alpine(review: &Review, signal: Signal) -> Option<&Finding> {
+        review.findings_of(0).find(|finding| finding.signal == signal)
+    }
+
+    /// An order of a thousand dollars every fortnight until 70 days before the review.
+    fn quiet_alpine() -> Past {
+        let alpine = from("2023-11-07").at_price(1_000).orders(every(14, 61));
+        assert_eq!(alpine.last_order(), day("2026-02-24"));
+        alpine
+    }
+
+    #[test]
+    fn a_quiet_customer_is_called_and_every_number_leads_to_its_rows() {
+        let shop = Neighbours::usual();
+        let review = reviewed(&shop, &quiet_alpine());
+        let finding = on_alpine(&review, Signal::Quiet).expect("it is quiet");
+        assert_eq!(finding.level, Level::Act);
+        assert_eq!(finding.since, day("2026-02-24"));
+        assert!(finding.money_at_risk > 0);
+        let dataset = shop.dataset_with(&quiet_alpine());
+        let mine: Vec<_> = dataset.orders.of(0).map(|i| dataset.orders.at(i)).collect();
+        assert_eq!(finding.n_records, finding.evidence.len());
+        assert!(finding.n_records > 40 && finding.evidence.iter().all(|evidence| mine.contains(&evidence.at)));
+        assert_eq!(review.customers[0].signals.first(), Some(&Signal::Quiet));
+        assert!(review.customers[0].money_at_risk >= finding.money_at_risk);
+    }
+
+    #[test]
+    fn a_review_looks_only_at_rows_before_its_date() {
+        let shop = Neighbours::usual();
+        let known = reviewed(&shop.clone().closed_on(|on| on >= day(AS_OF)), &quiet_alpine());
+        let later = reviewed(&shop, &quiet_alpine().order_on(day(AS_OF), 100).order_on(day(AS_OF) + 9, 100));
+        // The rows have moved in the longer file, so compare what is said, not where it stands.
+        let told = |review: &Review| -> Vec<_> {
+            review
+                .findings
+                .iter()
+                .map(|f| (f.customer, f.signal, f.p.to_bits(), f.money_at_risk, f.clears, f.change))
+                .collect()
+        };
+        assert!(!told(&known).is_empty());
+        assert_eq!(told(&known), told(&later));
+        assert_eq!((known.n_judged, known.n_active), (later.n_judged, later.n_active));
+        assert_eq!(known.customers, later.customers);
+    }
+
+    #[test]
+    fn a_flag_that_fell_since_last_week_is_among_the_cleared() {
+        let shop = Neighbours::usual();
+        let back = reviewed(&shop, &quiet_alpine().order_on(day(AS_OF) - 3, 100));
+        assert!(back.cleared.contains(&(0, Signal::Quiet)), "{:?}", back.cleared);
+        assert_eq!(on_alpine(&back, Signal::Quiet), None);
+        assert!(!reviewed(&shop, &quiet_alpine()).cleared.contains(&(0, Signal::Quiet)));
+    }
+
+    #[test]
+    fn a_slowdown_names_when_it_began_and_how_it_clears() {
+        let slow = from("2024-05-07").orders(every(7, 78)).orders(every(14, 13));
+        let review = reviewed(&Neighbours::usual(), &slow);
+        let finding = on_alpine(&review, Signal::Slowdown).expect("it orders half as often");
+        assert_eq!(finding.change.unit, Unit::OrdersPer4Weeks);
+        assert!(matches!(finding.clears, crate::model::finding::Clears::Orders { .. }), "{:?}", finding.clears);
+        assert!(finding.flagged_on < day(AS_OF), "it has stood for weeks");
+        assert_ne!(finding.trend, Trend::New);
+    }
+
+    #[test]
+    fn a_distress_rests_on_orders_and_invoices() {
+        let distressed = from("2024-05-07")
+            .orders(every(7, 78))
+            .orders(every(14, 13))
+            .invoices(every(7, 78), 0..=6)
+            .invoices(every(14, 11), 20..=26);
+        let review = reviewed(&Neighbours::usual(), &distressed);
+        let finding = on_alpine(&review, Signal::Distress).expect("slower and later");
+        assert_eq!(finding.change.unit, Unit::OrdersPer4Weeks);
+        assert_eq!(finding.second.map(|change| change.unit), Some(Unit::DaysBeyondTerms));
+        let sources: std::collections::BTreeSet<_> = finding.evidence.iter().map(|e| e.at.source).collect();
+        assert_eq!(sources.len(), 2, "rows of both files");
+    }
+
+    #[test]
+    fn a_steady_customer_is_told_why_nothing_is_said() {
+        let steady = from("2023-05-02").lots(every(7, 160), 380..=440).invoices(every(7, 160), 0..=6);
+        let review = reviewed(&Neighbours::usual(), &steady);
+        assert_eq!(review.findings_of(0).count(), 0);
+        let answer = &review.customers[0];
+        for signal in [Signal::Quiet, Signal::Slowdown, Signal::Late, Signal::Lots] {
+            assert!(
+                answer.silent_because.contains(&(signal, Because::Steady)),
+                "{signal:?}: {:?}",
+                answer.silent_because
+            );
+        }
+        assert_eq!(answer.revenue_12m, 100 * parts_of_a_year(&steady, day(AS_OF)));
+    }
+
+    fn parts_of_a_year(past: &Past, at: Day) -> i64 {
+        let dataset = Neighbours::of(Vec::new()).dataset_with(past);
+        let within = between(&dataset.orders.day, at - 52 * WEEK, at);
+        dataset.orders.parts[within].iter().sum()
+    }
+
+    #[test]
+    fn the_next_order_of_a_weekly_customer_is_expected_within_the_week() {
+        let steady = from("2023-05-02").orders(every(7, 157));
+        assert_eq!(steady.last_order(), day("2026-04-28"));
+        let answer = reviewed(&Neighbours::usual(), &steady).customers.swap_remove(0);
+        let next = answer.next_order.unwrap();
+        assert!(next.from <= next.expected && next.expected <= next.to, "{next:?}");
+        assert!((next.expected - day("2026-05-05")).abs() <= 4, "{next:?}");
+        assert!(answer.orders_again_13w.unwrap() > 0.95);
+        let gone = reviewed(&Neighbours::usual(), &quiet_alpine()).customers.swap_remove(0);
+        assert!(gone.orders_again_13w.unwrap() < 0.5, "{:?}", gone.orders_again_13w);
+    }
+
+    #[test]
+    fn without_books_payments_cannot_be_judged_and_the_answer_says_so() {
+        let review = reviewed(&Neighbours::usual().without_invoices(), &quiet_alpine());
+        let silent: Vec<_> = review.cannot_judge.iter().filter(|c| c.signal == Signal::Late).collect();
+        assert_eq!(silent.len(), 41);
+        assert!(silent.iter().all(|c| c.missing == Missing::NoSource));
+        assert!(on_alpine(&review, Signal::Quiet).is_some(), "orders are judged all the same");
+    }
+
+    #[test]
+    fn a_new_customer_is_listed_with_what_is_missing() {
+        let fresh = from("2026-03-03").orders(every(14, 3));
+        let review = reviewed(&Neighbours::usual(), &fresh);
+        let missing: Vec<_> =
+            review.cannot_judge.iter().filter(|c| c.customer == 0).map(|c| (c.signal, c.missing)).collect();
+        assert!(missing.contains(&(Signal::Quiet, Missing::OrderDays { have: 3, need: 5 })), "{missing:?}");
+        assert!(missing.contains(&(Signal::Slowdown, Missing::Weeks { have: 8, need: 34 })), "{missing:?}");
+        assert_eq!(review.n_active, 41);
+        assert_eq!(review.n_judged, 40);
+    }
+
+    #[test]
+    fn the_weeks_before_a_review_end_with_the_review() {
+        let dates = weekly_dates(day(AS_OF), 2);
+        assert_eq!(dates, [day("2026-04-20"), day("2026-04-27"), day("2026-05-04")]);
+    }
+
+    #[test]
+    fn whoever_says_stop_gets_no_review() {
+        let dataset = Neighbours::usual().dataset_with(&quiet_alpine());
+        let options = ReviewOptions { as_of: day(AS_OF), with_track_record: false };
+        assert_eq!(review(&dataset, &options, &|_, _| false), None);
+        assert_eq!(review(&dataset, &options, &|what, _| what != "Writing the answers"), None);
     }
 }

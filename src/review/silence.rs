@@ -15,6 +15,7 @@ pub fn why_silent(
     signal: Signal,
     at: Day,
 ) -> Because {
+    let at = series.orders_to.min(at);
     match signal {
         Signal::Quiet => quiet(series, at),
         Signal::Slowdown => slowdown(series, at),
@@ -91,4 +92,93 @@ fn is_shut(series: &CustomerSeries<'_>, from: Day, to: Day) -> bool {
     let n_shut =
         (from.0..to.0).map(Day).filter(|day| day.weekday() < 5 && series.clock.between(*day, *day + 1) < 0.05).count();
     n_shut >= 5
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::testing::{Neighbours, Past, day, every, from};
+    use crate::review::judge::Shop;
+
+    /// Why a signal about this customer is silent, in a shop with these others.
+    fn because(others: &Neighbours, past: &Past, signal: Signal, at: &str) -> Because {
+        let dataset = others.dataset_with(past);
+        let shop = Shop::new(&dataset, day(at));
+        let glasses = shop.glasses_at(day(at));
+        let clock = shop.clock(0, &glasses);
+        why_silent(&dataset, 0, &shop.series(0, &clock, &glasses, day(at)), signal, day(at))
+    }
+
+    fn is_around_new_year(on: Day) -> bool {
+        matches!(on.ymd(), (_, 12, 20..) | (_, 1, ..=8))
+    }
+
+    fn is_summer(on: Day) -> bool {
+        matches!(on.ymd().1, 7 | 8)
+    }
+
+    #[test]
+    fn a_steady_customer_is_silent_because_it_is_steady() {
+        let steady = from("2023-05-02").lots(every(7, 160), 380..=440).invoices(every(7, 160), 0..=6);
+        for signal in Signal::ALL {
+            assert_eq!(because(&Neighbours::usual(), &steady, signal, "2026-05-04"), Because::Steady, "{signal:?}");
+        }
+    }
+
+    #[test]
+    fn a_gap_over_a_shutdown_is_explained_by_the_shutdown() {
+        let shut = Neighbours::usual().closed_on(is_around_new_year);
+        let weekly = from("2023-01-10").orders(every(7, 154)).without(is_around_new_year);
+        assert_eq!(because(&shut, &weekly, Signal::Quiet, "2026-01-10"), Because::Shutdown);
+        assert_eq!(
+            because(&shut, &weekly, Signal::Quiet, "2025-12-20"),
+            Because::Steady,
+            "before it, nothing is to be explained"
+        );
+    }
+
+    #[test]
+    fn a_low_summer_that_comes_every_year_is_the_season() {
+        let seasonal = Neighbours::usual().only_one_in(3, is_summer);
+        let alpine = from("2022-09-06").orders(every(7, 208)).only_one_in(3, is_summer);
+        assert_eq!(because(&seasonal, &alpine, Signal::Slowdown, "2026-08-31"), Because::Season);
+    }
+
+    #[test]
+    fn a_plant_that_is_shut_in_august_explains_fewer_orders() {
+        let is_august = |on: Day| on.ymd().1 == 8;
+        let shut = Neighbours::usual().closed_on(is_august);
+        let alpine = from("2022-09-06").orders(every(7, 208)).without(is_august);
+        assert_eq!(because(&shut, &alpine, Signal::Slowdown, "2026-08-31"), Because::Shutdown);
+    }
+
+    #[test]
+    fn one_big_order_moves_the_average_and_not_the_usual_lot() {
+        let steady = from("2023-05-02").lots(every(7, 160), 380..=440);
+        let giant = steady.order_on(day("2026-02-04"), 80_000);
+        assert_eq!(because(&Neighbours::usual(), &giant, Signal::Lots, "2026-05-04"), Because::OneBigOrder);
+    }
+
+    #[test]
+    fn a_price_rise_moves_the_revenue_and_not_the_parts() {
+        let steady = || from("2023-05-02").lots(every(7, 140), 380..=440);
+        let risen = |cents| steady().at_price(cents).lots(every(7, 20), 380..=440);
+        assert_eq!(because(&Neighbours::usual(), &risen(115), Signal::Lots, "2026-05-04"), Because::PriceRise);
+        assert_eq!(because(&Neighbours::usual(), &risen(105), Signal::Lots, "2026-05-04"), Because::Steady);
+        assert_eq!(because(&Neighbours::usual(), &risen(80), Signal::Lots, "2026-05-04"), Because::Steady);
+    }
+
+    #[test]
+    fn a_month_that_has_just_begun_looks_low_and_is_not() {
+        let weekly = from("2023-05-02").orders(every(7, 160));
+        assert_eq!(because(&Neighbours::usual(), &weekly, Signal::Slowdown, "2026-05-11"), Because::UnfinishedPeriod);
+        assert_eq!(because(&Neighbours::usual(), &weekly, Signal::Slowdown, "2026-05-29"), Because::Steady);
+    }
+
+    #[test]
+    fn a_month_that_began_without_its_usual_orders_is_not_called_unfinished() {
+        let stopped = from("2023-05-02").orders(every(7, 157));
+        assert_eq!(stopped.last_order(), day("2026-04-28"));
+        assert_eq!(because(&Neighbours::usual(), &stopped, Signal::Slowdown, "2026-05-15"), Because::Steady);
+    }
 }

@@ -63,7 +63,7 @@ impl<'a> Controlled<'a> {
     /// The flags that stand at a date: a function of the data before it alone.
     pub fn standing_at(&self, date_idx: usize) -> Flags<Standing> {
         let mut flags = Flags::new();
-        let first = date_idx.saturating_sub(MEMORY_WEEKS);
+        let first = (date_idx + 1).saturating_sub(MEMORY_WEEKS);
         for (s, &signal) in Signal::ALL.iter().enumerate() {
             let rule = rule(signal);
             for customer in 0..self.verdicts.n_customers() {

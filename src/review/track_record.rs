@@ -8,7 +8,7 @@ use crate::insight::days_beyond_terms;
 use crate::insight::series::between;
 use crate::insight::stats::middle::median;
 use crate::model::finding::TrackRecord;
-use crate::model::{CustomerIdx, Dataset, Day, Signal, WEEK};
+use crate::model::{CustomerIdx, Dataset, Day, Kind, Signal, WEEK};
 
 /// So many weekly reviews of the past are replayed: a year, and the quarter in which its flags come true.
 pub const PAST_WEEKS: usize = 65;
@@ -75,6 +75,9 @@ pub fn track_records(
 
 /// What became of a flag, with the rows dated before `known_to`.
 fn fate(dataset: &Dataset, signal: Signal, customer: CustomerIdx, flagged_on: Day, known_to: Day) -> Fate {
+    // What comes after the end of a file is not known: weeks without a file are no weeks without orders.
+    let end = known_to;
+    let known_to = dataset.judged_to(if signal == Signal::Late { Kind::Payments } else { Kind::Orders }, end);
     match signal {
         Signal::Quiet => quiet(dataset, customer, flagged_on, known_to),
         Signal::Slowdown => slowdown(dataset, customer, flagged_on, known_to),
@@ -89,7 +92,7 @@ fn fate(dataset: &Dataset, signal: Signal, customer: CustomerIdx, flagged_on: Da
                     _ => Fate::FalseAlarm,
                 },
             };
-            match (orders, late(dataset, customer, flagged_on, known_to)) {
+            match (orders, late(dataset, customer, flagged_on, dataset.judged_to(Kind::Payments, end))) {
                 (Fate::CameTrue(a), Fate::CameTrue(b)) => Fate::CameTrue(a.max(b)),
                 (Fate::FalseAlarm, _) | (_, Fate::FalseAlarm) => Fate::FalseAlarm,
                 _ => Fate::Open,
@@ -112,7 +115,7 @@ fn quiet(dataset: &Dataset, customer: CustomerIdx, flagged_on: Day, known_to: Da
 }
 
 /// At most 0.75 of the level before in the next 13 weeks; season taken out by the same weeks a year earlier where the
-/// shop is that old: the whole shop's orders then and in the year around them.
+/// shop is that old: the days on which it took orders then, against the year around them.
 fn slowdown(dataset: &Dataset, customer: CustomerIdx, flagged_on: Day, known_to: Day) -> Fate {
     let until = flagged_on + 13 * WEEK;
     if until > known_to {
@@ -134,7 +137,7 @@ fn slowdown(dataset: &Dataset, customer: CustomerIdx, flagged_on: Day, known_to:
 
 /// How busy the shop was in these weeks a year earlier, against the year around them; 1 where it is not known.
 fn season(dataset: &Dataset, from: Day, to: Day) -> f64 {
-    let Some(days) = dataset.days_of.get(&crate::model::Kind::Orders) else { return 1.0 };
+    let Some(days) = dataset.days_of.get(&Kind::Orders) else { return 1.0 };
     let year = 52 * WEEK;
     let (from, to) = (from - year, to - year);
     let (around_from, around_to) = (from - 26 * WEEK, from + 26 * WEEK);
@@ -187,5 +190,119 @@ fn late(dataset: &Dataset, customer: CustomerIdx, flagged_on: Day, known_to: Day
             if still_late { Fate::CameTrue(Day(four[3].0)) } else { Fate::FalseAlarm }
         }
         _ => Fate::Open,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::testing::{Neighbours, Past, day, every, from};
+
+    const FLAGGED_ON: &str = "2025-06-02";
+
+    /// What became of a flag of June 2025 by a later day.
+    fn told_on(known_to: &str, past: &Past, signal: Signal) -> Fate {
+        fate(&Neighbours::usual().dataset_with(past), signal, 0, day(FLAGGED_ON), day(known_to))
+    }
+
+    fn a_quarter_later() -> Day {
+        day(FLAGGED_ON) + 13 * WEEK
+    }
+
+    #[test]
+    fn a_silence_came_true_when_no_order_came_for_a_quarter() {
+        let gone = from("2024-01-02").orders(every(7, 68));
+        assert!(gone.last_order() < day(FLAGGED_ON));
+        assert_eq!(told_on("2025-12-01", &gone, Signal::Quiet), Fate::CameTrue(a_quarter_later()));
+        assert_eq!(told_on("2025-08-01", &gone, Signal::Quiet), Fate::Open, "its quarter is not over");
+    }
+
+    #[test]
+    fn a_silence_was_a_false_alarm_as_soon_as_an_order_comes() {
+        let back = from("2024-01-02").orders(every(7, 68)).order_on(day("2025-06-20"), 100);
+        assert_eq!(told_on("2025-07-01", &back, Signal::Quiet), Fate::FalseAlarm);
+        assert_eq!(told_on("2025-06-20", &back, Signal::Quiet), Fate::Open, "an order of today is not known yet");
+        let much_later = from("2024-01-02").orders(every(7, 68)).order_on(a_quarter_later(), 100);
+        assert_eq!(told_on("2025-12-01", &much_later, Signal::Quiet), Fate::CameTrue(a_quarter_later()));
+    }
+
+    #[test]
+    fn slower_orders_came_true_when_they_stay_slow() {
+        // Weekly until half a year before the flag, every other week since.
+        let slow = from("2023-06-06").orders(every(7, 78)).orders(every(14, 40));
+        assert_eq!(told_on("2025-12-01", &slow, Signal::Slowdown), Fate::CameTrue(a_quarter_later()));
+        assert_eq!(told_on("2025-08-01", &slow, Signal::Slowdown), Fate::Open);
+        let back = from("2023-06-06").orders(every(7, 78)).orders(every(14, 13)).orders(every(7, 40));
+        assert_eq!(told_on("2025-12-01", &back, Signal::Slowdown), Fate::FalseAlarm);
+    }
+
+    #[test]
+    fn a_low_season_makes_no_slowdown_true() {
+        // The whole shop takes half of its orders in summer, every year, on half as many days.
+        let is_low = |on: Day| matches!(on.ymd().1, 6..=8) && on.weekday() % 2 == 1;
+        let shop = Neighbours::usual().closed_on(is_low);
+        let alpine = from("2023-06-05").orders(every(1, 1100)).without(is_low);
+        let dataset = shop.dataset_with(&alpine);
+        assert_eq!(fate(&dataset, Signal::Slowdown, 0, day(FLAGGED_ON), day("2025-12-01")), Fate::FalseAlarm);
+    }
+
+    #[test]
+    fn smaller_lots_came_true_when_the_next_eight_are_small() {
+        let small = from("2023-06-06").lots(every(7, 78), 380..=440).lots(every(7, 60), 190..=220);
+        let Fate::CameTrue(on) = told_on("2025-12-01", &small, Signal::Lots) else { panic!("they stayed small") };
+        assert_eq!(on, day("2025-06-03") + 7 * WEEK, "with the eighth lot");
+        assert_eq!(told_on("2025-07-01", &small, Signal::Lots), Fate::Open, "four lots do not tell");
+        let large_again = from("2023-06-06")
+            .lots(every(7, 78), 380..=440)
+            .lots(every(7, 26), 190..=220)
+            .lots(every(7, 40), 380..=440);
+        assert_eq!(told_on("2025-12-01", &large_again, Signal::Lots), Fate::FalseAlarm);
+    }
+
+    #[test]
+    fn later_payment_came_true_when_the_next_four_are_late() {
+        let late = from("2023-06-06").invoices(every(7, 91), 0..=6).invoices(every(7, 60), 20..=26);
+        let Fate::CameTrue(on) = told_on("2025-12-01", &late, Signal::Late) else { panic!("it still pays late") };
+        assert_eq!(on, day("2025-06-03") + 3 * WEEK, "when the fourth was due");
+        assert_eq!(told_on("2025-06-20", &late, Signal::Late), Fate::Open);
+        let in_time_again = from("2023-06-06")
+            .invoices(every(7, 91), 0..=6)
+            .invoices(every(7, 13), 20..=26)
+            .invoices(every(7, 40), 0..=6);
+        assert_eq!(told_on("2025-12-01", &in_time_again, Signal::Late), Fate::FalseAlarm);
+    }
+
+    #[test]
+    fn a_distress_needs_both_halves_to_come_true() {
+        let slow = || from("2023-06-06").orders(every(7, 78)).orders(every(14, 40));
+        let both = slow().invoices(every(7, 91), 0..=6).invoices(every(7, 60), 20..=26);
+        assert_eq!(told_on("2025-12-01", &both, Signal::Distress), Fate::CameTrue(a_quarter_later()));
+        assert_eq!(told_on("2025-07-15", &both, Signal::Distress), Fate::Open);
+        let only_slow =
+            slow().invoices(every(7, 91), 0..=6).invoices(every(7, 13), 20..=26).invoices(every(7, 40), 0..=6);
+        assert_eq!(told_on("2025-12-01", &only_slow, Signal::Distress), Fate::FalseAlarm);
+    }
+
+    #[test]
+    fn the_track_record_counts_a_case_once_however_many_weeks_it_stands() {
+        let last = day("2026-05-04");
+        let gone = from("2023-06-06").orders(every(7, 110));
+        let dates: Vec<Day> =
+            (0..=i32::try_from(MEMORY_WEEKS + PAST_WEEKS).unwrap()).rev().map(|k| last - k * WEEK).collect();
+        let dataset = Neighbours::of(vec![from("2023-01-02").orders(every(3, 600)); 3]).dataset_with(&gone);
+        let verdicts = Verdicts::at(&dataset, &dates, &|_, _| true).unwrap();
+        let records = track_records(&dataset, &verdicts, &Controlled::new(&verdicts)).unwrap();
+        let quiet = records[&Signal::Quiet];
+        assert_eq!((quiet.n_flagged, quiet.n_came_true, quiet.n_open), (1, 1, 0), "{quiet:?}");
+        assert_eq!(quiet.median_weeks_early, Some(13));
+    }
+
+    #[test]
+    fn a_past_of_a_few_months_has_no_track_record() {
+        let last = day("2026-05-04");
+        let dates: Vec<Day> = (0..40).rev().map(|k| last - k * WEEK).collect();
+        let dataset = Neighbours::of(Vec::new()).dataset_with(&from("2025-11-18").orders(every(3, 60)));
+        let verdicts = Verdicts::at(&dataset, &dates, &|_, _| true).unwrap();
+        assert_eq!(track_records(&dataset, &verdicts, &Controlled::new(&verdicts)), None);
     }
 }

@@ -2,33 +2,19 @@
 //!
 //! In facts, `**` marks what is read first; [`plain`] takes the marks out.
 
+use super::calls::{Call, calls};
 use super::{Because, Review};
 use crate::insight::Missing;
+use crate::model::dates::LONG_MONTHS;
 use crate::model::finding::{Change, Clears, Finding, Level, Signal, Trend, Unit};
 use crate::model::money;
 use crate::model::{CustomerIdx, Dataset, Day};
 
-const LONG_MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// The answer of the week: "Call Alpine Tool and Harbor Lighting: $66k a year is at risk".
 pub fn headline(review: &Review, dataset: &Dataset) -> String {
-    let called = to_call(review);
-    let names: Vec<&str> =
-        called.iter().map(|&(customer, _)| dataset.customers[customer as usize].name.as_str()).collect();
-    let sum = called.iter().map(|(_, money)| money).sum();
+    let called: Vec<Call> = calls(review).into_iter().filter(|call| call.level == Level::Act).collect();
+    let names: Vec<&str> = called.iter().map(|call| dataset.customers[call.customer as usize].name.as_str()).collect();
+    let sum = called.iter().map(|call| call.money).sum();
     let at_risk = format!("{} a year is at risk", money::short(sum, dataset.currency.as_deref()));
     match names[..] {
         [] => "Nobody needs a call this week".to_owned(),
@@ -36,18 +22,6 @@ pub fn headline(review: &Review, dataset: &Dataset) -> String {
         [one, other] => format!("Call {one} and {other}: {at_risk}"),
         _ => format!("Call {} customers: {at_risk}", names.len()),
     }
-}
-
-/// Whom to call, with the money at risk of each, most first.
-pub fn to_call(review: &Review) -> Vec<(CustomerIdx, i64)> {
-    let mut called: Vec<(CustomerIdx, i64)> = Vec::new();
-    for finding in review.findings.iter().filter(|finding| finding.level == Level::Act) {
-        match called.iter_mut().find(|(customer, _)| *customer == finding.customer) {
-            Some((_, money)) => *money = (*money).max(finding.money_at_risk),
-            None => called.push((finding.customer, finding.money_at_risk)),
-        }
-    }
-    called
 }
 
 /// In a few words: "orders slower".
@@ -113,19 +87,6 @@ pub fn trend_word(trend: Trend) -> &'static str {
     }
 }
 
-/// One customer's findings without what another one says already: slower orders and later payment are in the distress,
-/// fewer orders are in the silence.
-pub fn telling<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<&'a Finding> {
-    let findings: Vec<&Finding> = findings.into_iter().collect();
-    let has = |signal| findings.iter().any(|finding| finding.signal == signal);
-    let is_said = |signal| match signal {
-        Signal::Slowdown => has(Signal::Distress) || has(Signal::Quiet),
-        Signal::Quiet | Signal::Late => has(Signal::Distress),
-        Signal::Lots | Signal::Distress => false,
-    };
-    findings.iter().copied().filter(|finding| !is_said(finding.signal)).collect()
-}
-
 /// What was found, one sentence a number.
 pub fn facts(finding: &Finding) -> Vec<String> {
     let since = since(finding.since, finding.windows.now_to);
@@ -147,7 +108,8 @@ pub fn facts(finding: &Finding) -> Vec<String> {
                 Unit::DaysBetweenOrders => quiet_fact(finding),
                 _ => format!("{} {since}", rate_fact(finding.change)),
             });
-            facts.extend(finding.second.map(|change| format!("{} {since}", late_fact(change))));
+            let later = finding.second_since.map_or(since, |day| self::since(day, finding.windows.now_to));
+            facts.extend(finding.second.map(|change| format!("{} {later}", late_fact(change))));
         }
     }
     facts
@@ -217,10 +179,9 @@ pub fn missing(missing: &Missing) -> String {
     let lately = |is_recent: bool| if is_recent { "in the last 26 weeks" } else { "in the year before" };
     match *missing {
         Missing::NoSource => "no file about it was opened".to_owned(),
-        Missing::Gaps { have, need } => {
-            let orders = if have == 0 { 0 } else { have + 1 };
-            format!("{orders} order days in two years; {} are needed", need + 1)
-        }
+        Missing::NoPaidDates => "no column says when invoices were paid".to_owned(),
+        Missing::OrderDays { have: 1, need } => format!("one day with orders in two years; {need} are needed"),
+        Missing::OrderDays { have, need } => format!("{have} days with orders in two years; {need} are needed"),
         Missing::Weeks { have, need } => format!("{have} weeks since the first order; {need} are needed"),
         Missing::TooRare { expected, need, weeks } => {
             format!("{expected:.1} orders expected in {weeks} weeks; {need:.0} are needed to tell fewer from chance")
@@ -237,7 +198,8 @@ pub fn missing(missing: &Missing) -> String {
 pub fn missing_group(missing: &Missing) -> &'static str {
     match missing {
         Missing::NoSource => "no file opened",
-        Missing::Gaps { .. } | Missing::TooRare { .. } => "too few orders",
+        Missing::NoPaidDates => "no paid dates",
+        Missing::OrderDays { .. } | Missing::TooRare { .. } => "too few orders",
         Missing::Weeks { .. } => "new customer",
         Missing::Lots { .. } => "too few lots",
         Missing::Invoices { .. } => "too few invoices",
@@ -257,17 +219,22 @@ pub fn because(because: Because) -> &'static str {
     }
 }
 
-/// "2 new · 1 worse · 4 unchanged · 2 cleared since 9 Nov", counted in customers' flags.
+/// "2 new · 1 worse · 4 unchanged · 2 cleared since 9 Nov", counted in customers.
 pub fn since_last_week(review: &Review) -> String {
-    let count = |trend: Trend| review.findings.iter().filter(|finding| finding.trend == trend).count();
+    let calls = calls(review);
+    let count = |trend: Trend| calls.iter().filter(|call| call.trend == trend).count();
     let mut parts: Vec<String> = [Trend::New, Trend::Worse, Trend::Better, Trend::Unchanged]
         .into_iter()
         .map(|trend| (count(trend), if trend == Trend::Unchanged { "unchanged" } else { trend_word(trend) }))
         .filter(|(n, _)| *n > 0)
         .map(|(n, word)| format!("{n} {word}"))
         .collect();
-    if !review.cleared.is_empty() {
-        parts.push(format!("{} cleared", review.cleared.len()));
+    let mut cleared: Vec<CustomerIdx> = review.cleared.iter().map(|(customer, _)| *customer).collect();
+    cleared.retain(|&customer| calls.iter().all(|call| call.customer != customer));
+    cleared.sort_unstable();
+    cleared.dedup();
+    if !cleared.is_empty() {
+        parts.push(format!("{} cleared", cleared.len()));
     }
     if parts.is_empty() {
         parts.push("nothing changed".to_owned());

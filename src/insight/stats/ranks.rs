@@ -44,41 +44,6 @@ pub fn mann_whitney(recent: &[f64], base: &[f64]) -> f64 {
     normal_cdf(-(u - n * m / 2.0 - 0.5) / variance.sqrt())
 }
 
-/// The shift between two sorted samples: the median of all differences `x − y` (Hodges & Lehmann 1963).
-///
-/// Found by bisection on the number of differences below a value, in O((n + m) log) steps, and at most `precision` above
-/// the exact value. Of an even number of differences, the lower of the two middle ones. `None` where a sample is empty.
-pub fn hodges_lehmann(x: &[f64], y: &[f64], precision: f64) -> Option<f64> {
-    let (mut low, mut high) = (x.first()? - y.last()?, x.last()? - y.first()?);
-    let half = (x.len() * y.len()).div_ceil(2);
-    // No range needs more steps than a double has bits.
-    for _ in 0..53 {
-        let middle = low + (high - low) / 2.0;
-        if n_differences_up_to(x, y, middle) >= half {
-            high = middle;
-        } else {
-            low = middle;
-        }
-        if high - low <= precision {
-            break;
-        }
-    }
-    Some(high)
-}
-
-fn n_differences_up_to(x: &[f64], y: &[f64], limit: f64) -> usize {
-    let mut from = 0;
-    let mut n = 0;
-    // For growing x, the first y with x − y ≤ limit moves up.
-    for &value in x {
-        while from < y.len() && value - y[from] > limit {
-            from += 1;
-        }
-        n += y.len() - from;
-    }
-    n
-}
-
 /// One-sided p-value of a falling trend over time (Mann 1945; variance for ties, Kendall 1975).
 ///
 /// Counts concordant and discordant pairs by merge sort. 1 for fewer than four values, or where all are equal.
@@ -140,13 +105,6 @@ mod tests {
         let p = mann_whitney(&[1.0, 2.0, 2.0, 5.0, 9.0], &[0.0, 1.0, 2.0, 3.0, 3.0, 4.0]);
         assert!((p - 0.289_328_383_8).abs() < 1e-9, "{p}");
         assert!(mann_whitney(&[7.0; 5], &[7.0; 9]) >= 1.0);
-    }
-
-    #[test]
-    fn the_shift_is_the_median_difference() {
-        let shift = hodges_lehmann(&[20.0, 22.0, 30.0], &[1.0, 2.0, 3.0], 1e-7).unwrap();
-        assert!((shift - 20.0).abs() < 1e-6, "{shift}");
-        assert_eq!(hodges_lehmann(&[], &[1.0], 0.1), None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::figures::short_amount;
 use crate::app::{AppState, Command, Snapshot};
 use crate::model::{CustomerIdx, Finding, RowRef, Signal, money};
 use crate::report::chart_spec::ChartSpec;
-use crate::review::{CustomerAnswer, Review, wording};
+use crate::review::{CustomerAnswer, Review, calls, wording};
 use crate::ui::charts::{ChartFrame, Pointed, level_shift_ui};
 use crate::ui::theme::{CARD_GAP, CARD_PADDING, DesignTokens, RADIUS, Size};
 use crate::ui::widgets::card::{self, card_ui};
@@ -111,7 +111,7 @@ fn header_ui(ui: &mut Ui, snapshot: &Snapshot, customer: CustomerIdx, answer: &C
 fn chips_ui(ui: &mut Ui, findings: &[&Finding]) {
     let tokens = DesignTokens::of(ui);
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
-    let told = wording::telling(findings.iter().copied());
+    let told = calls::telling(findings.iter().copied());
     let evidence = told.first().map(|finding| wording::evidence_line(finding)).unwrap_or_default();
     let evidence = text::cut(ui, &evidence, Ink::new(Size::Caption, tokens.text_3), row.width());
     let is_beside = card::inside_ui(ui, row, "chips", |ui| {
@@ -338,7 +338,7 @@ fn side_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, answer: &CustomerA
     if !findings.is_empty() {
         card_ui(ui, |ui| {
             side_title_ui(ui, "What would clear it");
-            let telling: Vec<&Finding> = wording::telling(findings.iter().copied());
+            let telling: Vec<&Finding> = calls::telling(findings.iter().copied());
             for finding in &telling {
                 clears_ui(ui, finding, telling.len() > 1);
             }

@@ -1,6 +1,5 @@
 //! One file a screen. What a page remembers of itself (scroll, selection, typed text) lives here and nowhere else.
 
-mod calls;
 mod customer;
 mod evidence;
 mod figures;
@@ -15,8 +14,6 @@ mod welcome;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use calls::Call;
-pub use calls::n_flagged;
 pub use customer::customer_ui;
 pub use import::import_ui;
 pub use this_week::this_week_ui;
@@ -27,6 +24,7 @@ use crate::app::command::Theme;
 use crate::model::CustomerIdx;
 use crate::report::chart_spec::ChartSpec;
 use crate::report::charts;
+use crate::review::{Call, calls};
 
 /// What the pages remember between frames. Facts live in `AppState`.
 #[derive(Default)]
@@ -62,7 +60,7 @@ impl Pages {
         self.customer.forget();
         self.this_week = this_week::ThisWeekPage::default();
         self.seen = Some(Seen {
-            calls: snapshot.review.as_ref().map(calls::calls).unwrap_or_default(),
+            calls: snapshot.review.as_ref().map(calls).unwrap_or_default(),
             silent: snapshot.review.as_ref().map(judged::Silent::of).unwrap_or_default(),
             card_charts: BTreeMap::new(),
             customer_charts: BTreeMap::new(),

@@ -6,7 +6,6 @@ use eframe::egui::{
     Align, CursorIcon, Key, Modifiers, Popup, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use super::calls::Call;
 use super::figures::counted;
 use super::judged::Group;
 use super::week_card::week_card_ui;
@@ -14,7 +13,7 @@ use super::{Pages, Seen};
 use crate::app::{AppState, Command, Page, Snapshot};
 use crate::model::finding::Trend;
 use crate::model::{CustomerIdx, Level, Signal, WEEK, money};
-use crate::review::{Review, wording};
+use crate::review::{Call, Review, wording};
 use crate::ui::theme::{CARD_GAP, DesignTokens, Size};
 use crate::ui::widgets::button::{self, LARGE, Weight, focus_ring, link_at_ui, link_ui};
 use crate::ui::widgets::card::{self, card_ui};

@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use eframe::egui::{Align, CursorIcon, Galley, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::calls::Call;
 use crate::app::Snapshot;
 use crate::model::money;
 use crate::report::chart_spec::ChartSpec;
-use crate::review::{Review, wording};
+use crate::review::{Call, Review, wording};
 use crate::ui::charts::{ChartFrame, level_shift_ui};
 use crate::ui::theme::{CARD_PADDING, DesignTokens, Size};
 use crate::ui::widgets::button::{self, SMALL, Weight};
@@ -100,7 +99,7 @@ fn chart_width(card: f32) -> f32 {
 
 fn words(ui: &Ui, review: &Review, call: &Call, name: &str, width: f32) -> Option<Words> {
     let tokens = DesignTokens::of(ui);
-    let finding = *wording::telling(call.findings(review)).first()?;
+    let finding = *call.told(review).first()?;
     let (plain, strong) = (Ink::new(Size::Body, tokens.text_2), Ink::strong(Size::Body, tokens.text));
     let small = Ink::new(Size::Caption, tokens.text_3);
     let name = text::cut(ui, name, Ink::strong(Size::Title, tokens.text), width);

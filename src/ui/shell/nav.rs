@@ -4,7 +4,7 @@ use eframe::egui::{Align, CornerRadius, CursorIcon, Rect, Role, Sense, Ui, Widge
 
 use crate::app::command::Theme;
 use crate::app::{AppState, Command, Page};
-use crate::ui::pages::n_flagged;
+use crate::review::calls::n_flagged;
 use crate::ui::theme::{DesignTokens, RADIUS, Size};
 use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::icons::{Icon, icon, logo};

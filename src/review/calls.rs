@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::{Review, wording};
 use crate::model::finding::Trend;
 use crate::model::money::Minor;
 use crate::model::{CustomerIdx, Finding, Level, Signal};
-use crate::review::{Review, wording};
 
 /// A customer that carries a flag.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,10 +27,15 @@ impl Call {
         self.findings.iter().filter_map(|i| review.findings.get(*i))
     }
 
+    /// Its findings without what another one of them says already.
+    pub fn told<'a>(&'a self, review: &'a Review) -> Vec<&'a Finding> {
+        telling(self.findings(review))
+    }
+
     /// What is going on, in a few words: "orders slower, pays later".
     pub fn phrase(&self, review: &Review) -> String {
         let mut phrases: Vec<&str> = Vec::new();
-        for finding in wording::telling(self.findings(review)) {
+        for finding in self.told(review) {
             let phrase = wording::phrase(finding.signal);
             if !phrases.contains(&phrase) {
                 phrases.push(phrase);
@@ -42,13 +47,26 @@ impl Call {
     /// Its facts as sentences, without repeating one.
     pub fn facts(&self, review: &Review) -> Vec<String> {
         let mut facts = Vec::new();
-        for fact in wording::telling(self.findings(review)).into_iter().flat_map(wording::facts) {
+        for fact in self.told(review).into_iter().flat_map(wording::facts) {
             if !facts.contains(&fact) {
                 facts.push(fact);
             }
         }
         facts
     }
+}
+
+/// One customer's findings without what another one says already: slower orders and later payment are in the distress,
+/// fewer orders are in the silence.
+pub fn telling<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<&'a Finding> {
+    let findings: Vec<&Finding> = findings.into_iter().collect();
+    let has = |signal| findings.iter().any(|finding| finding.signal == signal);
+    let is_said = |signal| match signal {
+        Signal::Slowdown => has(Signal::Distress) || has(Signal::Quiet),
+        Signal::Quiet | Signal::Late => has(Signal::Distress),
+        Signal::Lots | Signal::Distress => false,
+    };
+    findings.iter().copied().filter(|finding| !is_said(finding.signal)).collect()
 }
 
 /// How many customers carry a flag.

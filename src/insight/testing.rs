@@ -1,0 +1,498 @@
+//! Small pasts for tests, written like sentences about the trade, in a shop with a real clock and a real pool.
+//!
+//! ```text
+//! let alpine = from("2024-01-02").lots(every(14, 40), 400..=420).lots(every(7, 26), 190..=210);
+//! let Tested { p, .. } = alpine.tested(&Lots, day("2026-01-05"));
+//! ```
+//!
+//! Nothing here is left to chance: [`Noise`] falls the same way in every run.
+
+use std::ops::RangeInclusive;
+
+use super::rhythm::{Calendar, Clock, Lesson, Pool, Rhythm, ShopProfile};
+use super::series::{InvoiceSlice, distinct_days};
+use super::{CustomerSeries, Explanation, Insight, Missing, Outcome, Tested};
+use crate::model::money::Minor;
+use crate::model::table::{Column, Numbers};
+use crate::model::{Customer, CustomerIdx, Dataset, Day, Field, Kind, SourceIdx, Table};
+
+/// A day as a test writes it: `day("2026-06-15")`.
+pub fn day(text: &str) -> Day {
+    text.parse().expect("a date like 2026-06-15")
+}
+
+/// A customer whose first order, and whose first due date, come on this day.
+pub fn from(text: &str) -> Past {
+    let start = day(text);
+    Past {
+        next_order: start,
+        next_due: start,
+        cents: 100,
+        lots: Vec::new(),
+        invoices: Vec::new(),
+        noise: Noise::new(1),
+    }
+}
+
+/// So many events, each followed by a gap of so many days.
+pub fn every(days: i32, n: usize) -> Vec<i32> {
+    vec![days; n]
+}
+
+/// So many events as customers really order: gamma-distributed gaps of shape 2, with this mean in days.
+pub fn uneven(mean_days: f64, n: usize, noise: &mut Noise) -> Vec<i32> {
+    let mut time = 0.0;
+    (0..n)
+        .map(|_| {
+            let before = whole(time);
+            time += noise.gap(mean_days);
+            whole(time) - before
+        })
+        .collect()
+}
+
+/// The nearest whole number.
+pub fn whole(value: f64) -> i32 {
+    #[expect(clippy::cast_possible_truncation, reason = "days and parts of a test are small")]
+    let rounded = value.round() as i32;
+    rounded
+}
+
+/// Chance that falls the same way in every run: `SplitMix64` (Steele, Lea & Flood 2014).
+#[derive(Clone, Debug)]
+pub struct Noise(u64);
+
+impl Noise {
+    /// Another seed, another course of events.
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x2545_f491_4f6c_dd1d))
+    }
+
+    /// Evenly above 0, up to and including 1: safe for a logarithm.
+    pub fn share(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = self.0;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        bits ^= bits >> 31;
+        ((bits >> 11) + 1) as f64 / 9_007_199_254_740_992.0 // 2^53
+    }
+
+    /// Evenly between two numbers.
+    pub fn between(&mut self, low: f64, high: f64) -> f64 {
+        low + (high - low) * self.share()
+    }
+
+    /// Normal with mean 0 and standard deviation 1 (Box & Muller 1958).
+    pub fn normal(&mut self) -> f64 {
+        let size = (-2.0 * self.share().ln()).sqrt();
+        size * (std::f64::consts::TAU * self.share()).cos()
+    }
+
+    /// Gamma with shape 2 and this mean: the sum of two exponential waits.
+    pub fn gap(&mut self, mean: f64) -> f64 {
+        -mean / 2.0 * (self.share().ln() + self.share().ln())
+    }
+
+    /// A whole number of the range, each as likely as the other.
+    pub fn one_of(&mut self, range: &RangeInclusive<i32>) -> i32 {
+        let n = range.end() - range.start() + 1;
+        // The share never is 0, so the last number is as likely as the others.
+        range.end() - whole((self.share() * f64::from(n)).ceil() - 1.0)
+    }
+}
+
+/// One line of an order.
+#[derive(Clone, Copy, Debug)]
+struct Lot {
+    on: Day,
+    order: u64,
+    parts: i32,
+    cents: Minor,
+}
+
+/// One invoice; [`Day::NONE`] where a date is not known.
+#[derive(Clone, Copy, Debug)]
+struct Invoice {
+    issued: Day,
+    due: Day,
+    paid: Day,
+}
+
+/// What is owed on every invoice of a test.
+pub const INVOICE_AMOUNT: Minor = 100_000;
+
+/// One customer's orders, lots and invoices.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Past {
+    next_order: Day,
+    next_due: Day,
+    /// The price of a part.
+    cents: Minor,
+    lots: Vec<Lot>,
+    invoices: Vec<Invoice>,
+    noise: Noise,
+}
+
+impl Past {
+    /// Orders of 100 parts, each followed by its gap.
+    pub fn orders(self, gaps: impl IntoIterator<Item = i32>) -> Self {
+        self.lots(gaps, 100..=100)
+    }
+
+    /// Orders of one lot, each followed by its gap, with parts from anywhere in the range. No order comes on a weekend.
+    pub fn lots(mut self, gaps: impl IntoIterator<Item = i32>, parts: RangeInclusive<i32>) -> Self {
+        for gap in gaps {
+            let parts = self.noise.one_of(&parts);
+            self = self.order_on(workday(self.next_order), parts);
+            self.next_order = self.next_order + gap;
+        }
+        self
+    }
+
+    /// Orders of one lot, each followed by its gap, with exactly these parts in turn.
+    pub fn lots_of(mut self, gaps: impl IntoIterator<Item = i32>, parts: &[i32]) -> Self {
+        for (gap, &parts) in gaps.into_iter().zip(parts.iter().cycle()) {
+            self = self.order_on(workday(self.next_order), parts);
+            self.next_order = self.next_order + gap;
+        }
+        self
+    }
+
+    /// One more order, out of turn.
+    pub fn order_on(mut self, on: Day, parts: i32) -> Self {
+        let order = self.lots.len() as u64 + 1;
+        self.lots.push(Lot { on, order, parts, cents: self.cents });
+        self
+    }
+
+    /// From here on a part costs so many cents.
+    pub fn at_price(mut self, cents: Minor) -> Self {
+        self.cents = cents;
+        self
+    }
+
+    /// No order for so many days.
+    pub fn silent_for(mut self, days: i32) -> Self {
+        self.next_order = self.next_order + days;
+        self
+    }
+
+    /// Each order in so many lots.
+    pub fn each_in_lots(mut self, n: usize) -> Self {
+        self.lots = self.lots.iter().flat_map(|&lot| std::iter::repeat_n(lot, n)).collect();
+        self
+    }
+
+    /// Each order in so many orders of the same day.
+    pub fn each_as_orders(mut self, n: usize) -> Self {
+        self = self.each_in_lots(n);
+        for (lot, order) in self.lots.iter_mut().zip(1..) {
+            lot.order = order;
+        }
+        self
+    }
+
+    /// Without the orders of some days.
+    pub fn without(mut self, is_left_out: impl Fn(Day) -> bool) -> Self {
+        self.lots.retain(|lot| !is_left_out(lot.on));
+        self
+    }
+
+    /// Of the orders of some days, one in `n`.
+    pub fn only_one_in(mut self, n: usize, is_meant: impl Fn(Day) -> bool) -> Self {
+        let mut seen = 0;
+        self.lots.retain(|lot| {
+            seen += usize::from(is_meant(lot.on));
+            !is_meant(lot.on) || seen % n == 0
+        });
+        self
+    }
+
+    /// Invoices due one after another, each paid so many days after it was due, and followed by its gap.
+    pub fn invoices(mut self, gaps: impl IntoIterator<Item = i32>, days_beyond: RangeInclusive<i32>) -> Self {
+        for gap in gaps {
+            let paid = self.next_due + self.noise.one_of(&days_beyond);
+            self = self.invoice(self.next_due, paid);
+            self.next_due = self.next_due + gap;
+        }
+        self
+    }
+
+    /// Invoices due one after another and never paid.
+    pub fn unpaid(mut self, gaps: impl IntoIterator<Item = i32>) -> Self {
+        for gap in gaps {
+            self = self.invoice(self.next_due, Day::NONE);
+            self.next_due = self.next_due + gap;
+        }
+        self
+    }
+
+    /// One more invoice, out of turn, on terms of 30 days.
+    pub fn invoice(mut self, due: Day, paid: Day) -> Self {
+        let issued = if due.is_some() { due - 30 } else { paid - 30 };
+        self.invoices.push(Invoice { issued, due, paid });
+        self
+    }
+
+    /// Each order invoiced on its day, due 30 days later, and paid so many days after that.
+    pub fn each_invoiced(mut self, days_beyond: RangeInclusive<i32>) -> Self {
+        let due: Vec<Day> = self.lots.iter().map(|lot| lot.on + 30).collect();
+        for due in due {
+            let paid = due + self.noise.one_of(&days_beyond);
+            self = self.invoice(due, paid);
+        }
+        self
+    }
+
+    /// The day of the last order.
+    pub fn last_order(&self) -> Day {
+        self.lots.iter().map(|lot| lot.on).max().expect("an order")
+    }
+
+    /// The last day on which an invoice was due.
+    pub fn last_due(&self) -> Day {
+        self.invoices.iter().map(|invoice| invoice.due).max().expect("an invoice")
+    }
+
+    /// This customer at a date, in the usual shop.
+    pub fn seen_on(&self, at: Day) -> Seen {
+        self.among(&Neighbours::usual(), at)
+    }
+
+    /// This customer at a date, among the others of its shop.
+    pub fn among(&self, others: &Neighbours, at: Day) -> Seen {
+        Seen::new(self, &Shop::of(others, Some(self), at))
+    }
+
+    /// What an insight says about it at a date, in the usual shop.
+    pub fn asked(&self, insight: &dyn Insight, at: Day) -> Outcome {
+        self.seen_on(at).asked(insight)
+    }
+
+    /// The same, where there must be enough data.
+    pub fn tested(&self, insight: &dyn Insight, at: Day) -> Tested {
+        self.seen_on(at).tested(insight)
+    }
+
+    /// The same, where there must be too little data.
+    pub fn missing(&self, insight: &dyn Insight, at: Day) -> Missing {
+        match self.asked(insight, at) {
+            Outcome::CannotJudge(missing) => missing,
+            Outcome::Tested(tested) => panic!("{tested:?} was told from too little data"),
+        }
+    }
+
+    /// The numbers behind the flag.
+    pub fn explained(&self, insight: &dyn Insight, at: Day) -> Explanation {
+        let seen = self.seen_on(at);
+        insight.explain(&seen.series(), at, &seen.tested(insight))
+    }
+
+    fn order_on_days(&self) -> Vec<i32> {
+        let mut orders: Vec<(i32, u64)> = self.lots.iter().map(|lot| (lot.on.0, lot.order)).collect();
+        orders.sort_unstable();
+        orders.dedup();
+        orders.into_iter().map(|(on, _)| on).collect()
+    }
+}
+
+/// The other customers of a shop.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Neighbours(Vec<Past>);
+
+impl Neighbours {
+    /// 40 healthy customers from 2021 to 2027, one order every 4 to 24 days, busy all year round, and paying in time.
+    pub fn usual() -> Self {
+        let mut noise = Noise::new(7);
+        let end = day("2028-01-01");
+        let healthy = |i: i32| {
+            let mean = 4.0 + f64::from(i) / 2.0;
+            let gaps = uneven(mean, usize::try_from(whole(3600.0 / mean)).expect("a count"), &mut noise);
+            from("2021-01-04").orders(gaps).without(|on| on >= end).each_invoiced(0..=10)
+        };
+        Self((0..40).map(healthy).collect())
+    }
+
+    /// A shop of exactly these.
+    pub fn of(customers: Vec<Past>) -> Self {
+        Self(customers)
+    }
+
+    /// The same shop, which takes no orders on some days.
+    pub fn closed_on(self, is_closed: impl Fn(Day) -> bool) -> Self {
+        Self(self.0.into_iter().map(|past| past.without(&is_closed)).collect())
+    }
+
+    /// The same shop, which takes one order of `n` on some days.
+    pub fn only_one_in(self, n: usize, is_meant: impl Fn(Day) -> bool) -> Self {
+        Self(self.0.into_iter().map(|past| past.only_one_in(n, &is_meant)).collect())
+    }
+
+    /// The same shop without its books.
+    pub fn without_invoices(mut self) -> Self {
+        for past in &mut self.0 {
+            past.invoices.clear();
+        }
+        self
+    }
+
+    /// What the shop's files hold: this customer is number 0, the others follow.
+    pub fn dataset_with(&self, first: &Past) -> Dataset {
+        dataset(&[std::slice::from_ref(first), &self.0].concat())
+    }
+
+    /// Every customer of the shop at a date.
+    pub fn seen_on(&self, at: Day) -> Vec<Seen> {
+        let shop = Shop::of(self, None, at);
+        self.0.iter().map(|past| Seen::new(past, &shop)).collect()
+    }
+}
+
+/// What all customers of a shop teach before a date.
+struct Shop {
+    calendar: Calendar,
+    profile: ShopProfile,
+    pool: Pool,
+    at: Day,
+}
+
+impl Shop {
+    fn of(others: &Neighbours, one: Option<&Past>, at: Day) -> Self {
+        let orders: Vec<Vec<i32>> = others.0.iter().chain(one).map(Past::order_on_days).collect();
+        let calendar = Calendar::new(&orders.concat(), at);
+        let profile = ShopProfile::before(&calendar, at);
+        let lessons: Vec<Lesson> = orders
+            .iter()
+            .filter_map(|orders| {
+                let days = distinct_days(orders);
+                Lesson::at(&days, &Clock::before(&calendar, &profile, &days, at, 0), at)
+            })
+            .collect();
+        Self { pool: Pool::fit(&lessons), calendar, profile, at }
+    }
+}
+
+/// One customer at a date, with all that its series is made of.
+pub struct Seen {
+    order_on: Vec<i32>,
+    order_days: Vec<i32>,
+    lot_on: Vec<i32>,
+    lot_parts: Vec<i32>,
+    issued: Vec<i32>,
+    due: Vec<i32>,
+    paid: Vec<i32>,
+    amount: Vec<Minor>,
+    clock: Clock,
+    pool: Pool,
+    at: Day,
+}
+
+impl Seen {
+    fn new(past: &Past, shop: &Shop) -> Self {
+        let order_on = past.order_on_days();
+        let order_days = distinct_days(&order_on);
+        let (mut lots, mut invoices) = (past.lots.clone(), past.invoices.clone());
+        lots.sort_by_key(|lot| lot.on);
+        invoices.sort_by_key(|invoice| invoice.due);
+        Self {
+            lot_on: lots.iter().map(|lot| lot.on.0).collect(),
+            lot_parts: lots.iter().map(|lot| lot.parts).collect(),
+            issued: invoices.iter().map(|invoice| invoice.issued.0).collect(),
+            due: invoices.iter().map(|invoice| invoice.due.0).collect(),
+            paid: invoices.iter().map(|invoice| invoice.paid.0).collect(),
+            amount: vec![INVOICE_AMOUNT; invoices.len()],
+            clock: Clock::before(&shop.calendar, &shop.profile, &order_days, shop.at, 0),
+            pool: shop.pool,
+            at: shop.at,
+            order_on,
+            order_days,
+        }
+    }
+
+    /// What an insight reads. The books were opened where there is an invoice.
+    pub fn series(&self) -> CustomerSeries<'_> {
+        CustomerSeries {
+            order_on: &self.order_on,
+            order_days: &self.order_days,
+            lot_on: &self.lot_on,
+            lot_parts: &self.lot_parts,
+            invoices: InvoiceSlice { issued: &self.issued, due: &self.due, paid: &self.paid, amount: &self.amount },
+            clock: &self.clock,
+            pool: &self.pool,
+            orders_to: self.at,
+            rhythm: Rhythm::at(&self.order_days, &self.clock, self.at),
+            payments_to: (!self.due.is_empty()).then_some(self.at),
+        }
+    }
+
+    /// What an insight says.
+    pub fn asked(&self, insight: &dyn Insight) -> Outcome {
+        insight.test(&self.series(), self.at)
+    }
+
+    /// What an insight says, where there must be enough data.
+    pub fn tested(&self, insight: &dyn Insight) -> Tested {
+        match self.asked(insight) {
+            Outcome::Tested(tested) => tested,
+            Outcome::CannotJudge(missing) => panic!("there is enough data, and yet {missing:?}"),
+        }
+    }
+}
+
+/// The files of a shop with these customers, numbered as they stand here. No payments file where nobody has an invoice.
+pub fn dataset(customers: &[Past]) -> Dataset {
+    let everyone: Vec<Option<CustomerIdx>> = (0..).take(customers.len()).map(Some).collect();
+    let names = (0..customers.len()).map(|i| Customer {
+        id: format!("C{i:03}"),
+        name: format!("Customer {i}"),
+        industry: None,
+        terms: None,
+        aliases: Vec::new(),
+    });
+    let mut tables = vec![orders_file(customers)];
+    if customers.iter().any(|past| !past.invoices.is_empty()) {
+        tables.push(payments_file(customers));
+    }
+    let customer_of = vec![everyone; tables.len()];
+    Dataset::build(tables, &customer_of, names.collect(), Vec::new())
+}
+
+fn orders_file(customers: &[Past]) -> Table {
+    let lots: Vec<(u32, Lot)> = (0..).zip(customers).flat_map(|(c, p)| p.lots.iter().map(move |&l| (c, l))).collect();
+    let mut file = file(0, Kind::Orders, lots.iter().map(|(customer, _)| *customer).collect());
+    file.insert(Field::HappenedOn, Column::Days(lots.iter().map(|(_, lot)| lot.on.0).collect()));
+    file.insert(Field::Parts, Column::Counts(lots.iter().map(|(_, lot)| lot.parts).collect()));
+    let amount = |(_, lot): &(u32, Lot)| lot.cents * Minor::from(lot.parts);
+    file.insert(Field::Amount, Column::Money(lots.iter().map(amount).collect()));
+    let keys = lots.iter().map(|(_, lot)| lot.order).collect();
+    file.insert(Field::OrderNumber, Column::Numbers(Numbers { keys, texts: Vec::new() }));
+    file
+}
+
+fn payments_file(customers: &[Past]) -> Table {
+    let invoices: Vec<(u32, Invoice)> =
+        (0..).zip(customers).flat_map(|(c, p)| p.invoices.iter().map(move |&i| (c, i))).collect();
+    let mut file = file(1, Kind::Payments, invoices.iter().map(|(customer, _)| *customer).collect());
+    let days = |date: fn(&Invoice) -> Day| Column::Days(invoices.iter().map(|(_, invoice)| date(invoice).0).collect());
+    file.insert(Field::IssuedOn, days(|invoice| invoice.issued));
+    file.insert(Field::DueOn, days(|invoice| invoice.due));
+    file.insert(Field::PaidOn, days(|invoice| invoice.paid));
+    file.insert(Field::Amount, Column::Money(vec![INVOICE_AMOUNT; invoices.len()]));
+    file
+}
+
+/// The rows of a file, of which the first line holds the titles.
+fn file(source: SourceIdx, kind: Kind, customer_of_row: Vec<u32>) -> Table {
+    let mut table = Table::new(source, kind);
+    table.rows = (2..).take(customer_of_row.len()).collect();
+    table.mention_of_row = customer_of_row;
+    table
+}
+
+/// The day itself, or the Monday after a weekend.
+fn workday(on: Day) -> Day {
+    if on.weekday() < 5 { on } else { on.monday() + 7 }
+}
