@@ -75,6 +75,74 @@ fn the_same_export_under_two_names_counts_once() {
 }
 
 #[test]
+fn rows_that_two_exports_share_count_once_and_the_newer_knows_what_was_paid() {
+    let folder = Folder::with("orders_1.csv", ORDERS)
+        .and("orders_2.csv", format!("{ORDERS}4,2026-01-20,Harbor Lighting,40,99.50\n"))
+        .and("open.csv", "Invoice,Invoice date,Customer,Due date,Paid date,Amount\n7,2026-01-05,Alpine Tool,2026-02-04,,480.00\n")
+        .and("paid.csv", "Invoice,Invoice date,Customer,Due date,Paid date,Amount\n7,2026-01-05,Alpine Tool,2026-02-04,2026-02-10,480.00\n");
+    let snapshot = look_at(folder.path()).unwrap();
+    assert_eq!(snapshot.dataset.orders.day.len(), 4);
+    assert_eq!(snapshot.dataset.invoices.paid, ["2026-02-10".parse::<lotwise::model::Day>().unwrap().0]);
+    let second = snapshot.imports.iter().find(|import| import.path == "orders_2.csv").unwrap();
+    assert_eq!((second.used, second.n_left_out), (1, 3));
+}
+
+#[test]
+fn a_quotation_mark_that_is_never_closed_swallows_no_rows() {
+    let mut text = String::from("Order No,Order Date,Customer,Parts\n1,2026-01-05,\"Alpine,10\n");
+    for i in 2..40 {
+        text.push_str(&format!("{i},2026-01-06,Harbor Lighting,10\n"));
+    }
+    text.push_str("40,2026-01-07,\"Borealis\",10\n");
+    let report = report_of(&Folder::with("orders.csv", text), "orders.csv");
+    assert_eq!(report.used, 40, "{:?}", report.left_out);
+    assert!(report.warnings.iter().any(|warning| warning.contains("row 2")), "{:?}", report.warnings);
+}
+
+#[test]
+fn a_mistyped_year_moves_no_review() {
+    let folder = Folder::with("orders.csv", format!("{ORDERS}4,2062-01-20,Harbor Lighting,40,99.50\n"));
+    let report = report_of(&folder, "orders.csv");
+    assert_eq!(report.left_out[0].why, "dated far after all others");
+    assert_eq!(common::review(&look_at(folder.path()).unwrap()).as_of.to_string(), "2026-01-14");
+}
+
+#[test]
+fn yen_have_no_cents_and_a_mark_before_three_digits_parts_thousands() {
+    let yen =
+        "Invoice,Invoice date,Customer,Amount,Currency\n1,2026-01-05,Alpine,1200,JPY\n2,2026-01-06,Alpine,1300,JPY\n";
+    assert_eq!(report_of(&Folder::with("yen.csv", yen), "yen.csv").amount_minor, Some(2500));
+    let german = "Rechnung;Rechnungsdatum;Kunde;Betrag\n1;13.01.2026;Alpine;1.250\n2;14.01.2026;Alpine;12.000\n";
+    assert_eq!(report_of(&Folder::with("de.csv", german), "de.csv").amount_minor, Some(1_325_000));
+    let slip = "Invoice,Invoice date,Customer,Amount\n1,2026-01-05,Alpine,10.50\n2,2026-01-06,Alpine,\"12,50\"\n";
+    let report = report_of(&Folder::with("slip.csv", slip), "slip.csv");
+    assert_eq!((report.amount_minor, report.left_out[0].why), (Some(1050), "not an amount"));
+}
+
+#[test]
+fn without_paid_dates_nobody_is_called_late_or_steady() {
+    let payments = "Invoice,Invoice date,Customer,Due date,Amount\n1,2026-01-05,Alpine Tool,2026-02-05,480.00\n";
+    let snapshot = look_at(Folder::with("orders.csv", ORDERS).and("payments.csv", payments).path()).unwrap();
+    let late = common::review(&snapshot).cannot_judge.iter().filter(|c| c.signal.as_str() == "late");
+    assert!(late.clone().count() > 0);
+    assert!(late.clone().all(|c| c.missing == lotwise::insight::Missing::NoPaidDates));
+}
+
+#[test]
+fn a_damaged_letter_does_not_change_the_others() {
+    let mut bytes = b"Order No,Order Date,Customer,Parts\n".to_vec();
+    for i in 0..9 {
+        bytes.extend(format!("{i},2026-01-05,Müller Bäcker,10\n").into_bytes());
+    }
+    bytes.extend(b"10,2026-01-05,Alp\xffine,10\n11,2026-01-05,Har\0bor,10\n");
+    let folder = Folder::with("orders.csv", bytes);
+    let snapshot = look_at(folder.path()).unwrap();
+    let names: Vec<&str> = snapshot.dataset.customers.iter().map(|c| c.name.as_str()).collect();
+    assert!(names.contains(&"Müller Bäcker") && names.contains(&"Harbor"), "{names:?}");
+    assert!(!snapshot.imports[0].warnings.is_empty());
+}
+
+#[test]
 fn a_bad_cell_costs_its_row_and_is_listed_with_its_place() {
     let folder = Folder::with(
         "orders.csv",

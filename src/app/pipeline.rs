@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::thread;
 
 use super::job::{Cancelled, JobContext};
-use crate::import::{self, FileReport, FileStatus, FoundFile, ReadOptions, Reading};
+use crate::import::{self, FileReport, FileStatus, FoundFile, ReadOptions, Reading, leave_out_repeats};
 use crate::model::{Dataset, Day, Source, source::SourceStatus};
 use crate::names;
 use crate::review::{Review, ReviewOptions, review};
@@ -161,6 +161,7 @@ pub fn read(options: &LookOptions, context: &JobContext) -> Result<(Vec<Reading>
             readings.push(reading);
         }
     }
+    leave_out_repeats(&mut readings);
     if readings.is_empty() {
         let listed = if not_exports.is_empty() { String::new() } else { format!("; found {}", not_exports.join(", ")) };
         let message = format!(

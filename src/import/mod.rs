@@ -6,6 +6,7 @@
 mod bytes;
 mod columns;
 mod csv;
+mod overlap;
 pub mod problem;
 mod recognize;
 mod values;
@@ -20,6 +21,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use bytes::Probe;
 use columns::TableBuilder;
 use csv::Dialect;
+pub use overlap::leave_out_repeats;
 use problem::{Choice, ColumnReport, DateOrder, LeftOut, PREVIEW_ROWS, PreviewRow, Question};
 pub use problem::{FileReport, FileStatus};
 use recognize::{Recognition, Unrecognised, recognise};
@@ -481,8 +483,8 @@ fn previews(raw: Vec<(u32, String)>, table: &Table, currency: Option<&str>) -> V
         Field::Amount,
     ];
     raw.into_iter()
-        .enumerate()
-        .map(|(i, (row, raw))| {
+        .filter_map(|(row, raw)| Some((table.rows.binary_search(&row).ok()?, row, raw)))
+        .map(|(i, row, raw)| {
             let mention = table.mention_of_row.get(i).and_then(|&m| table.mentions.get(m as usize));
             let who = mention.and_then(|m| m.name.clone().or_else(|| m.id.clone()).or_else(|| m.email.clone()));
             let mut understood: Vec<(Field, String)> = who.map(|who| (Field::Customer, who)).into_iter().collect();
