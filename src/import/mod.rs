@@ -211,13 +211,14 @@ impl Head {
     }
 }
 
+/// So many rows decide how a file writes dates and decimals, if they decide it at all.
+const DECIDED_AFTER: usize = 100_000;
+
 /// What all cells of a file say together.
 #[derive(Default)]
 struct Votes {
     dates: DateVotes,
     decimals: DecimalVotes,
-    /// The row with a quotation mark that is never closed.
-    swallowed_from: Option<u32>,
 }
 
 /// A file that is known, on its way into columns.
@@ -232,15 +233,8 @@ struct SourceFile<'a> {
 impl SourceFile<'_> {
     fn read(&self, options: &ReadOptions, is_cancelled: &AtomicBool, reading: &mut Reading) -> io::Result<()> {
         let fields: Vec<Option<Field>> = self.recognition.columns.iter().map(|(field, _)| *field).collect();
-        let Votes { dates, decimals, swallowed_from } = self.votes(&fields, is_cancelled)?;
+        let Votes { dates, decimals } = self.votes(&fields, is_cancelled)?;
         let report = &mut reading.report;
-        if let Some(row) = swallowed_from.filter(|_| !self.dialect.is_line_by_line) {
-            report.warnings.push(format!(
-                "A quotation mark in row {row} is never closed; each line was read by itself. Correct the mark, or export again"
-            ));
-            let dialect = Dialect { is_line_by_line: true, ..self.dialect };
-            return SourceFile { dialect, ..*self }.read(options, is_cancelled, reading);
-        }
         report.kind = Some(self.recognition.kind);
         report.form = Some(form(self.recognition.kind));
         report.header_row = Some(self.head.row);
@@ -259,6 +253,7 @@ impl SourceFile<'_> {
         };
         let mut builder = TableBuilder::new(self.recognition.kind, how, &self.head.headers, &fields, currency);
         let mut preview = Vec::new();
+        let mut swallowed_from = None;
         self.each_row(is_cancelled, |row, record| {
             if row < self.head.row {
                 if !record.iter().all(|cell| cell.trim_ascii().is_empty()) {
@@ -275,6 +270,10 @@ impl SourceFile<'_> {
             if row == self.head.row {
                 return ControlFlow::Continue(());
             }
+            if !self.dialect.is_line_by_line && csv::swallows_rows(record, self.dialect, self.head.headers.len()) {
+                swallowed_from = Some(row);
+                return ControlFlow::Break(());
+            }
             let before = builder.n_rows();
             builder.push(row, record);
             if builder.n_rows() > before && preview.len() < PREVIEW_ROWS {
@@ -282,6 +281,13 @@ impl SourceFile<'_> {
             }
             ControlFlow::Continue(())
         })?;
+        if let Some(row) = swallowed_from {
+            report.warnings.push(format!(
+                "A quotation mark in row {row} is never closed; each line was read by itself. Correct the mark, or export again"
+            ));
+            let dialect = Dialect { is_line_by_line: true, ..self.dialect };
+            return SourceFile { dialect, ..*self }.read(options, is_cancelled, reading);
+        }
         report.left_out = std::mem::take(&mut builder.left_out);
         report.n_left_out = builder.n_left_out;
         report.rows = builder.n_rows() + builder.n_bad_rows;
@@ -308,9 +314,11 @@ impl SourceFile<'_> {
         Ok(())
     }
 
-    /// Lets every cell say how dates and decimals are written.
+    /// Lets the cells say how dates and decimals are written: all of them, until the question is decided and so many
+    /// have agreed that what contradicts them later is a bad cell, and is listed as one.
     fn votes(&self, fields: &[Option<Field>], is_cancelled: &AtomicBool) -> io::Result<Votes> {
         let mut votes = Votes::default();
+        let mut n_rows = 0_usize;
         let of_type = |wanted: &[FieldType]| -> Vec<usize> {
             (0..fields.len()).filter(|&i| fields[i].is_some_and(|f| wanted.contains(&f.kind()))).collect()
         };
@@ -325,11 +333,10 @@ impl SourceFile<'_> {
             for &i in &numbers {
                 votes.decimals.count(record.get(i).unwrap_or_default());
             }
-            if csv::swallows_rows(record, self.dialect, self.head.headers.len()) {
-                votes.swallowed_from = Some(row);
-                return ControlFlow::Break(());
-            }
-            ControlFlow::Continue(())
+            n_rows += 1;
+            let is_decided = (days.is_empty() || votes.dates.order().is_some())
+                && (numbers.is_empty() || votes.decimals.mark().is_some());
+            if n_rows >= DECIDED_AFTER && is_decided { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
         Ok(votes)
     }

@@ -16,10 +16,14 @@ pub fn leave_out_repeats(readings: &mut [Reading]) {
         let of_kind: Vec<usize> = (0..readings.len())
             .filter(|&i| readings[i].table.as_ref().is_some_and(|table| table.kind == Some(kind)))
             .collect();
-        if of_kind.len() < 2 && kind == Kind::Orders {
+        let tables: Vec<&Table> = of_kind.iter().filter_map(|&i| readings[i].table.as_ref()).collect();
+        let has_repeats = match (kind, &tables[..]) {
+            (Kind::Payments, [only]) => repeats_a_number(only),
+            (_, tables) => tables.len() > 1,
+        };
+        if !has_repeats {
             continue;
         }
-        let tables: Vec<&Table> = of_kind.iter().filter_map(|&i| readings[i].table.as_ref()).collect();
         let keep = if kind == Kind::Orders { order_lines(&tables) } else { invoices(&tables) };
         for (i, keep) in of_kind.into_iter().zip(keep) {
             if !keep.iter().all(|&is_kept| is_kept) {
@@ -27,6 +31,14 @@ pub fn leave_out_repeats(readings: &mut [Reading]) {
             }
         }
     }
+}
+
+/// Whether an invoice number stands in two rows: quickly, as in most files it does not.
+fn repeats_a_number(table: &Table) -> bool {
+    let Some(numbers) = table.numbers(Field::InvoiceNumber) else { return false };
+    let mut keys: Vec<u64> = numbers.keys.iter().copied().filter(|&key| key != NO_NUMBER).collect();
+    keys.sort_unstable();
+    keys.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 /// What makes a row the same as another one.

@@ -176,7 +176,7 @@ mod tests {
     fn without_books_there_is_nothing_to_be_late_by() {
         let shop = Neighbours::usual().without_invoices();
         let dataset = shop.dataset_with(&from("2024-09-03").orders(every(7, 90)));
-        assert_eq!(asked(&dataset, 0, &Late, day("2026-05-04")), Outcome::CannotJudge(Missing::NoSource));
+        assert_eq!(asked(&dataset, 0, &Late, day("2026-05-04")), Outcome::CannotJudge(Missing::NoPaidDates));
     }
 
     #[test]

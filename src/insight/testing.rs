@@ -145,7 +145,8 @@ impl Past {
     pub fn lots(mut self, gaps: impl IntoIterator<Item = i32>, parts: RangeInclusive<i32>) -> Self {
         for gap in gaps {
             let parts = self.noise.one_of(&parts);
-            self = self.order_on(workday(self.next_order), parts);
+            let on = workday(self.next_order);
+            self = self.order_on(on, parts);
             self.next_order = self.next_order + gap;
         }
         self
@@ -154,7 +155,8 @@ impl Past {
     /// Orders of one lot, each followed by its gap, with exactly these parts in turn.
     pub fn lots_of(mut self, gaps: impl IntoIterator<Item = i32>, parts: &[i32]) -> Self {
         for (gap, &parts) in gaps.into_iter().zip(parts.iter().cycle()) {
-            self = self.order_on(workday(self.next_order), parts);
+            let on = workday(self.next_order);
+            self = self.order_on(on, parts);
             self.next_order = self.next_order + gap;
         }
         self
@@ -162,8 +164,7 @@ impl Past {
 
     /// One more order, out of turn.
     pub fn order_on(mut self, on: Day, parts: i32) -> Self {
-        let order = self.lots.len() as u64 + 1;
-        self.lots.push(Lot { on, order, parts, cents: self.cents });
+        self.add_order(on, parts);
         self
     }
 
@@ -214,7 +215,8 @@ impl Past {
     pub fn invoices(mut self, gaps: impl IntoIterator<Item = i32>, days_beyond: RangeInclusive<i32>) -> Self {
         for gap in gaps {
             let paid = self.next_due + self.noise.one_of(&days_beyond);
-            self = self.invoice(self.next_due, paid);
+            let due = self.next_due;
+            self.add_invoice(due, paid);
             self.next_due = self.next_due + gap;
         }
         self
@@ -223,7 +225,8 @@ impl Past {
     /// Invoices due one after another and never paid.
     pub fn unpaid(mut self, gaps: impl IntoIterator<Item = i32>) -> Self {
         for gap in gaps {
-            self = self.invoice(self.next_due, Day::NONE);
+            let due = self.next_due;
+            self = self.invoice(due, Day::NONE);
             self.next_due = self.next_due + gap;
         }
         self
@@ -231,8 +234,7 @@ impl Past {
 
     /// One more invoice, out of turn, on terms of 30 days.
     pub fn invoice(mut self, due: Day, paid: Day) -> Self {
-        let issued = if due.is_some() { due - 30 } else { paid - 30 };
-        self.invoices.push(Invoice { issued, due, paid });
+        self.add_invoice(due, paid);
         self
     }
 
@@ -241,7 +243,7 @@ impl Past {
         let due: Vec<Day> = self.lots.iter().map(|lot| lot.on + 30).collect();
         for due in due {
             let paid = due + self.noise.one_of(&days_beyond);
-            self = self.invoice(due, paid);
+            self.add_invoice(due, paid);
         }
         self
     }
@@ -288,6 +290,16 @@ impl Past {
     pub fn explained(&self, insight: &dyn Insight, at: Day) -> Explanation {
         let seen = self.seen_on(at);
         insight.explain(&seen.series(), at, &seen.tested(insight))
+    }
+
+    fn add_order(&mut self, on: Day, parts: i32) {
+        let order = self.lots.len() as u64 + 1;
+        self.lots.push(Lot { on, order, parts, cents: self.cents });
+    }
+
+    fn add_invoice(&mut self, due: Day, paid: Day) {
+        let issued = if due.is_some() { due - 30 } else { paid - 30 };
+        self.invoices.push(Invoice { issued, due, paid });
     }
 
     fn order_on_days(&self) -> Vec<i32> {

@@ -3,7 +3,7 @@
 use super::judge::{ask, insight_of};
 use super::standing::STAYS;
 use crate::insight::rhythm::Rhythm;
-use crate::insight::series::InvoiceSlice;
+use crate::insight::series::{InvoiceSlice, distinct_days};
 use crate::insight::{CustomerSeries, Explanation, Outcome};
 use crate::model::finding::{Change, Clears, Unit};
 use crate::model::{Dataset, Day, Signal, WEEK};
@@ -51,81 +51,75 @@ struct Trial<'a> {
 }
 
 impl Trial<'_> {
-    /// So many orders, spread evenly over the next four weeks; one order counts at once.
+    /// So many orders, spread evenly over the next four weeks; a single one within two.
     fn orders(&self, signals: &[Signal]) -> Clears {
-        for n in 1..=MOST_ORDERS {
-            let weeks = if n == 1 { 2 } else { WITHIN_WEEKS };
-            let until = self.at + weeks * WEEK;
-            let step = weeks * WEEK / i32::try_from(n + 1).unwrap_or(1);
-            let new: Vec<i32> = (1..=n).map(|i| self.at.0 + step * i32::try_from(i).unwrap_or(1)).collect();
-            let order_on =
-                [&self.series.order_on[..self.series.order_on.partition_point(|&d| d < self.at.0)], &new].concat();
-            let order_days = crate::insight::series::distinct_days(&order_on);
-            let series = self.with_orders(&order_on, &order_days, until);
-            if signals.iter().all(|&signal| self.is_clear(signal, &series, until)) {
-                return Clears::Orders { n, by: until - 1 };
-            }
-        }
-        Clears::NotSoon
+        let until = |n: usize| self.at + WEEK * if n == 1 { 2 } else { WITHIN_WEEKS };
+        let known = self.series.order_on.partition_point(|&d| d < self.at.0);
+        let n = fewest(MOST_ORDERS, |n| {
+            let step = (until(n) - self.at) / i32::try_from(n + 1).unwrap_or(1);
+            let order_on = [&self.series.order_on[..known], &self.steps(n, step)].concat();
+            let order_days = distinct_days(&order_on);
+            let series = self.with_orders(&order_on, &order_days, until(n));
+            signals.iter().all(|&signal| self.is_clear(signal, &series, until(n)))
+        });
+        n.map_or(Clears::NotSoon, |n| Clears::Orders { n, by: until(n) - 1 })
     }
 
     /// So many lots of the earlier size, at the pace of now.
     fn lots(&self, change: Change) -> Clears {
         let parts = readable_below(change.was);
-        let known = self.series.lot_on.partition_point(|&d| d < self.at.0);
-        let pace = pace(&self.series.lot_on[..known], self.at);
-        for n in 1..=MOST_IN_A_ROW {
+        let (lots, orders) = (
+            self.series.lot_on.partition_point(|&d| d < self.at.0),
+            self.series.order_on.partition_point(|&d| d < self.at.0),
+        );
+        let pace = pace(&self.series.lot_on[..lots], self.at);
+        let n = fewest(MOST_IN_A_ROW, |n| {
+            let new = self.steps(n, pace);
             let until = self.at + pace * i32::try_from(n).unwrap_or(1) + 1;
-            let new: Vec<i32> = (1..=n).map(|i| self.at.0 + pace * i32::try_from(i).unwrap_or(1)).collect();
-            let lot_on = [&self.series.lot_on[..known], &new].concat();
-            let lot_parts = [&self.series.lot_parts[..known], &vec![parts; n]].concat();
-            let orders = self.series.order_on.partition_point(|&d| d < self.at.0);
+            let lot_on = [&self.series.lot_on[..lots], &new].concat();
+            let lot_parts = [&self.series.lot_parts[..lots], &vec![parts; n]].concat();
             let order_on = [&self.series.order_on[..orders], &new].concat();
-            let order_days = crate::insight::series::distinct_days(&order_on);
+            let order_days = distinct_days(&order_on);
             let series = CustomerSeries {
                 lot_on: &lot_on,
                 lot_parts: &lot_parts,
                 ..self.with_orders(&order_on, &order_days, until)
             };
-            if self.is_clear(Signal::Lots, &series, until) {
-                return Clears::Lots { n, parts };
-            }
-        }
-        Clears::NotSoon
+            self.is_clear(Signal::Lots, &series, until)
+        });
+        n.map_or(Clears::NotSoon, |n| Clears::Lots { n, parts })
     }
 
-    /// So many invoices paid within the earlier habit, at the pace of now. What is open today is paid when the trial ends.
+    /// So many invoices paid within the earlier habit, at the pace of now. What is open today is paid when the trial
+    /// ends; due dates still to come are replaced by those that are tried, as what becomes of them is not known.
     fn payments(&self, change: Change) -> Clears {
         debug_assert_eq!(change.unit, Unit::DaysBeyondTerms);
         #[expect(clippy::cast_possible_truncation, reason = "days of a habit")]
         let habit = change.was.ceil().clamp(0.0, 120.0) as i32;
         let known = self.series.invoices;
-        let pace = pace(&known.due[..known.due.partition_point(|&d| d < self.at.0)], self.at);
-        for n in 1..=MOST_IN_A_ROW {
-            let due_on = |i: usize| self.at.0 + pace * i32::try_from(i).unwrap_or(1);
-            let until = Day(due_on(n) + habit + 1);
-            let (mut issued, mut due, mut paid, mut amount) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-            // Due dates after today are replaced by the ones that are tried: what becomes of the real ones is not known.
-            for i in (0..known.due.len()).filter(|&i| known.due[i] < self.at.0 && known.issued[i] < self.at.0) {
-                issued.push(known.issued[i]);
-                due.push(known.due[i]);
-                let is_open = known.paid[i] == Day::NONE.0 || known.paid[i] >= self.at.0;
-                paid.push(if is_open { until.0 - 1 } else { known.paid[i] });
-                amount.push(known.amount[i]);
-            }
-            for i in 1..=n {
-                issued.push(self.at.0);
-                due.push(due_on(i));
-                paid.push(due_on(i) + habit);
-                amount.push(0);
-            }
-            let invoices = InvoiceSlice { issued: &issued, due: &due, paid: &paid, amount: &amount };
+        let now: Vec<usize> =
+            (0..known.due.len()).filter(|&i| known.due[i] < self.at.0 && known.issued[i] < self.at.0).collect();
+        let of = |days: &[i32]| -> Vec<i32> { now.iter().map(|&i| days[i]).collect() };
+        let (issued, due, paid) = (of(known.issued), of(known.due), of(known.paid));
+        let amount = vec![0; now.len() + MOST_IN_A_ROW];
+        let pace = pace(&due, self.at);
+        let n = fewest(MOST_IN_A_ROW, |n| {
+            let new = self.steps(n, pace);
+            let until = Day(new.last().copied().unwrap_or(self.at.0) + habit + 1);
+            let is_open = |&day: &i32| day == Day::NONE.0 || day >= self.at.0;
+            let then = paid.iter().map(|day| if is_open(day) { until.0 - 1 } else { *day });
+            let paid: Vec<i32> = then.chain(new.iter().map(|day| day + habit)).collect();
+            let (issued, due) = ([&issued[..], &vec![self.at.0; n]].concat(), [&due[..], &new].concat());
+            let invoices = InvoiceSlice { issued: &issued, due: &due, paid: &paid, amount: &amount[..due.len()] };
             let series = CustomerSeries { invoices, payments_to: Some(until), ..*self.series };
-            if self.is_clear(Signal::Late, &series, until) {
-                return Clears::PaidInvoices { n, within_days: habit };
-            }
-        }
-        Clears::NotSoon
+            self.is_clear(Signal::Late, &series, until)
+        });
+        n.map_or(Clears::NotSoon, |n| Clears::PaidInvoices { n, within_days: habit })
+    }
+
+    /// `n` days, `step` apart, the first a step from now.
+    fn steps(&self, n: usize, step: i32) -> Vec<i32> {
+        (1..=i32::try_from(n).unwrap_or(0)).map(|i| self.at.0 + step * i).collect()
     }
 
     /// The customer's past with other orders, judged up to another day.
@@ -142,6 +136,19 @@ impl Trial<'_> {
             Outcome::CannotJudge(_) => true,
         }
     }
+}
+
+/// The fewest events up to `most` that are enough: by halving, as more events are hardly ever worse.
+fn fewest(most: usize, is_enough: impl Fn(usize) -> bool) -> Option<usize> {
+    if !is_enough(most) {
+        return None;
+    }
+    let (mut too_few, mut enough) = (0, most);
+    while enough - too_few > 1 {
+        let middle = usize::midpoint(too_few, enough);
+        if is_enough(middle) { enough = middle } else { too_few = middle }
+    }
+    Some(enough)
 }
 
 /// Days between events lately: of the last nine.
