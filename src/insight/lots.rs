@@ -172,8 +172,7 @@ mod tests {
 
     #[test]
     fn the_levels_are_the_medians_of_a_spreadsheet() {
-        let alpine =
-            from("2024-05-07").lots_of(every(14, 39), &[380, 400, 450]).lots_of(every(7, 26), &[200, 230]);
+        let alpine = from("2024-05-07").lots_of(every(14, 39), &[380, 400, 450]).lots_of(every(7, 26), &[200, 230]);
         let found = alpine.explained(&Lots, day(REVIEW));
         let parts = |from: Day, to: Day| {
             let seen = alpine.seen_on(day(REVIEW));

@@ -51,8 +51,7 @@ impl Insight for Quiet {
                 return Outcome::CannotJudge(Missing::OrderDays { have, need: LEAST_GAPS + 1 });
             }
         };
-        let own_shape = 1.0 / series.pool.dispersion(&rhythm);
-        let mut p = series.pool.longer_than(&rhythm, rhythm.open, own_shape).max(1e-12);
+        let mut p = series.pool.longer_than(&rhythm, rhythm.open, series.pool.own_shape(&rhythm)).max(1e-12);
         if rhythm.open < LEAST_RATIO * rhythm.mean() || silent_days < LEAST_DAYS {
             p = p.max(0.5);
         }

@@ -384,24 +384,31 @@ impl Pool {
         incomplete_beta(a, k, b / (b + time.max(0.0)))
     }
 
+    /// The shape of a customer's own gaps: see [`Self::dispersion`].
+    pub fn own_shape(&self, rhythm: &Rhythm) -> f64 {
+        1.0 / self.dispersion(rhythm)
+    }
+
     /// P(the customer has not left), given how long it has been silent.
     pub fn is_alive(&self, rhythm: &Rhythm) -> f64 {
-        let survival = self.longer_than(rhythm, rhythm.open, self.k);
+        let survival = self.longer_than(rhythm, rhythm.open, self.own_shape(rhythm));
         let stays = (self.b + rhythm.n_gaps as f64) * survival;
         stays / (self.a + stays + 1e-300)
     }
 
     /// P(at least one order within the next `time` of operation).
     pub fn orders_within(&self, rhythm: &Rhythm, time: f64) -> f64 {
-        let now = self.longer_than(rhythm, rhythm.open, self.k).max(1e-300);
-        let then = self.longer_than(rhythm, rhythm.open + time, self.k);
+        let k = self.own_shape(rhythm);
+        let now = self.longer_than(rhythm, rhythm.open, k).max(1e-300);
+        let then = self.longer_than(rhythm, rhythm.open + time, k);
         (self.is_alive(rhythm) * (1.0 - then / now)).clamp(0.0, 1.0)
     }
 
     /// The further operating time until the next order that is exceeded with probability `share`, if it has not left.
     pub fn further_wait(&self, rhythm: &Rhythm, share: f64) -> f64 {
-        let now = self.longer_than(rhythm, rhythm.open, self.k).max(1e-300);
-        let is_longer = |time: f64| self.longer_than(rhythm, rhythm.open + time, self.k) / now > share;
+        let k = self.own_shape(rhythm);
+        let now = self.longer_than(rhythm, rhythm.open, k).max(1e-300);
+        let is_longer = |time: f64| self.longer_than(rhythm, rhythm.open + time, k) / now > share;
         let (mut low, mut high) = (0.0, rhythm.mean().max(1.0));
         while is_longer(high) && high < 1e5 {
             high *= 2.0;

@@ -145,8 +145,7 @@ impl Past {
     pub fn lots(mut self, gaps: impl IntoIterator<Item = i32>, parts: RangeInclusive<i32>) -> Self {
         for gap in gaps {
             let parts = self.noise.one_of(&parts);
-            let on = workday(self.next_order);
-            self = self.order_on(on, parts);
+            self.add_order(workday(self.next_order), parts);
             self.next_order = self.next_order + gap;
         }
         self
@@ -155,8 +154,7 @@ impl Past {
     /// Orders of one lot, each followed by its gap, with exactly these parts in turn.
     pub fn lots_of(mut self, gaps: impl IntoIterator<Item = i32>, parts: &[i32]) -> Self {
         for (gap, &parts) in gaps.into_iter().zip(parts.iter().cycle()) {
-            let on = workday(self.next_order);
-            self = self.order_on(on, parts);
+            self.add_order(workday(self.next_order), parts);
             self.next_order = self.next_order + gap;
         }
         self
@@ -215,8 +213,7 @@ impl Past {
     pub fn invoices(mut self, gaps: impl IntoIterator<Item = i32>, days_beyond: RangeInclusive<i32>) -> Self {
         for gap in gaps {
             let paid = self.next_due + self.noise.one_of(&days_beyond);
-            let due = self.next_due;
-            self.add_invoice(due, paid);
+            self.add_invoice(self.next_due, paid);
             self.next_due = self.next_due + gap;
         }
         self
@@ -225,8 +222,7 @@ impl Past {
     /// Invoices due one after another and never paid.
     pub fn unpaid(mut self, gaps: impl IntoIterator<Item = i32>) -> Self {
         for gap in gaps {
-            let due = self.next_due;
-            self = self.invoice(due, Day::NONE);
+            self.add_invoice(self.next_due, Day::NONE);
             self.next_due = self.next_due + gap;
         }
         self
