@@ -234,6 +234,14 @@ impl Past {
         self
     }
 
+    /// What is open at a date is paid on another day.
+    pub fn pays_what_is_open(mut self, at: Day, on: Day) -> Self {
+        for invoice in self.invoices.iter_mut().filter(|invoice| !invoice.paid.is_some() || invoice.paid >= at) {
+            invoice.paid = on;
+        }
+        self
+    }
+
     /// Each order invoiced on its day, due 30 days later, and paid so many days after that.
     pub fn each_invoiced(mut self, days_beyond: RangeInclusive<i32>) -> Self {
         let due: Vec<Day> = self.lots.iter().map(|lot| lot.on + 30).collect();

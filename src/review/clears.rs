@@ -210,9 +210,20 @@ mod tests {
         (1..=n).fold(past.clone(), |past, i| past.order_on(at + pace * i, parts))
     }
 
-    fn with_payments(past: &Past, n: usize, within_days: i32, at: Day, pace: i32) -> Past {
-        let n = i32::try_from(n).unwrap();
-        (1..=n).fold(past.clone(), |past, i| past.invoice(at + pace * i, at + pace * i + within_days))
+    /// The day on which so many invoices in a row are paid, at the pace of now.
+    fn paid_by(past: &Past, n: usize, within_days: i32, at: Day) -> Day {
+        let seen = past.seen_on(at);
+        let due = seen.series().invoices.due;
+        at + pace(&due[..due.partition_point(|&d| d < at.0)], at) * i32::try_from(n).unwrap() + within_days
+    }
+
+    /// So many invoices in a row, each paid in time; what is open today is paid with the last of them.
+    fn with_payments(past: &Past, n: usize, within_days: i32, at: Day) -> Past {
+        let open_until = past.clone().pays_what_is_open(at, paid_by(past, n, within_days, at));
+        (1..=n).fold(open_until, |paying, i| {
+            let paid = paid_by(past, i, within_days, at);
+            paying.invoice(paid - within_days, paid)
+        })
     }
 
     #[test]
@@ -245,7 +256,10 @@ mod tests {
         assert!(p(&small, Signal::Lots, at) < 0.01);
         let Clears::Lots { n, parts } = said(&small, Signal::Lots, at) else { panic!("larger lots clear it") };
         assert!(n > 1 && (380..=440).contains(&parts), "{n} lots of {parts}");
-        let pace = 7;
+        let pace = {
+            let seen = small.seen_on(at);
+            pace(seen.series().lot_on, at)
+        };
         let on = |n: usize| at + pace * i32::try_from(n).unwrap() + 1;
         assert!(p(&with_lots(&small, n, parts, at, pace), Signal::Lots, on(n)) > STAYS, "{n} lots of {parts}");
         assert!(p(&with_lots(&small, n - 1, parts, at, pace), Signal::Lots, on(n - 1)) <= STAYS, "{n} lots of {parts}");
@@ -253,16 +267,16 @@ mod tests {
 
     #[test]
     fn the_payments_that_are_named_clear_late_payment_and_one_fewer_does_not() {
-        let late = from("2024-05-07").invoices(every(7, 86), 0..=6).invoices(every(7, 12), 20..=26);
-        let at = (late.last_due() + 30).monday();
+        let late = from("2024-05-07").invoices(every(7, 90), 0..=6).invoices(every(7, 14), 20..=26);
+        let at = late.last_due() + 6;
         assert!(p(&late, Signal::Late, at) < 0.01);
         let Clears::PaidInvoices { n, within_days } = said(&late, Signal::Late, at) else {
             panic!("payment clears it")
         };
         assert!(n > 1 && (2..=4).contains(&within_days), "{n} within {within_days} days");
-        let on = |n: usize| at + 7 * i32::try_from(n).unwrap() + within_days + 1;
-        assert!(p(&with_payments(&late, n, within_days, at, 7), Signal::Late, on(n)) > STAYS, "{n} invoices");
-        assert!(p(&with_payments(&late, n - 1, within_days, at, 7), Signal::Late, on(n - 1)) <= STAYS, "{n} invoices");
+        let p_with =
+            |n| p(&with_payments(&late, n, within_days, at), Signal::Late, paid_by(&late, n, within_days, at) + 1);
+        assert!(p_with(n) > STAYS && p_with(n - 1) <= STAYS, "{n} invoices: {} and {}", p_with(n), p_with(n - 1));
     }
 
     #[test]
@@ -270,7 +284,7 @@ mod tests {
         let distressed = from("2024-05-07")
             .orders(every(7, 78))
             .orders(every(14, 13))
-            .invoices(every(7, 86), 0..=6)
+            .invoices(every(7, 90), 0..=6)
             .invoices(every(7, 14), 20..=26);
         let at = day("2026-05-04");
         assert!(p(&distressed, Signal::Distress, at) < 0.01);
@@ -279,9 +293,9 @@ mod tests {
             panic!("both halves can be cleared")
         };
         assert!(p(&with_orders(&distressed, orders, at, by), Signal::Distress, by + 1) > STAYS, "{orders} by {by}");
-        let paid_on = at + 7 * i32::try_from(invoices).unwrap() + within_days + 1;
-        let paying = with_payments(&distressed, invoices, within_days, at, 7);
-        assert!(p(&paying, Signal::Distress, paid_on) > STAYS, "{invoices} within {within_days} days");
+        let paid_on = paid_by(&distressed, invoices, within_days, at);
+        let paying = with_payments(&distressed, invoices, within_days, at);
+        assert!(p(&paying, Signal::Distress, paid_on + 1) > STAYS, "{invoices} within {within_days} days");
     }
 
     #[test]

@@ -115,14 +115,21 @@ mod tests {
     }
 
     #[test]
-    fn a_customers_findings_stay_together_under_its_largest() {
+    fn a_small_finding_is_not_lifted_by_a_large_one_of_the_same_customer() {
         let findings = vec![
             flag(1, Signal::Late, 10, 0.99),
             flag(2, Signal::Slowdown, 5_000, 0.99),
             flag(1, Signal::Quiet, 8_000, 0.99),
         ];
         let order: Vec<_> = ranked(findings).iter().map(|r| (r.0, r.1)).collect();
-        assert_eq!(order, [(1, 8_000), (1, 10), (2, 5_000)]);
+        assert_eq!(order, [(1, 8_000), (2, 5_000), (1, 10)]);
+    }
+
+    #[test]
+    fn of_equal_money_the_surer_finding_comes_first() {
+        let findings = vec![flag(1, Signal::Quiet, 700, 0.95), flag(2, Signal::Late, 700, 0.99)];
+        let order: Vec<_> = ranked(findings).iter().map(|r| r.0).collect();
+        assert_eq!(order, [2, 1]);
     }
 
     #[test]
@@ -146,7 +153,7 @@ mod tests {
         findings.push(flag(0, Signal::Late, 50, 0.95));
         findings.push(flag(6, Signal::Late, 50, 0.95));
         let acts: Vec<_> = ranked(findings).iter().filter(|r| r.2 == Level::Act).map(|r| r.0).collect();
-        assert_eq!(acts, [0, 0, 1, 2, 3, 4]);
+        assert_eq!(acts, [0, 1, 2, 3, 4, 0]);
     }
 
     #[test]
@@ -180,7 +187,8 @@ mod tests {
 
     #[test]
     fn a_tenth_of_what_a_late_payer_owes_is_at_risk_and_a_hundredth_of_any_other() {
-        let owing = from("2025-11-04").unpaid(every(7, 4)).unpaid(every(0, 0));
+        // The books reach to the day before: one invoice was paid then.
+        let owing = from("2025-11-04").unpaid(every(7, 4)).invoice(day("2025-12-09"), day("2026-01-04"));
         assert_eq!(at_risk(&owing, Signal::Late, 0.0), 4 * INVOICE_AMOUNT / 10);
         assert_eq!(at_risk(&owing, Signal::Distress, 0.0), 4 * INVOICE_AMOUNT / 10);
         assert_eq!(at_risk(&owing, Signal::Quiet, 0.0), 4 * INVOICE_AMOUNT / 100);
@@ -188,7 +196,7 @@ mod tests {
         let not_overdue =
             from("2025-11-04").invoice(at, Day::NONE).invoice(at - 40, at - 1).invoice(Day::NONE, Day::NONE + 60);
         assert_eq!(at_risk(&not_overdue, Signal::Late, 0.0), 0, "not due before today, paid, and without a due date");
-        let paid_later = from("2025-11-04").invoice(at - 40, at + 3);
+        let paid_later = from("2025-11-04").invoice(at - 40, at + 3).invoice(at - 30, at - 1);
         assert_eq!(at_risk(&paid_later, Signal::Late, 0.0), INVOICE_AMOUNT / 10, "what is paid later was owed then");
     }
 }

@@ -27,10 +27,13 @@ pub fn why_silent(
 /// A gap that is long by the calendar and not by days of work.
 fn quiet(series: &CustomerSeries<'_>, at: Day) -> Because {
     let known = &series.order_days[..series.order_days.partition_point(|&d| d < at.0)];
-    let gaps: Vec<f64> = known.windows(2).map(|pair| f64::from(pair[1] - pair[0])).collect();
-    let (Some(&last), Some(usual)) = (known.last(), median(&gaps)) else { return Because::Steady };
+    let (Some(&first), Some(&last), Some(rhythm)) = (known.first(), known.last(), series.rhythm) else {
+        return Because::Steady;
+    };
     let silent = f64::from(at.0 - last);
-    if silent < 14.0 || silent < 2.5 * usual {
+    let by_calendar = silent * (known.len() as f64 - 1.0) / f64::from((last - first).max(1));
+    let by_work = rhythm.open / rhythm.mean();
+    if silent < 14.0 || by_calendar < 2.0 || by_work > 0.6 * by_calendar {
         return Because::Steady;
     }
     if is_shut(series, Day(last), at) { Because::Shutdown } else { Because::Season }
@@ -149,7 +152,7 @@ mod tests {
         let is_august = |on: Day| on.ymd().1 == 8;
         let shut = Neighbours::usual().closed_on(is_august);
         let alpine = from("2022-09-06").orders(every(7, 208)).without(is_august);
-        assert_eq!(because(&shut, &alpine, Signal::Slowdown, "2026-08-31"), Because::Shutdown);
+        assert_eq!(because(&shut, &alpine, Signal::Slowdown, "2026-09-07"), Because::Shutdown);
     }
 
     #[test]
