@@ -95,7 +95,7 @@ fn middle(parts: &[i32]) -> f64 {
         return 0.0;
     }
     let (below, &mut upper, _) = parts.select_nth_unstable(n / 2);
-    let lower = if n % 2 == 0 { below.iter().copied().max().unwrap_or(upper) } else { upper };
+    let lower = if n.is_multiple_of(2) { below.iter().copied().max().unwrap_or(upper) } else { upper };
     f64::midpoint(f64::from(lower), f64::from(upper))
 }
 
@@ -185,7 +185,7 @@ mod tests {
             parts(found.windows.was_from, found.windows.now_from),
             parts(found.windows.now_from, found.windows.now_to),
         );
-        assert!(was.contains(&450) && now.len() % 2 == 0, "{was:?} {now:?}");
+        assert!(was.contains(&450) && now.len().is_multiple_of(2), "{was:?} {now:?}");
         // Of an even number, the middle lies between the two in the middle.
         assert_eq!(found.change, Change { was: 400.0, now: 215.0, unit: Unit::PartsPerLot });
     }

@@ -348,6 +348,25 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_to_clear_a_slowdown_takes_it_off_the_list() {
+        let slow = from("2024-05-07").orders(every(7, 78)).orders(every(14, 13));
+        let shop = Neighbours::usual();
+        let later = |past: &Past, as_of: Day| {
+            let options = ReviewOptions { as_of, with_track_record: false };
+            review(&shop.dataset_with(past), &options, &|_, _| true).unwrap()
+        };
+        let before = later(&slow, day(AS_OF));
+        let said = on_alpine(&before, Signal::Slowdown).expect("it orders half as often").clears;
+        let crate::model::finding::Clears::Orders { n, by } = said else { panic!("{said:?}") };
+        let n = i32::try_from(n).unwrap();
+        let as_of = by + 1;
+        let step = (as_of - day(AS_OF)) / (n + 1);
+        let with = |n: i32| (1..=n).fold(slow.clone(), |past, i| past.order_on(day(AS_OF) + step * i, 100));
+        assert_eq!(on_alpine(&later(&with(n), as_of), Signal::Slowdown), None, "{n} orders by {by}");
+        assert!(on_alpine(&later(&with(n - 2), as_of), Signal::Slowdown).is_some(), "too few of {n} orders by {by}");
+    }
+
+    #[test]
     fn a_slowdown_names_when_it_began_and_how_it_clears() {
         let slow = from("2024-05-07").orders(every(7, 78)).orders(every(14, 13));
         let review = reviewed(&Neighbours::usual(), &slow);
