@@ -35,6 +35,7 @@ fn wait_for<T>(what: &str, seconds: u64, mut f: impl FnMut() -> Option<T>) -> T 
 #[ignore = "needs a display with xdotool and ImageMagick; .ci/run starts one"]
 fn the_window_opens_on_the_sample_shop_and_draws_it() {
     let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-data");
+    wait_for("a display", 30, || output("xdotool", &["getdisplaygeometry"]));
     let mut window =
         Running(Command::new(env!("CARGO_BIN_EXE_lotwise")).arg(sample).stdout(Stdio::null()).spawn().unwrap());
     let id = wait_for("the window", 60, || {
