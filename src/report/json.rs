@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::import::FileReport;
+use crate::import::problem::DateOrder;
 use crate::model::finding::Finding;
 use crate::model::{Dataset, Day, Field, Kind};
 use crate::review::wording::{clears, missing, sentence};
@@ -170,7 +171,7 @@ fn file(report: &FileReport) -> Value {
         "form": report.form,
         "encoding": report.encoding,
         "delimiter": report.delimiter.map(String::from),
-        "date_order": report.date_order.map(super::super::import::problem::DateOrder::as_str),
+        "date_order": report.date_order.map(DateOrder::as_str),
         "decimal": report.decimal.map(String::from),
         "header_row": report.header_row,
         "rows": report.rows,
