@@ -6,6 +6,7 @@
 mod bytes;
 mod columns;
 mod csv;
+mod headings;
 mod overlap;
 pub mod problem;
 mod recognize;

@@ -3,6 +3,7 @@
 //! An insight is a pure function of one customer's past at a date. It never sees another customer and never decides
 //! whether to raise a flag: `review` sees all of them and does.
 
+pub mod clock;
 mod late;
 mod lots;
 mod quiet;

@@ -1,6 +1,7 @@
 //! One customer's past as slices: what every insight reads.
 
-use super::rhythm::{Clock, Pool, Rhythm};
+use super::clock::Clock;
+use super::rhythm::{Pool, Rhythm};
 use crate::model::money::Minor;
 use crate::model::{CustomerIdx, Dataset, Day, Kind};
 
@@ -98,7 +99,7 @@ pub fn between(days: &[i32], from: Day, to: Day) -> std::ops::Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::rhythm::{Calendar, ShopProfile};
+    use crate::insight::clock::{Calendar, ShopProfile};
     use crate::insight::testing::{Neighbours, Past, day, every, from};
     use crate::insight::{INSIGHTS, Insight, Late, Missing, Outcome, Quiet};
 

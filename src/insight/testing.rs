@@ -10,7 +10,8 @@
 
 use std::ops::RangeInclusive;
 
-use super::rhythm::{Calendar, Clock, Lesson, Pool, Rhythm, ShopProfile};
+use super::clock::{Calendar, Clock, ShopProfile};
+use super::rhythm::{Lesson, Pool, Rhythm};
 use super::series::{InvoiceSlice, distinct_days};
 use super::{CustomerSeries, Explanation, Insight, Missing, Outcome, Tested};
 use crate::model::money::Minor;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::thread;
 
-use crate::insight::rhythm::{Calendar, Clock, Lesson, Pool, ShopProfile};
+use crate::insight::clock::{Calendar, Clock, ShopProfile};
+use crate::insight::rhythm::{Lesson, Pool};
 use crate::insight::series::distinct_days;
 use crate::insight::{CustomerSeries, INSIGHTS, Insight, Missing, Outcome};
 use crate::model::{CustomerIdx, Dataset, Day, Kind, Signal};

@@ -5,3 +5,4 @@ pub mod counts;
 pub mod fdr;
 pub mod middle;
 pub mod ranks;
+pub mod simplex;
