@@ -290,6 +290,19 @@ mod tests {
     }
 
     #[test]
+    fn a_high_season_that_fails_to_come_is_no_slowdown_by_the_calendar() {
+        // Weekly in summer and every other week else, as the whole shop; this summer stays as the spring was.
+        let shop = Neighbours::usual().only_one_in(2, |on| !is_summer(on));
+        let is_slow = |on: Day| !is_summer(on) || on.ymd().0 == 2026;
+        let alpine = from("2022-09-06").orders(every(7, 208)).only_one_in(2, is_slow);
+        let (at, seen) = (day("2026-08-31"), alpine.among(&shop, day("2026-08-31")));
+        let rates = Rates::over(&seen.series(), at, 8).unwrap();
+        assert!(rates.ratio() <= MOST_RATIO, "far below its season: {}", rates.ratio());
+        assert!(rates.per_4_weeks().now > MOST_CALENDAR_RATIO * rates.per_4_weeks().was);
+        assert!(seen.tested(&Slowdown).p >= 0.5, "the sentence would name no fall");
+    }
+
+    #[test]
     fn it_does_not_matter_on_which_day_of_the_month_or_week_one_looks() {
         let steady = from("2024-05-07").orders(every(7, 120));
         let slower = alpine_at_half_its_rate();
