@@ -66,7 +66,7 @@ impl Insight for Lots {
         match (best, short) {
             (Some(tested), _) => Outcome::Tested(Tested { p: (1.5 * tested.p).min(1.0), ..tested }),
             (None, Some(missing)) => Outcome::CannotJudge(missing),
-            (None, None) => Outcome::CannotJudge(what_is_missing(series, at, 0.0)),
+            (None, None) => Outcome::CannotJudge(what_is_missing(series, at, 0.0, WINDOWS[1])),
         }
     }
 

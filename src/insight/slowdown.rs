@@ -106,10 +106,10 @@ impl Insight for Slowdown {
         let dispersion = series.dispersion();
         let mut best: Option<Tested> = None;
         let mut n_tests = 0;
-        let mut expected = 0.0_f64;
+        let (mut expected, mut over_weeks) = (0.0, WINDOWS[2]);
         for weeks in WINDOWS {
             let Some(rates) = Rates::over(series, at, weeks) else { continue };
-            expected = rates.expected();
+            (expected, over_weeks) = (rates.expected(), weeks);
             if expected < LEAST_EXPECTED {
                 continue;
             }
@@ -129,7 +129,7 @@ impl Insight for Slowdown {
                 let paid = 1.0 + 0.5 * f64::from(n_tests - 1);
                 Outcome::Tested(Tested { p: (tested.p * paid).min(1.0), ..tested })
             }
-            None => Outcome::CannotJudge(what_is_missing(series, to, expected)),
+            None => Outcome::CannotJudge(what_is_missing(series, to, expected, over_weeks)),
         }
     }
 
@@ -156,17 +156,19 @@ pub fn start_of_slowdown(series: &CustomerSeries<'_>, windows: Windows) -> Day {
 }
 
 /// Why the rate of orders cannot be compared: too short a past, too few orders, or too few to be expected.
-pub fn what_is_missing(series: &CustomerSeries<'_>, at: Day, expected: f64) -> Missing {
+pub fn what_is_missing(series: &CustomerSeries<'_>, at: Day, expected: f64, weeks_expected: i32) -> Missing {
     let n = between(series.order_on, at - 2 * BASELINE * WEEK, at).len();
     let weeks = series.order_on.first().map_or(0, |&first| (at.0 - first).max(0) / WEEK);
     let need = LEAST_WEEKS + WINDOWS[0];
     if weeks < need {
         return Missing::Weeks { have: usize::try_from(weeks).unwrap_or(0), need: usize::try_from(need).unwrap_or(0) };
     }
-    if n < LEAST_ORDERS || expected <= 0.0 {
+    if n < LEAST_ORDERS {
         return Missing::OrderDays { have: n, need: LEAST_ORDERS };
     }
-    Missing::TooRare { expected, need: LEAST_EXPECTED, weeks: WINDOWS[2] }
+    // Without a rate of the year before, the one of two years says how rare the orders are.
+    let (expected, weeks) = if expected > 0.0 { (expected, weeks_expected) } else { (n as f64 / 4.0, BASELINE / 2) };
+    Missing::TooRare { expected: expected.min(LEAST_EXPECTED - 0.1), need: LEAST_EXPECTED, weeks }
 }
 
 #[cfg(test)]

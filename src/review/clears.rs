@@ -4,6 +4,7 @@ use super::judge::{ask, insight_of};
 use super::standing::STAYS;
 use crate::insight::rhythm::Rhythm;
 use crate::insight::series::{InvoiceSlice, distinct_days};
+use crate::insight::stats::middle::median;
 use crate::insight::{CustomerSeries, Explanation, Outcome};
 use crate::model::finding::{Change, Clears, Unit};
 use crate::model::{Dataset, Day, Signal, WEEK};
@@ -72,7 +73,7 @@ impl Trial<'_> {
             self.series.lot_on.partition_point(|&d| d < self.at.0),
             self.series.order_on.partition_point(|&d| d < self.at.0),
         );
-        let pace = pace(&self.series.lot_on[..lots], self.at);
+        let pace = pace(&self.series.lot_on[..lots]);
         let n = fewest(MOST_IN_A_ROW, |n| {
             let new = self.steps(n, pace);
             let until = self.at + pace * i32::try_from(n).unwrap_or(1) + 1;
@@ -102,7 +103,7 @@ impl Trial<'_> {
         let of = |days: &[i32]| -> Vec<i32> { now.iter().map(|&i| days[i]).collect() };
         let (issued, due, paid) = (of(known.issued), of(known.due), of(known.paid));
         let amount = vec![0; now.len() + MOST_IN_A_ROW];
-        let pace = pace(&due, self.at);
+        let pace = pace(&due);
         let n = fewest(MOST_IN_A_ROW, |n| {
             let new = self.steps(n, pace);
             let until = Day(new.last().copied().unwrap_or(self.at.0) + habit + 1);
@@ -151,13 +152,14 @@ fn fewest(most: usize, is_enough: impl Fn(usize) -> bool) -> Option<usize> {
     Some(enough)
 }
 
-/// Days between events lately: of the last nine.
-fn pace(days: &[i32], at: Day) -> i32 {
-    let recent = &days[days.len().saturating_sub(9)..];
-    match recent.first() {
-        Some(&first) if recent.len() > 1 => ((at.0 - first) / i32::try_from(recent.len()).unwrap_or(1)).clamp(1, 60),
-        _ => 14,
-    }
+/// Days between events lately: the median gap of the last nine days with one.
+fn pace(days: &[i32]) -> i32 {
+    let days = distinct_days(days);
+    let gaps: Vec<f64> =
+        days[days.len().saturating_sub(9)..].windows(2).map(|pair| f64::from(pair[1] - pair[0])).collect();
+    #[expect(clippy::cast_possible_truncation, reason = "days between events")]
+    let middle = median(&gaps).unwrap_or(14.0).round() as i32;
+    middle.clamp(1, 60)
 }
 
 /// A number of parts an owner can remember: two digits that count, not above the level.
@@ -214,7 +216,7 @@ mod tests {
     fn paid_by(past: &Past, n: usize, within_days: i32, at: Day) -> Day {
         let seen = past.seen_on(at);
         let due = seen.series().invoices.due;
-        at + pace(&due[..due.partition_point(|&d| d < at.0)], at) * i32::try_from(n).unwrap() + within_days
+        at + pace(&due[..due.partition_point(|&d| d < at.0)]) * i32::try_from(n).unwrap() + within_days
     }
 
     /// So many invoices in a row, each paid in time; what is open today is paid with the last of them.
@@ -258,7 +260,7 @@ mod tests {
         assert!(n > 1 && (380..=440).contains(&parts), "{n} lots of {parts}");
         let pace = {
             let seen = small.seen_on(at);
-            pace(seen.series().lot_on, at)
+            pace(seen.series().lot_on)
         };
         let on = |n: usize| at + pace * i32::try_from(n).unwrap() + 1;
         assert!(p(&with_lots(&small, n, parts, at, pace), Signal::Lots, on(n)) > STAYS, "{n} lots of {parts}");
@@ -318,9 +320,10 @@ mod tests {
     #[test]
     fn the_pace_is_that_of_the_last_nine() {
         let weekly: Vec<i32> = (0..40).map(|i| i * WEEK).collect();
-        assert_eq!(pace(&weekly, Day(40 * WEEK)), 7);
-        assert_eq!(pace(&[], Day(0)), 14);
-        assert_eq!(pace(&[0, 0, 0], Day(1)), 1, "at least a day");
-        assert_eq!(pace(&[0, 300], Day(600)), 60, "at most two months");
+        assert_eq!(pace(&weekly), 7);
+        assert_eq!(pace(&[]), 14);
+        assert_eq!(pace(&[0, 1, 2]), 1, "at least a day");
+        assert_eq!(pace(&[0, 0, 0]), 14, "one day is no pace");
+        assert_eq!(pace(&[0, 300]), 60, "at most two months");
     }
 }
