@@ -5,7 +5,7 @@
 //! orders do not come more often are a loss of volume, not of lot size.
 
 use super::series::{CustomerSeries, between};
-use super::slowdown::{Rates, what_is_missing};
+use super::slowdown::{Rates, no_baseline};
 use super::stats::change::{Way, best_split};
 use super::stats::ranks::{falling_trend, mann_whitney};
 use super::{Explanation, Insight, Missing, Outcome, Tested};
@@ -66,7 +66,7 @@ impl Insight for Lots {
         match (best, short) {
             (Some(tested), _) => Outcome::Tested(Tested { p: (1.5 * tested.p).min(1.0), ..tested }),
             (None, Some(missing)) => Outcome::CannotJudge(missing),
-            (None, None) => Outcome::CannotJudge(what_is_missing(series, at, 0.0, WINDOWS[1])),
+            (None, None) => Outcome::CannotJudge(no_baseline(series, at, WINDOWS[0])),
         }
     }
 

@@ -92,7 +92,16 @@ pub enum Missing {
         /// How many are needed.
         need: usize,
     },
-    /// Orders expected in the longest window: too few to tell one more or less from chance.
+    /// Orders in the year before the later window.
+    OrdersBefore {
+        /// How many there are.
+        have: usize,
+        /// How many are needed.
+        need: usize,
+        /// Length of the later window, in weeks.
+        weeks: i32,
+    },
+    /// Orders expected in the longest window that can be compared: too few to tell one more or less from chance.
     TooRare {
         /// Expected orders.
         expected: f64,

@@ -106,11 +106,12 @@ impl Insight for Slowdown {
         let dispersion = series.dispersion();
         let mut best: Option<Tested> = None;
         let mut n_tests = 0;
-        let (mut expected, mut over_weeks) = (0.0, WINDOWS[2]);
+        let mut too_rare = None;
         for weeks in WINDOWS {
             let Some(rates) = Rates::over(series, at, weeks) else { continue };
-            (expected, over_weeks) = (rates.expected(), weeks);
+            let expected = rates.expected();
             if expected < LEAST_EXPECTED {
+                too_rare = Some(Missing::TooRare { expected, need: LEAST_EXPECTED, weeks });
                 continue;
             }
             n_tests += 1;
@@ -129,7 +130,7 @@ impl Insight for Slowdown {
                 let paid = 1.0 + 0.5 * f64::from(n_tests - 1);
                 Outcome::Tested(Tested { p: (tested.p * paid).min(1.0), ..tested })
             }
-            None => Outcome::CannotJudge(what_is_missing(series, to, expected, over_weeks)),
+            None => Outcome::CannotJudge(too_rare.unwrap_or_else(|| no_baseline(series, to, WINDOWS[0]))),
         }
     }
 
@@ -155,20 +156,16 @@ pub fn start_of_slowdown(series: &CustomerSeries<'_>, windows: Windows) -> Day {
     best_split(&gaps, Way::Up, 3, 1).and_then(|i| days.get(i)).map_or(windows.now_from, |&day| Day(day))
 }
 
-/// Why the rate of orders cannot be compared: too short a past, too few orders, or too few to be expected.
-pub fn what_is_missing(series: &CustomerSeries<'_>, at: Day, expected: f64, weeks_expected: i32) -> Missing {
-    let n = between(series.order_on, at - 2 * BASELINE * WEEK, at).len();
-    let weeks = series.order_on.first().map_or(0, |&first| (at.0 - first).max(0) / WEEK);
-    let need = LEAST_WEEKS + WINDOWS[0];
-    if weeks < need {
-        return Missing::Weeks { have: usize::try_from(weeks).unwrap_or(0), need: usize::try_from(need).unwrap_or(0) };
+/// Why a later window of so many weeks has no earlier one to be compared with: see [`Rates::over`].
+pub fn no_baseline(series: &CustomerSeries<'_>, at: Day, weeks: i32) -> Missing {
+    let known = series.order_on.first().map_or(0, |&first| (at.0 - first).max(0) / WEEK);
+    let need = LEAST_WEEKS + weeks;
+    if known < need {
+        return Missing::Weeks { have: usize::try_from(known).unwrap_or(0), need: usize::try_from(need).unwrap_or(0) };
     }
-    if n < LEAST_ORDERS {
-        return Missing::OrderDays { have: n, need: LEAST_ORDERS };
-    }
-    // Without a rate of the year before, the one of two years says how rare the orders are.
-    let (expected, weeks) = if expected > 0.0 { (expected, weeks_expected) } else { (n as f64 / 4.0, BASELINE / 2) };
-    Missing::TooRare { expected: expected.min(LEAST_EXPECTED - 0.1), need: LEAST_EXPECTED, weeks }
+    let now_from = at - weeks * WEEK;
+    let have = between(series.order_on, now_from - BASELINE * WEEK, now_from).len();
+    Missing::OrdersBefore { have, need: LEAST_ORDERS, weeks }
 }
 
 #[cfg(test)]
@@ -322,6 +319,19 @@ mod tests {
         assert!(giant.tested(&Slowdown, at).p >= 0.5);
         let larger = from("2024-05-07").lots(every(7, 120), 100_000..=200_000);
         assert_eq!(larger.asked(&Slowdown, at), steady.asked(&Slowdown, at), "orders are counted, not weighed");
+    }
+
+    #[test]
+    fn what_a_rare_buyer_lacks_is_less_than_what_is_needed() {
+        for days in [90, 100, 120] {
+            let rare = from("2023-01-03").orders(every(days, 1200 / usize::try_from(days).unwrap()));
+            let (have, need) = match rare.missing(&Slowdown, rare.last_order() + 5) {
+                Missing::OrdersBefore { have, need, .. } => (have as f64, need as f64),
+                Missing::TooRare { expected, need, .. } => (expected, need),
+                other => panic!("every {days} days: {other:?}"),
+            };
+            assert!(have > 0.0 && have < need, "every {days} days: {have} of {need}");
+        }
     }
 
     #[test]

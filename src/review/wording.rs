@@ -182,6 +182,9 @@ pub fn missing(missing: &Missing) -> String {
         Missing::NoPaidDates => "no column says when invoices were paid".to_owned(),
         Missing::OrderDays { have: 1, need } => format!("one day with orders in two years; {need} are needed"),
         Missing::OrderDays { have, need } => format!("{have} days with orders in two years; {need} are needed"),
+        Missing::OrdersBefore { have, need, weeks } => {
+            format!("{have} orders in the year before the last {weeks} weeks; {need} are needed")
+        }
         Missing::Weeks { have, need } => format!("{have} weeks since the first order; {need} are needed"),
         Missing::TooRare { expected, need, weeks } => {
             format!("{expected:.1} orders expected in {weeks} weeks; {need:.0} are needed to tell fewer from chance")
@@ -199,7 +202,7 @@ pub fn missing_group(missing: &Missing) -> &'static str {
     match missing {
         Missing::NoSource => "no file opened",
         Missing::NoPaidDates => "no paid dates",
-        Missing::OrderDays { .. } | Missing::TooRare { .. } => "too few orders",
+        Missing::OrderDays { .. } | Missing::OrdersBefore { .. } | Missing::TooRare { .. } => "too few orders",
         Missing::Weeks { .. } => "new customer",
         Missing::Lots { .. } => "too few lots",
         Missing::Invoices { .. } => "too few invoices",
