@@ -1,6 +1,6 @@
 //! From files to answers: read, join, judge. The same for the window and for the command line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -8,7 +8,7 @@ use std::thread;
 
 use super::job::{Cancelled, JobContext};
 use crate::import::{self, FileReport, FileStatus, FoundFile, ReadOptions, Reading, leave_out_repeats};
-use crate::model::{Dataset, Day, Source, source::SourceStatus};
+use crate::model::{Dataset, Day, Kind, Source, source::SourceStatus};
 use crate::names;
 use crate::review::{Review, ReviewOptions, review};
 
@@ -98,8 +98,13 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
     }
     let sources = imports.iter().map(source_of).collect();
     let mut tables = Vec::new();
+    // What a list says beside its main matter counts where no list of its own says it: the lines of invoices are lots
+    // where there are no orders.
+    let is_given: BTreeSet<Kind> =
+        imports.iter().filter(|r| r.status == FileStatus::Ready).filter_map(|r| r.kind).collect();
     for (i, reading) in readings.into_iter().enumerate() {
-        if let Some(mut table) = reading.table {
+        let also = reading.also.filter(|table| table.kind.is_none_or(|kind| !is_given.contains(&kind)));
+        for mut table in reading.table.into_iter().chain(also) {
             table.source = u16::try_from(i).unwrap_or(u16::MAX);
             tables.push(table);
         }
@@ -144,9 +149,16 @@ pub fn read(options: &LookOptions, context: &JobContext) -> Result<(Vec<Reading>
     let read_options = ReadOptions { answers: options.answers.clone() };
     let mut readings: Vec<Reading> = Vec::new();
     let mut not_exports = found.not_exports;
-    for (file, reading) in found.files.iter().zip(read_all(&found.files, &read_options, context)?) {
+    let all = read_all(&found.files, &read_options, context)?;
+    for (file, reading) in
+        found.files.iter().zip(all).flat_map(|(file, sheets)| sheets.into_iter().map(move |sheet| (file, sheet)))
+    {
         // The same export under two names is counted once.
-        let same = |other: &&Reading| other.table.is_some() && other.report.sha256 == reading.report.sha256;
+        let same = |other: &&Reading| {
+            other.table.is_some()
+                && other.report.sha256 == reading.report.sha256
+                && other.report.path != reading.report.path
+        };
         let twin = readings.iter().find(same).map(|twin| twin.report.path.clone());
         let reading = match twin {
             Some(twin) => {
@@ -155,7 +167,8 @@ pub fn read(options: &LookOptions, context: &JobContext) -> Result<(Vec<Reading>
             }
             None => reading,
         };
-        if !file.is_named && reading.report.status == FileStatus::Refused && reading.is_no_export {
+        let is_only_sheet = readings.last().is_none_or(|other: &Reading| other.report.path != reading.report.path);
+        if !file.is_named && is_only_sheet && reading.report.status == FileStatus::Refused && reading.is_no_export {
             not_exports.push(file.shown.clone());
         } else {
             readings.push(reading);
@@ -173,10 +186,10 @@ pub fn read(options: &LookOptions, context: &JobContext) -> Result<(Vec<Reading>
 }
 
 /// Two files at a time: a weekly export has one big file or two.
-fn read_all(files: &[FoundFile], options: &ReadOptions, context: &JobContext) -> Result<Vec<Reading>, Cancelled> {
+fn read_all(files: &[FoundFile], options: &ReadOptions, context: &JobContext) -> Result<Vec<Vec<Reading>>, Cancelled> {
     let total = files.iter().map(|file| file.bytes).sum::<u64>().max(1);
     let (next, done) = (AtomicUsize::new(0), AtomicU64::new(0));
-    let places: Vec<Mutex<Reading>> = files.iter().map(|_| Mutex::default()).collect();
+    let places: Vec<Mutex<Vec<Reading>>> = files.iter().map(|_| Mutex::default()).collect();
     let work = || {
         while let Some((file, place)) = files.iter().zip(&places).nth(next.fetch_add(1, Ordering::Relaxed)) {
             let share = done.load(Ordering::Relaxed) as f32 / total as f32;

@@ -2,16 +2,20 @@
 
 use std::fmt::Write;
 use std::fs::File;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use memchr::memmem;
 use sha2::{Digest, Sha256};
 
 /// The first look at a file: one pass over its bytes, none of them kept but the first few.
 #[derive(Debug)]
 pub struct Probe {
+    /// What it is.
+    pub what: What,
     /// How its letters are written.
     pub encoding: &'static Encoding,
     /// Bytes of a byte order mark at the start.
@@ -20,10 +24,25 @@ pub struct Probe {
     pub sha256: String,
     /// The first [`HEAD`] bytes as text.
     pub head: String,
-    /// Why it is no table, where it is none.
-    pub refusal: Option<String>,
+    /// Whether `head` is the whole file.
+    pub is_whole: bool,
+    /// Whether lines end in a lone carriage return somewhere, or NUL bytes stand in the text.
+    pub needs_cleaning: bool,
     /// What the owner should know: cut off, NUL bytes.
     pub warnings: Vec<String>,
+}
+
+/// What a file is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Cells in lines.
+    Text,
+    /// A workbook: "xlsx", "xls" or "ods".
+    Workbook(&'static str),
+    /// A web page with a table, or a workbook that is written like one; often named .xls.
+    Page,
+    /// Something that holds no table, in words with the way out.
+    Nothing(String),
 }
 
 /// How many bytes the dialect and the headings are recognised from.
@@ -35,8 +54,8 @@ pub fn probe(path: &Path, is_cancelled: &AtomicBool) -> io::Result<Probe> {
     let mut hash = Sha256::new();
     let mut head = Vec::new();
     let mut chunk = vec![0; HEAD];
-    let mut utf8 = Utf8Check::default();
-    let (mut n_bytes, mut n_nul, mut last) = (0_usize, 0_usize, 0_u8);
+    let mut letters = Letters::default();
+    let mut n_bytes = 0_usize;
     loop {
         if is_cancelled.load(Ordering::Relaxed) {
             return Err(io::ErrorKind::Interrupted.into());
@@ -49,49 +68,41 @@ pub fn probe(path: &Path, is_cancelled: &AtomicBool) -> io::Result<Probe> {
         };
         let bytes = &chunk[..n];
         hash.update(bytes);
-        utf8.feed(bytes);
-        n_nul += bytes.iter().filter(|&&b| b == 0).count();
+        letters.feed(bytes);
         if head.len() < HEAD {
             head.extend_from_slice(&bytes[..n.min(HEAD - head.len())]);
         }
         n_bytes += n;
-        last = bytes[n - 1];
     }
-    let (encoding, bom) = match Encoding::for_bom(&head) {
-        Some(known) => known,
-        None if utf8.is_valid() => (UTF_8, 0),
-        None => (WINDOWS_1252, 0),
-    };
-    let n_broken = if encoding == UTF_8 { utf8.n_broken } else { 0 };
+    let (encoding, bom) = letters.encoding(&head);
     let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
-    let refusal = what_else(&head, n_bytes, if is_wide { 0 } else { n_nul });
+    let n_nul = if is_wide { 0 } else { letters.n_nul };
+    let n_broken = if encoding == UTF_8 { letters.utf8.n_broken } else { 0 };
     let text = encoding.decode_without_bom_handling(&head[bom..]).0.into_owned();
+    let what = match what_by_bytes(path, &head, n_bytes)? {
+        Some(what) => what,
+        None => what_by_text(&text, n_bytes, n_nul),
+    };
     let mut warnings = Vec::new();
-    if n_nul > 0 && !is_wide && refusal.is_none() {
-        warnings.push(format!("{n_nul} NUL bytes were skipped; the export may have been damaged"));
+    if what == What::Text {
+        if n_nul > 0 {
+            warnings.push(format!("{n_nul} NUL bytes were skipped; the export may have been damaged"));
+        }
+        if n_broken > 0 {
+            warnings.push(format!("{n_broken} letters could not be read and are shown as �"));
+        }
     }
-    if n_broken > 0 && refusal.is_none() {
-        warnings.push(format!("{n_broken} letters could not be read and are shown as �"));
-    }
-    if refusal.is_none()
-        && !is_wide
-        && last != b'\n'
-        && last != b'\r'
-        && text.matches('"').count() % 2 == 1
-        && n_bytes <= HEAD
-    {
-        warnings.push("The last line is cut off; export the file again if rows are missing at its end".to_owned());
-    }
+    let needs_cleaning = n_nul > 0 || letters.n_lone_returns > 0 || encoding != UTF_8;
     let sha256 = hex(&hash.finalize());
-    Ok(Probe { encoding, bom, sha256, head: text, refusal, warnings })
+    let is_whole = n_bytes <= HEAD;
+    Ok(Probe { what, encoding, bom, sha256, head: text, is_whole, needs_cleaning, warnings })
 }
 
 /// The file's text as UTF-8, from its first letter on. UTF-8 is streamed; other encodings are turned in memory.
-pub fn open_text(path: &Path, probe: &Probe) -> io::Result<Box<dyn Read>> {
+pub fn open_text(path: &Path, probe: &Probe) -> io::Result<Box<dyn Read + Send>> {
     let mut file = File::open(path)?;
     if probe.encoding == UTF_8 {
-        let mut bom = [0; 4];
-        file.read_exact(&mut bom[..probe.bom])?;
+        file.seek(SeekFrom::Start(probe.bom as u64))?;
         return Ok(Box::new(file));
     }
     let mut bytes = Vec::new();
@@ -108,44 +119,221 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// Names what is no text table by the first bytes.
-fn what_else(head: &[u8], n_bytes: usize, n_nul: usize) -> Option<String> {
+/// How the letters of a file are written, learnt while its bytes pass.
+struct Letters {
+    utf8: Utf8Check,
+    others: EncodingDetector,
+    /// Bytes beyond ASCII beside a letter: letters of a language, not signs of money.
+    n_foreign: usize,
+    n_nul: usize,
+    n_lone_returns: usize,
+    was_return: bool,
+}
+
+impl Default for Letters {
+    fn default() -> Self {
+        Self {
+            utf8: Utf8Check::default(),
+            others: EncodingDetector::new(Iso2022JpDetection::Deny),
+            n_foreign: 0,
+            n_nul: 0,
+            n_lone_returns: 0,
+            was_return: false,
+        }
+    }
+}
+
+impl Letters {
+    fn feed(&mut self, bytes: &[u8]) {
+        if !bytes.is_ascii() {
+            let is_foreign = |pair: &&[u8]| !pair[0].is_ascii() && pair[1].is_ascii_alphabetic();
+            self.n_foreign += bytes.windows(2).filter(is_foreign).count();
+            self.others.feed(bytes, false);
+        }
+        self.utf8.feed(bytes);
+        self.n_nul += memchr::memchr_iter(0, bytes).count();
+        self.n_lone_returns += usize::from(self.was_return && bytes.first() != Some(&b'\n'));
+        let lone = |&at: &usize| bytes.get(at + 1).is_some_and(|&next| next != b'\n');
+        self.n_lone_returns += memchr::memchr_iter(b'\r', bytes).filter(lone).count();
+        self.was_return = bytes.last() == Some(&b'\r');
+    }
+
+    /// A byte order mark; else UTF-16 by its NUL bytes; else UTF-8 where it holds; else what the detector finds, which
+    /// needs some letters to tell the rarer ones from Windows-1252.
+    fn encoding(&self, head: &[u8]) -> (&'static Encoding, usize) {
+        if let Some(known) = Encoding::for_bom(head) {
+            return known;
+        }
+        let nuls = |first: usize| head.iter().skip(first).step_by(2).filter(|&&byte| byte == 0).count();
+        let half = (head.len() / 2).max(1);
+        if nuls(1) * 2 > half && nuls(0) * 10 < half {
+            return (UTF_16LE, 0);
+        }
+        if nuls(0) * 2 > half && nuls(1) * 10 < half {
+            return (UTF_16BE, 0);
+        }
+        if self.utf8.is_valid() {
+            return (UTF_8, 0);
+        }
+        let guess = self.others.guess(None, Utf8Detection::Deny);
+        let is_latin = [
+            "windows-1250",
+            "windows-1252",
+            "windows-1254",
+            "windows-1257",
+            "ISO-8859-2",
+            "ISO-8859-4",
+            "ISO-8859-13",
+            "ISO-8859-15",
+        ]
+        .contains(&guess.name());
+        let is_other = if is_latin { has_signs_in_words(head) } else { self.n_foreign >= 40 };
+        (if is_other { guess } else { WINDOWS_1252 }, 0)
+    }
+}
+
+/// Whether bytes that are signs in Windows-1252 stand inside words, as in a Polish or Czech text.
+fn has_signs_in_words(head: &[u8]) -> bool {
+    let text: Vec<char> = WINDOWS_1252.decode_without_bom_handling(head).0.chars().collect();
+    let is_odd = |three: &&[char]| {
+        three[0].is_ascii_alphabetic()
+            && three[2].is_ascii_alphabetic()
+            && !three[1].is_ascii()
+            && !three[1].is_alphabetic()
+            && !matches!(three[1], '’' | '‘' | '–' | '—' | '·')
+    };
+    text.windows(3).filter(is_odd).count() >= 3
+}
+
+/// Names a file by its first bytes, where they are no text.
+fn what_by_bytes(path: &Path, head: &[u8], n_bytes: usize) -> io::Result<Option<What>> {
     const KNOWN: &[(&[u8], &str)] = &[
-        (
-            b"PK\x03\x04",
-            "an Excel workbook or a zip archive. Open it in your spreadsheet program and save the sheet as CSV",
-        ),
-        (
-            b"\xd0\xcf\x11\xe0",
-            "an old Excel or Word file. Open it in your spreadsheet program and save the sheet as CSV",
-        ),
-        (b"%PDF", "a PDF. Export the list as CSV instead of printing it"),
-        (b"\x89PNG", "a picture (PNG). Export the list as CSV"),
-        (b"\xff\xd8\xff", "a picture (JPEG). Export the list as CSV"),
-        (b"GIF8", "a picture (GIF). Export the list as CSV"),
-        (b"\x1f\x8b", "a compressed file. Unpack it first, then open what is inside"),
+        (b"%PDF", "a PDF. Export the list as CSV or Excel instead of printing it"),
+        (b"\x89PNG", "a picture (PNG). Export the list as CSV or Excel"),
+        (b"\xff\xd8\xff", "a picture (JPEG). Export the list as CSV or Excel"),
+        (b"GIF8", "a picture (GIF). Export the list as CSV or Excel"),
+        (b"BM", "a picture (BMP). Export the list as CSV or Excel"),
+        (b"\x1f\x8b", "a compressed file (gzip). Unpack it first, then open what is inside"),
+        (b"7z\xbc\xaf", "a compressed file (7z). Unpack it first, then open what is inside"),
+        (b"Rar!", "a compressed file (RAR). Unpack it first, then open what is inside"),
         (b"SQLite format 3", "a database. Export its tables as CSV"),
+        (b"{\\rtf", "a text document (RTF). Export the list as CSV or Excel"),
+        (b"MZ", "a program, not a list. Export the list as CSV or Excel"),
     ];
     if n_bytes == 0 {
-        return Some("The file is empty (0 bytes). Export it again; the export may have been stopped".to_owned());
+        let text = "The file is empty (0 bytes): the export or the download did not finish. Export it again";
+        return Ok(Some(What::Nothing(text.to_owned())));
     }
-    if let Some((_, what)) = KNOWN.iter().find(|(magic, _)| head.starts_with(magic)) {
-        return Some(format!("The file is {what}"));
+    let is_text_after = |n: usize| {
+        head.get(n..n + 20).is_some_and(|rest| rest.iter().all(|b| b.is_ascii_graphic() || b.is_ascii_whitespace()))
+    };
+    let known = KNOWN.iter().find(|(magic, _)| head.starts_with(magic) && !(magic.len() == 2 && is_text_after(2)));
+    if let Some((_, what)) = known {
+        return Ok(Some(What::Nothing(format!("The file is {what}"))));
     }
-    let start = String::from_utf8_lossy(&head[..head.len().min(2048)]).to_lowercase();
-    if start.trim_start().starts_with('<')
-        && (start.contains("<html") || start.contains("<table") || start.contains("<?xml"))
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        return what_is_packed(path, head).map(Some);
+    }
+    if head.starts_with(b"\xd0\xcf\x11\xe0") {
+        return what_is_ole(path).map(Some);
+    }
+    Ok(None)
+}
+
+/// A zip holds a workbook, a document, or files. The names inside stand at the end.
+fn what_is_packed(path: &Path, head: &[u8]) -> io::Result<What> {
+    let mut file = File::open(path)?;
+    let n = file.metadata()?.len();
+    file.seek(SeekFrom::Start(n.saturating_sub(HEAD as u64)))?;
+    let mut tail = Vec::new();
+    file.take(HEAD as u64).read_to_end(&mut tail)?;
+    let names = |name: &str| [head, &tail[..]].iter().any(|bytes| memmem::find(bytes, name.as_bytes()).is_some());
+    Ok(if names("opendocument.spreadsheet") {
+        What::Workbook("ods")
+    } else if names("xl/workbook.bin") {
+        What::Workbook("xlsb")
+    } else if names("xl/workbook.xml") || names("xl/worksheets/") {
+        What::Workbook("xlsx")
+    } else if names("word/document.xml") || names("opendocument.text") {
+        What::Nothing(
+            "The file is a Word document. Export the list as CSV or Excel from the system it comes from".to_owned(),
+        )
+    } else if names("ppt/") {
+        What::Nothing("The file is a PowerPoint presentation. Export the list as CSV or Excel".to_owned())
+    } else {
+        What::Nothing("The file is a zip archive. Unpack it first, then open the files inside".to_owned())
+    })
+}
+
+/// Old Office files, and new ones that are locked, name their parts in two-byte letters.
+fn what_is_ole(path: &Path) -> io::Result<What> {
+    const MOST: u64 = 64 << 20;
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MOST).read_to_end(&mut bytes)?;
+    let names = |name: &str| {
+        let wide: Vec<u8> = name.bytes().flat_map(|byte| [byte, 0]).collect();
+        memmem::find(&bytes, &wide).is_some()
+    };
+    Ok(if names("EncryptedPackage") || names("EncryptionInfo") {
+        let text = "The workbook is locked with a password. Open it in your spreadsheet program, remove the password, \
+                    save it, then open it here";
+        What::Nothing(text.to_owned())
+    } else if names("WordDocument") {
+        What::Nothing(
+            "The file is a Word document. Export the list as CSV or Excel from the system it comes from".to_owned(),
+        )
+    } else if names("PowerPoint Document") {
+        What::Nothing("The file is a PowerPoint presentation. Export the list as CSV or Excel".to_owned())
+    } else {
+        What::Workbook("xls")
+    })
+}
+
+/// Names a text by how it begins.
+fn what_by_text(text: &str, n_bytes: usize, n_nul: usize) -> What {
+    let refused = |text: &str| What::Nothing(text.to_owned());
+    let start = text.trim_start();
+    let begins =
+        start.get(..start.len().min(4096)).map_or_else(|| start.chars().take(1000).collect(), str::to_lowercase);
+    let n_control = text.chars().filter(|c| c.is_control() && !matches!(c, '\0' | '\t' | '\n' | '\r')).count();
+    if n_nul * 2 > n_bytes || n_control * 50 > text.len() {
+        return refused("The file holds bytes that are no text, so it is no CSV export. Export the list again as CSV");
+    }
+    if begins.starts_with('<')
+        && (begins.contains("<html")
+            || begins.contains("<!doctype")
+            || begins.contains("<table")
+            || begins.contains("<?xml"))
     {
-        return Some(
-            "The file is a web page. Open it in your spreadsheet program and save the table as CSV".to_owned(),
+        let lower = text.to_lowercase();
+        if lower.contains("<table") || lower.contains("office:spreadsheet") {
+            return What::Page;
+        }
+        return if begins.contains("<?xml") && !begins.contains("<html") {
+            refused("The file is XML, not a table. Export the list as CSV or Excel")
+        } else {
+            refused(
+                "The file is a web page without a table, perhaps the page that asks you to log in. Log in and export again",
+            )
+        };
+    }
+    if begins.starts_with("{\"")
+        || begins.starts_with("{\n")
+        || begins.starts_with("[{")
+        || begins.starts_with("[\n")
+        || begins.starts_with("{\r\n")
+    {
+        return refused("The file is JSON, which programs read, not a table. Export the list as CSV or Excel");
+    }
+    if begins.starts_with("mime-version:") {
+        return refused("The file is a saved web page or a mail. Export the list as CSV or Excel");
+    }
+    if n_bytes >= HEAD && !text.contains(['\n', '\r']) {
+        return refused(
+            "The file is one endless line without line breaks, so it has no rows. Export the list again as CSV",
         );
     }
-    if n_nul * 100 > n_bytes {
-        return Some(
-            "The file holds bytes that are no text, so it is no CSV export. Export the list again as CSV".to_owned(),
-        );
-    }
-    None
+    What::Text
 }
 
 /// Whether bytes that come in pieces are UTF-8: all of them, or all but a few that were damaged.

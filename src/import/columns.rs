@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use csv::ByteRecord;
-
+use super::cells::{Cells, plain, text};
+use super::documents::{Document, Fate, document, fate};
+use super::layout::{Groups, Line, Lines, is_footer, labelled_name};
 use super::problem::{DateOrder, LeftOut, MOST_LISTED};
-use super::recognize::is_needed_in_each_row;
-use super::values::{amount, count, date_cell};
-use crate::model::money::NO_AMOUNT;
+use super::recognize::{Amount, Recognition, is_needed_in_each_row, is_receivable};
+use super::values::{DateCell, DateStyle, amount, count};
+use crate::model::money::{Minor, NO_AMOUNT};
 use crate::model::schema::FieldType;
 use crate::model::table::{Column, FIRST_TEXT_NUMBER, Mention, NO_COUNT, NO_NUMBER, NO_WORD, Numbers, Words};
-use crate::model::{Day, Field, Kind, Table};
+use crate::model::{Day, Field, Form, Kind, Table};
 
 /// How the cells of one file are read; decided on all of them.
 #[derive(Clone, Copy, Debug)]
@@ -24,41 +25,94 @@ pub struct Reading {
 }
 
 /// Fills a [`Table`] row by row.
-pub struct TableBuilder {
-    kind: Kind,
+pub struct TableBuilder<'a> {
+    plan: &'a Recognition,
+    lines: &'a Lines,
+    headers: &'a [String],
+    header_row: u32,
     how: Reading,
-    headers: Vec<String>,
     /// The column that states the currency, and the currency of the file.
     currency: Option<(usize, String)>,
     cells: Vec<CellReader>,
-    who: [Option<usize>; 3],
-    who_words: [WordsBuilder; 3],
-    mentions: HashMap<[u32; 3], u32>,
-    last_mention: ([u32; 3], u32),
-    mention_list: Vec<([u32; 3], usize)>,
+    amount: Option<AmountReader>,
+    cancelled: Option<Vec<i32>>,
+    who: [Option<usize>; 4],
+    who_words: [WordsBuilder; 4],
+    fates: HashMap<Vec<u8>, Option<Fate>>,
+    documents: HashMap<Vec<u8>, Option<Document>>,
+    accounts: HashMap<Vec<u8>, bool>,
+    mentions: HashMap<[u32; 4], u32>,
+    last_mention: ([u32; 4], u32),
+    mention_list: Vec<([u32; 4], usize)>,
     mention_of_row: Vec<u32>,
     rows: Vec<u32>,
+    /// Cells of the row before that its further lines leave blank.
+    before: Before,
+    groups: GroupNames,
+    /// Sums since the last total, to be held against it.
+    sums: Sums,
     /// Lines that were not taken in, up to [`MOST_LISTED`].
     pub left_out: Vec<LeftOut>,
     /// How many lines were not taken in.
     pub n_left_out: usize,
     /// Data rows among them.
     pub n_bad_rows: usize,
+    /// A row that can only be understood with the rows above it was met.
+    pub needs_rows_above: bool,
 }
 
 struct CellReader {
     field: Field,
     column: usize,
     is_needed: bool,
+    style: DateStyle,
     values: Values,
 }
 
 enum Values {
     Days(Vec<i32>, i32),
-    Money(Vec<i64>, i64),
+    Money(Vec<Minor>, Minor),
     Counts(Vec<i32>, i32),
     Numbers(NumbersBuilder),
     Words(WordsBuilder),
+}
+
+struct AmountReader {
+    rule: Amount,
+    is_needed: bool,
+    values: Vec<Minor>,
+    received: Option<Vec<Minor>>,
+}
+
+/// The first row of a document, for those of its lines that leave it out.
+#[derive(Default)]
+struct Before {
+    cells: HashMap<usize, Vec<u8>>,
+}
+
+/// What a line takes from the line above.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fill {
+    Nothing,
+    Who,
+    All,
+}
+
+/// The lone lines above the rows.
+#[derive(Default)]
+struct GroupNames {
+    stack: Vec<String>,
+    /// Lone lines since the last row: places in `left_out`, and their words.
+    open: Vec<(usize, String)>,
+    has_totals: bool,
+}
+
+#[derive(Default)]
+struct Sums {
+    all: i128,
+    group: i128,
+    /// (row, what it is the total of, difference).
+    differences: Vec<(u32, String, i128)>,
 }
 
 /// No cell of an export is longer.
@@ -67,23 +121,27 @@ const LONGEST_CELL: usize = 10_000;
 /// What is wrong with a cell, and what to do about it.
 type Fault = (&'static str, &'static str);
 
-const WHO: [Field; 3] = [Field::CustomerId, Field::Customer, Field::Email];
+const WHO: [Field; 4] = [Field::CustomerId, Field::Customer, Field::Email, Field::Person];
+const NOTHING_TO_DO: &str = "Nothing to do: it is no row of data";
 
-impl TableBuilder {
-    /// `columns` are the meanings by place, as recognised.
+impl<'a> TableBuilder<'a> {
+    /// A builder for one file, as recognised.
     pub fn new(
-        kind: Kind,
+        plan: &'a Recognition,
+        lines: &'a Lines,
+        headers: &'a [String],
+        header_row: u32,
         how: Reading,
-        headers: &[String],
-        columns: &[Option<Field>],
         currency: Option<String>,
     ) -> Self {
-        let place = |field: Field| columns.iter().position(|f| *f == Some(field));
-        let cells = columns
+        let place = |field: Field| plan.columns.iter().position(|(f, _)| *f == Some(field));
+        let is_amount = |field: Field| matches!(field, Field::Amount | Field::Received);
+        let cells = plan
+            .columns
             .iter()
             .enumerate()
-            .filter_map(|(column, field)| {
-                let field = (*field).filter(|field| !WHO.contains(field))?;
+            .filter_map(|(column, (field, _))| {
+                let field = (*field).filter(|field| !WHO.contains(field) && !is_amount(*field))?;
                 let values = match field.kind() {
                     FieldType::Day => Values::Days(Vec::new(), 0),
                     FieldType::Money => Values::Money(Vec::new(), 0),
@@ -91,109 +149,479 @@ impl TableBuilder {
                     FieldType::Number => Values::Numbers(NumbersBuilder::default()),
                     FieldType::Words => Values::Words(WordsBuilder::default()),
                 };
-                Some(CellReader { field, column, is_needed: is_needed_in_each_row(kind, field), values })
+                let is_needed = is_needed_in_each_row(plan.kind, plan.form, field);
+                Some(CellReader {
+                    field,
+                    column,
+                    is_needed,
+                    style: plan.date_styles.get(column).copied().unwrap_or_default(),
+                    values,
+                })
             })
             .collect();
+        let is_ledger = plan.form == Some(Form::Ledger);
+        let amount = (plan.amount != Amount::None).then(|| AmountReader {
+            rule: plan.amount.clone(),
+            is_needed: is_needed_in_each_row(plan.kind, plan.form, Field::Amount),
+            values: Vec::new(),
+            received: is_ledger.then(Vec::new),
+        });
+        let mut who = WHO.map(place);
+        if plan.person != [None; 2] {
+            who[3] = None;
+        }
         Self {
-            kind,
+            plan,
+            lines,
+            headers,
+            header_row,
             how,
-            headers: headers.to_vec(),
-            currency: columns.iter().position(|f| *f == Some(Field::Currency)).zip(currency),
+            currency: place(Field::Currency).zip(currency),
             cells,
-            who: WHO.map(place),
+            amount,
+            cancelled: plan.status_column.filter(|_| plan.kind == Kind::Orders).map(|_| Vec::new()),
+            who,
             who_words: Default::default(),
+            fates: HashMap::new(),
+            documents: HashMap::new(),
+            accounts: HashMap::new(),
             mentions: HashMap::new(),
-            last_mention: ([NO_WORD; 3], u32::MAX),
+            last_mention: ([NO_WORD; 4], u32::MAX),
             mention_list: Vec::new(),
             mention_of_row: Vec::new(),
             rows: Vec::new(),
+            before: Before::default(),
+            groups: GroupNames::default(),
+            sums: Sums::default(),
             left_out: Vec::new(),
             n_left_out: 0,
             n_bad_rows: 0,
+            needs_rows_above: false,
         }
     }
 
-    /// Takes in one line below the headings, or lists why not. Blank lines are neither.
-    pub fn push(&mut self, row: u32, record: &ByteRecord) {
-        let cell = |column: usize| record.get(column).unwrap_or_default().trim_ascii();
-        if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
-            return;
-        }
-        if let Some(why) = self.is_no_data(record) {
-            self.leave_out(row, None, record, (why, "Nothing to do: it is no row of data"), false);
-            return;
-        }
-        if record.iter().skip(self.headers.len()).any(|cell| !cell.trim_ascii().is_empty()) {
-            let fault =
-                ("more cells than headings", "Put quotes around cells that hold the separator, or export again");
-            self.leave_out(row, None, record, fault, true);
-            return;
-        }
-        if let Some((column, code)) = &self.currency {
-            let stated = cell(*column);
-            if !stated.is_empty() && !stated.eq_ignore_ascii_case(code.as_bytes()) {
-                let fault = ("another currency than most rows", "Export this currency into a file of its own");
-                self.leave_out(row, Some(*column), record, fault, true);
-                return;
+    /// Makes room for so many rows.
+    pub fn reserve(&mut self, n: usize) {
+        self.rows.reserve_exact(n);
+        self.mention_of_row.reserve_exact(n);
+        for reader in &mut self.cells {
+            match &mut reader.values {
+                Values::Days(values, _) | Values::Counts(values, _) => values.reserve_exact(n),
+                Values::Money(values, _) => values.reserve_exact(n),
+                Values::Numbers(numbers) => numbers.numbers.keys.reserve_exact(n),
+                Values::Words(words) => words.codes.reserve_exact(n),
             }
         }
-        if let Some(column) = (0..self.headers.len()).find(|&column| cell(column).len() > LONGEST_CELL) {
-            let fault = ("a cell of over 10,000 letters", "Check the quotation marks of this row");
-            self.leave_out(row, Some(column), record, fault, true);
+        if let Some(amount) = &mut self.amount {
+            amount.values.reserve_exact(n);
+        }
+    }
+
+    /// Takes in one line of the file, or lists why not. Blank lines and the headings are neither.
+    pub fn push(&mut self, row: u32, cells: Cells<'_>) {
+        if row == self.header_row {
             return;
+        }
+        if row < self.header_row {
+            if self.plan.groups == Groups::Customer
+                && let Some(name) = labelled_name(cells)
+            {
+                self.groups.open.push((self.left_out.len(), name));
+            }
+            if !cells.is_blank() {
+                self.leave_out(row, None, cells, ("title line above the headings", NOTHING_TO_DO), false);
+            }
+            return;
+        }
+        match self.lines.tell(cells) {
+            Line::Blank => {}
+            Line::Heading => self.leave_out(row, None, cells, ("heading repeated", NOTHING_TO_DO), false),
+            Line::Title => self.leave_out(row, None, cells, ("title line of a page", NOTHING_TO_DO), false),
+            Line::Group(words) => {
+                self.needs_rows_above = true;
+                // A line that says "customer" begins anew, whatever was open.
+                self.groups.stack.clear();
+                self.groups.open.clear();
+                self.groups.open.push((self.left_out.len(), words));
+                self.leave_out(row, None, cells, ("customer of the rows below", NOTHING_TO_DO), false);
+            }
+            Line::Lone(words) => {
+                self.needs_rows_above = true;
+                self.groups.open.push((self.left_out.len(), words));
+                self.leave_out(row, None, cells, ("words below the table", NOTHING_TO_DO), false);
+            }
+            Line::Total(of) => self.push_total(row, cells, &of),
+            Line::Data => self.push_data(row, cells),
+        }
+    }
+
+    fn push_total(&mut self, row: u32, cells: Cells<'_>, of: &str) {
+        self.leave_out(row, None, cells, ("total line", "Nothing to do: totals are counted anew"), false);
+        let printed = self.amount.as_ref().and_then(|reader| match &reader.rule {
+            Amount::Column { column, .. } | Amount::Marked { column, .. } => {
+                read_amount(cells.get(*column), self.how).ok()
+            }
+            _ => None,
+        });
+        if let Some(printed) = printed.filter(|&printed| printed != NO_AMOUNT) {
+            let sum = if of.is_empty() { self.sums.all } else { self.sums.group };
+            // A sum that was never begun is of something else.
+            let nests = !of.is_empty() && self.groups.stack.len() > 1;
+            if sum != i128::from(printed) && !nests && self.sums.all != 0 {
+                self.sums.differences.push((row, of.to_owned(), i128::from(printed) - sum));
+            }
+        }
+        if !of.is_empty() || self.groups.stack.len() == 1 {
+            self.sums.group = 0;
+        }
+        if !of.is_empty() {
+            self.groups.has_totals = true;
+            match self.groups.stack.iter().rposition(|name| is_same_name(name, of)) {
+                Some(at) => self.groups.stack.truncate(at),
+                // "Customer total" closes what is open.
+                None => {
+                    self.groups.stack.pop();
+                }
+            }
+        }
+    }
+
+    fn push_data(&mut self, row: u32, cells: Cells<'_>) {
+        self.open_group();
+        if cells.len() > self.headers.len() && (self.headers.len()..cells.len()).any(|i| !cells.get(i).is_empty()) {
+            let fault =
+                ("more cells than headings", "Put quotes around cells that hold the separator, or export again");
+            self.leave_out(row, None, cells, fault, true);
+            return;
+        }
+        let fill = self.filled_from_above(cells);
+        let is_further = fill == Fill::All;
+        let before = std::mem::take(&mut self.before);
+        let (who, person) = (self.who, self.plan.person);
+        let get = |column: usize| -> &[u8] {
+            let own = cells.get(column);
+            let is_filled = own.is_empty()
+                && (fill == Fill::All
+                    || fill == Fill::Who && (who.contains(&Some(column)) || person.contains(&Some(column))));
+            if is_filled { before.cells.get(&column).map_or(own, |cell| cell) } else { own }
+        };
+        let taken = self.take_row(row, cells, &get, is_further);
+        if let Err((column, fault)) = taken {
+            self.leave_out(row, column, cells, fault, true);
+        }
+        self.before = before;
+        if !is_further {
+            self.remember(cells, fill == Fill::Who);
+        }
+    }
+
+    /// Takes in a row of data. `get` gives a cell, for further lines of a document from its first line.
+    fn take_row<'c>(
+        &mut self,
+        row: u32,
+        cells: Cells<'_>,
+        get: &dyn Fn(usize) -> &'c [u8],
+        is_further: bool,
+    ) -> Result<(), (Option<usize>, Fault)> {
+        if let Some((column, code)) = &self.currency {
+            let stated = get(*column);
+            if !stated.is_empty() && !stated.eq_ignore_ascii_case(code.as_bytes()) && stated.len() <= 4 {
+                let fault = ("another currency than most rows", "Export this currency into a file of its own");
+                return Err((Some(*column), fault));
+            }
+        }
+        if let Some(column) = (0..self.headers.len()).find(|&column| cells.get(column).len() > LONGEST_CELL) {
+            return Err((Some(column), ("a cell of over 10,000 letters", "Check the quotation marks of this row")));
+        }
+        if let Some(column) = self.plan.account_column
+            && !self.is_receivable(get(column))
+        {
+            return Err((
+                Some(column),
+                ("the other side of a double entry", "Nothing to do: it stands beside the customer's account"),
+            ));
+        }
+        let kind = self.document(get);
+        if let Some(fault) = kind.and_then(|kind| self.is_other_document(kind)) {
+            return Err((self.plan.document_column, fault));
+        }
+        let fate = self.fate(get);
+        if let Some(fault) = fate.and_then(|fate| self.is_ended(fate)) {
+            return Err((self.plan.status_column, fault));
         }
         let how = self.how;
-        let fault = self
-            .cells
-            .iter_mut()
-            .find_map(|reader| reader.read(cell(reader.column), how).err().map(|fault| (reader.column, fault)));
-        if let Some((column, fault)) = fault {
-            self.leave_out(row, Some(column), record, fault, true);
-            return;
+        let (amount, received) = match &self.amount {
+            Some(reader) => reader.read(get, how, kind).map_err(|(column, fault)| (Some(column), fault))?,
+            None => (NO_AMOUNT, NO_AMOUNT),
+        };
+        if let Some(reader) = self
+            .amount
+            .as_ref()
+            .filter(|reader| reader.is_needed && !is_further && amount == NO_AMOUNT && reader.received.is_none())
+        {
+            return Err((
+                reader.rule.column(),
+                ("no amount", "Write the amount into the row, then open the file again"),
+            ));
         }
-        let needs_customer = self.kind != Kind::Rejections;
-        let codes = [0, 1, 2].map(|i| self.who[i].map_or(NO_WORD, |column| self.who_words[i].code(cell(column))));
-        if needs_customer && codes == [NO_WORD; 3] {
+        if amount == NO_AMOUNT && received == NO_AMOUNT && self.plan.form == Some(Form::Ledger) {
+            return Err((
+                self.plan.document_column,
+                ("neither invoiced nor paid", "Nothing to do: it is a balance carried forward"),
+            ));
+        }
+        let is_refund = matches!(kind, Some(Document::Refund | Document::CreditNote));
+        if self.plan.form == Some(Form::Receipts)
+            && self.plan.document_column.is_some()
+            && !is_refund
+            && amount < 0
+            && amount != NO_AMOUNT
+        {
+            return Err((
+                self.plan.document_column,
+                ("paid by the shop, not to it", "Nothing to do: it is no payment of a customer"),
+            ));
+        }
+        let has_amount = amount != NO_AMOUNT;
+        for reader in &mut self.cells {
+            reader.read(get(reader.column), how, has_amount).map_err(|fault| (Some(reader.column), fault))?;
+        }
+        let codes = self.who_codes(get);
+        if codes == [NO_WORD; 4]
+            && !matches!(self.plan.kind, Kind::Rejections | Kind::Web | Kind::Social)
+            && !matches!(self.plan.form, Some(Form::Campaigns | Form::Receipts))
+        {
             let column = self.who.iter().flatten().next().copied();
-            self.leave_out(
-                row,
-                column,
-                record,
-                ("no customer", "Write the customer into the row, then open the file again"),
-                true,
-            );
-            return;
+            return Err((column, ("no customer", "Write the customer into the row, then open the file again")));
         }
         for reader in &mut self.cells {
-            reader.keep(record.get(reader.column).unwrap_or_default().trim_ascii());
+            reader.keep(get(reader.column));
+        }
+        if let Some(reader) = &mut self.amount {
+            reader.values.push(amount);
+            if let Some(values) = &mut reader.received {
+                values.push(received);
+            }
+        }
+        if let Some(cancelled) = &mut self.cancelled {
+            cancelled.push(i32::from(fate == Some(Fate::Cancelled)));
+        }
+        if has_amount {
+            self.sums.all += i128::from(amount);
+            self.sums.group += i128::from(amount);
         }
         let mention = self.mention(codes);
         self.mention_of_row.push(mention);
         self.rows.push(row);
+        Ok(())
+    }
+
+    fn who_codes<'c>(&mut self, get: &dyn Fn(usize) -> &'c [u8]) -> [u32; 4] {
+        let mut codes = [NO_WORD; 4];
+        for i in 0..4 {
+            if let Some(column) = self.who[i] {
+                codes[i] = self.who_words[i].code(plain(get(column)));
+            }
+        }
+        if let [first, last] = self.plan.person
+            && (first.is_some() || last.is_some())
+        {
+            let mut name = first.map_or(Vec::new(), |column| get(column).to_vec());
+            if let Some(last) = last.map(get).filter(|last| !last.is_empty()) {
+                if !name.is_empty() {
+                    name.push(b' ');
+                }
+                name.extend_from_slice(last);
+            }
+            codes[3] = self.who_words[3].code(&name);
+        }
+        if self.plan.groups == Groups::Customer && codes[1] == NO_WORD {
+            let name = self.groups.name().map(str::to_owned).unwrap_or_default();
+            codes[1] = self.who_words[1].code(name.trim().as_bytes());
+        }
+        codes
+    }
+
+    /// What a line leaves out because the line before says it. A further line of a document repeats its number, or leaves
+    /// out number, day and customer.
+    fn filled_from_above(&mut self, cells: Cells<'_>) -> Fill {
+        if self.before.cells.is_empty() {
+            return Fill::Nothing;
+        }
+        let is_blank = |column: usize| cells.get(column).is_empty();
+        let day = self
+            .cells
+            .iter()
+            .find(|reader| matches!(reader.field, Field::HappenedOn | Field::IssuedOn))
+            .map(|reader| reader.column);
+        if self.plan.is_who_once
+            && self.who.iter().flatten().all(|&column| is_blank(column))
+            && self.plan.person.iter().flatten().all(|&column| is_blank(column))
+        {
+            self.needs_rows_above = true;
+            return if day.is_some_and(is_blank) { Fill::All } else { Fill::Who };
+        }
+        if self.plan.account_column.is_some() && day.is_some_and(is_blank) {
+            self.needs_rows_above = true;
+            return Fill::All;
+        }
+        let is_further = match self.plan.number_column.filter(|&column| !is_blank(column)) {
+            Some(column) => {
+                let is_same = self.before.cells.get(&column).is_some_and(|cell| cell == cells.get(column));
+                is_same && (day.is_some_and(is_blank) || self.who.iter().flatten().any(|&column| is_blank(column)))
+            }
+            None => {
+                let leaves_number = self.plan.number_column.is_some() || self.who[1].is_some();
+                leaves_number && day.is_some_and(is_blank) && self.who.iter().flatten().all(|&column| is_blank(column))
+            }
+        };
+        self.needs_rows_above |= is_further;
+        if is_further { Fill::All } else { Fill::Nothing }
+    }
+
+    /// Keeps the cells that further lines may leave out; of a line without a customer, all but the customer.
+    fn remember(&mut self, cells: Cells<'_>, keeps_who: bool) {
+        let days = self.cells.iter().filter(|reader| reader.field.kind() == FieldType::Day).map(|reader| reader.column);
+        let others = [
+            self.plan.number_column,
+            self.plan.document_column,
+            self.plan.status_column,
+            self.currency.as_ref().map(|c| c.0),
+        ];
+        let columns = days
+            .chain(self.who.into_iter().flatten())
+            .chain(others.into_iter().flatten())
+            .chain(self.plan.person.into_iter().flatten());
+        let who = self.who;
+        for column in columns {
+            if keeps_who && who.contains(&Some(column)) {
+                continue;
+            }
+            let kept = self.before.cells.entry(column).or_default();
+            kept.clear();
+            kept.extend_from_slice(cells.get(column));
+        }
+    }
+
+    /// Lone lines above this row were the headings of its group.
+    fn open_group(&mut self) {
+        if self.groups.open.is_empty() {
+            return;
+        }
+        let open = std::mem::take(&mut self.groups.open);
+        if !self.groups.has_totals {
+            self.groups.stack.clear();
+        }
+        for (place, words) in open {
+            if let Some(left) = self.left_out.get_mut(place) {
+                left.why = if self.plan.groups == Groups::Customer {
+                    "customer of the rows below"
+                } else {
+                    "heading of a group"
+                };
+            }
+            if !is_footer(&words) {
+                self.groups.stack.push(words);
+            }
+        }
+    }
+
+    fn document<'c>(&mut self, get: &dyn Fn(usize) -> &'c [u8]) -> Option<Document> {
+        let cell = get(self.plan.document_column?);
+        if let Some(known) = self.documents.get(cell) {
+            return *known;
+        }
+        let known = document(&text(cell));
+        if self.documents.len() < 1000 {
+            self.documents.insert(cell.to_vec(), known);
+        }
+        known
+    }
+
+    fn is_receivable(&mut self, account: &[u8]) -> bool {
+        if let Some(known) = self.accounts.get(account) {
+            return *known;
+        }
+        let known = is_receivable(&text(account));
+        if self.accounts.len() < 1000 {
+            self.accounts.insert(account.to_vec(), known);
+        }
+        known
+    }
+
+    fn fate<'c>(&mut self, get: &dyn Fn(usize) -> &'c [u8]) -> Option<Fate> {
+        let column = self.plan.status_column?;
+        let cell = get(column);
+        if cell.is_empty() {
+            return None;
+        }
+        if let Some(known) = self.fates.get(cell) {
+            return *known;
+        }
+        let words = text(cell);
+        // A date in a column "cancelled at".
+        let known = fate(&words).or_else(|| super::values::date_cell(cell).map(|_| Fate::Cancelled));
+        if self.fates.len() < 1000 {
+            self.fates.insert(cell.to_vec(), known);
+        }
+        known
+    }
+
+    /// Why a document of this kind is not in this list of documents.
+    fn is_other_document(&self, kind: Document) -> Option<Fault> {
+        use Document as D;
+        let form = self.plan.form;
+        match kind {
+            D::Transfer if form != Some(Form::OpenItems) => {
+                Some(("transfer to the shop's own account", "Nothing to do: it is no payment of a customer"))
+            }
+            D::Fee if form == Some(Form::Receipts) || form == Some(Form::Ledger) => {
+                Some(("a fee, not a payment", "Nothing to do: it is no payment of a customer"))
+            }
+            D::Purchase if form != Some(Form::Receipts) => {
+                Some(("what the shop bought or paid", "Nothing to do: it is no document of a customer"))
+            }
+            D::Invoice if form == Some(Form::Receipts) => {
+                Some(("an invoice, not a payment", "Nothing to do: open a list of invoices too"))
+            }
+            D::Payment | D::Refund
+                if self.plan.kind == Kind::Orders && form == Some(Form::InvoiceLines) && kind == D::Payment =>
+            {
+                Some(("a payment, not a sale", "Nothing to do: open a list of payments too"))
+            }
+            D::Quote if self.plan.kind != Kind::Quotes => {
+                Some(("a quote, not a sale", "Nothing to do: open a list of quotes too"))
+            }
+            D::Order if matches!(form, Some(Form::Ledger | Form::Receipts)) => {
+                Some(("an order, not an invoice", "Nothing to do: open a list of orders too"))
+            }
+            _ => None,
+        }
+    }
+
+    fn is_ended(&self, fate: Fate) -> Option<Fault> {
+        match fate {
+            Fate::Void => Some(("voided or never sent", "Nothing to do: it never counted")),
+            Fate::Failed | Fate::Cancelled if self.plan.form == Some(Form::Receipts) => {
+                Some(("a payment that did not come", "Nothing to do: it is no payment"))
+            }
+            _ => None,
+        }
     }
 
     /// Lists a line that is not taken in. `is_row`: whether it is a row of data at all.
-    pub fn leave_out(
-        &mut self,
-        row: u32,
-        column: Option<usize>,
-        record: &ByteRecord,
-        (why, hint): Fault,
-        is_row: bool,
-    ) {
+    pub fn leave_out(&mut self, row: u32, column: Option<usize>, cells: Cells<'_>, (why, hint): Fault, is_row: bool) {
         self.n_left_out += 1;
         self.n_bad_rows += usize::from(is_row);
         if self.left_out.len() >= MOST_LISTED {
             return;
         }
-        let text = match column.and_then(|column| record.get(column)) {
-            Some(cell) if !cell.trim_ascii().is_empty() => {
-                String::from_utf8_lossy(&cell[..cell.len().min(1600)]).chars().take(400).collect()
-            }
-            _ => line(record),
+        let shown = match column.map(|column| cells.get(column)) {
+            Some(cell) if !cell.is_empty() => text(&cell[..cell.len().min(1600)]).chars().take(400).collect(),
+            _ => cells.line(),
         };
         let column = column.and_then(|column| self.headers.get(column)).cloned();
-        self.left_out.push(LeftOut { row, column, text, why, hint });
+        self.left_out.push(LeftOut { row, column, text: shown, why, hint });
     }
 
     /// How many rows were taken in.
@@ -201,18 +629,70 @@ impl TableBuilder {
         self.rows.len()
     }
 
+    /// The file's own totals that differ from the sums of its rows: row, of what, difference in minor units.
+    pub fn differing_totals(&self) -> &[(u32, String, i128)] {
+        &self.sums.differences
+    }
+
+    /// Adds the rows of the next part of the same file, whose rows are numbered from its own start.
+    pub fn append(&mut self, mut next: TableBuilder<'_>, rows_before: u32) {
+        let maps: Vec<Vec<u32>> = (0..4).map(|i| self.who_words[i].merge(&mut next.who_words[i])).collect();
+        let mapped = |i: usize, code: u32| maps[i].get(code as usize).copied().unwrap_or(NO_WORD);
+        let mut places = Vec::with_capacity(next.mention_list.len());
+        for (codes, n_rows) in &next.mention_list {
+            let place = self.mention([0, 1, 2, 3].map(|i| mapped(i, codes[i])));
+            self.mention_list[place as usize].1 += n_rows - 1;
+            places.push(place);
+        }
+        self.mention_of_row.extend(next.mention_of_row.drain(..).map(|m| places[m as usize]));
+        self.rows.extend(next.rows.drain(..).map(|row| row.saturating_add(rows_before)));
+        for (mine, theirs) in self.cells.iter_mut().zip(next.cells) {
+            match (&mut mine.values, theirs.values) {
+                (Values::Days(all, _), Values::Days(more, _)) | (Values::Counts(all, _), Values::Counts(more, _)) => {
+                    all.extend(more)
+                }
+                (Values::Money(all, _), Values::Money(more, _)) => all.extend(more),
+                (Values::Numbers(all), Values::Numbers(more)) => all.append(more),
+                (Values::Words(all), Values::Words(mut more)) => {
+                    let map = all.merge(&mut more);
+                    all.codes
+                        .extend(more.codes.into_iter().map(|code| map.get(code as usize).copied().unwrap_or(NO_WORD)));
+                }
+                _ => {}
+            }
+        }
+        if let (Some(all), Some(more)) = (&mut self.amount, next.amount) {
+            all.values.extend(more.values);
+        }
+        if let (Some(all), Some(more)) = (&mut self.cancelled, next.cancelled) {
+            all.extend(more);
+        }
+        self.n_left_out += next.n_left_out;
+        self.n_bad_rows += next.n_bad_rows;
+        let room = MOST_LISTED.saturating_sub(self.left_out.len());
+        self.left_out.extend(
+            next.left_out
+                .into_iter()
+                .take(room)
+                .map(|left| LeftOut { row: left.row.saturating_add(rows_before), ..left }),
+        );
+        self.needs_rows_above |= next.needs_rows_above;
+    }
+
     /// The finished table.
     pub fn finish(self) -> Table {
-        let mut table = Table::new(0, self.kind);
-        let [ids, names, emails] = self.who_words;
+        let mut table = Table::new(0, self.plan.kind);
+        table.form = self.plan.form;
+        let [ids, names, emails, people] = self.who_words;
         let word = |words: &WordsBuilder, code: u32| words.words.get(code as usize).cloned();
         table.mentions = self
             .mention_list
             .iter()
-            .map(|&([id, name, email], n_rows)| Mention {
+            .map(|&([id, name, email, person], n_rows)| Mention {
                 id: word(&ids, id),
                 name: word(&names, name),
                 email: word(&emails, email),
+                person: word(&people, person),
                 n_rows,
             })
             .collect();
@@ -228,11 +708,28 @@ impl TableBuilder {
             };
             table.insert(reader.field, column);
         }
+        if let Some(reader) = self.amount {
+            table.insert(Field::Amount, Column::Money(reader.values));
+            if let Some(mut received) = reader.received {
+                // Books print what was received as a reduction of what is owed.
+                let sum: i128 = received.iter().filter(|&&a| a != NO_AMOUNT).map(|&a| i128::from(a)).sum();
+                if sum < 0 {
+                    received.iter_mut().filter(|a| **a != NO_AMOUNT).for_each(|a| *a = -*a);
+                }
+                table.insert(Field::Received, Column::Money(received));
+            }
+        }
+        if let Some(cancelled) = self.cancelled {
+            table.insert(Field::Cancelled, Column::Counts(cancelled));
+        }
         table.currency = table.words(Field::Currency).and_then(commonest).filter(|code| code.len() == 3);
+        if matches!(self.plan.amount, Amount::Column { is_repeated: true, .. }) {
+            count_totals_once(&mut table);
+        }
         table
     }
 
-    fn mention(&mut self, codes: [u32; 3]) -> u32 {
+    fn mention(&mut self, codes: [u32; 4]) -> u32 {
         if self.last_mention.0 != codes || self.last_mention.1 == u32::MAX {
             let next = u32::try_from(self.mention_list.len()).unwrap_or(u32::MAX);
             let place = *self.mentions.entry(codes).or_insert(next);
@@ -245,39 +742,131 @@ impl TableBuilder {
         self.mention_list[place as usize].1 += 1;
         place
     }
+}
 
-    /// Headings that are repeated, and totals: lines of the report, not of the shop.
-    fn is_no_data(&self, record: &ByteRecord) -> Option<&'static str> {
-        let first = record.iter().map(<[u8]>::trim_ascii).find(|cell| !cell.is_empty())?;
-        let starts =
-            |word: &str| first.len() >= word.len() && first[..word.len()].eq_ignore_ascii_case(word.as_bytes());
-        if (starts("total") || starts("grand total") || starts("subtotal")) && !self.has_day(record) {
-            return Some("total line");
-        }
-        let is_heading =
-            |(i, header): (usize, &String)| record.get(i).unwrap_or_default().trim_ascii() == header.trim().as_bytes();
-        let first_header = self.headers.first().map_or(&b""[..], |header| header.trim().as_bytes());
-        if first == first_header && self.headers.iter().enumerate().all(is_heading) {
-            return Some("heading repeated");
-        }
-        None
-    }
+/// The number that makes rows one document, for each kind.
+pub fn number_of(table: &Table) -> Option<&Numbers> {
+    let fields: &[Field] = match (table.kind, table.form) {
+        (Some(Kind::Orders), Some(Form::InvoiceLines)) => &[Field::InvoiceNumber],
+        (Some(Kind::Orders), _) => &[Field::OrderNumber, Field::InvoiceNumber],
+        (Some(Kind::Payments), Some(Form::Receipts)) => &[Field::PaymentNumber],
+        (Some(Kind::Payments), _) => &[Field::InvoiceNumber],
+        (Some(Kind::Quotes), _) => &[Field::QuoteNumber],
+        _ => &[],
+    };
+    fields.iter().find_map(|&field| table.numbers(field))
+}
 
-    /// A row of data has its date; where the file has none that is needed, any date will do.
-    fn has_day(&self, record: &ByteRecord) -> bool {
-        let mut days = self.cells.iter().filter(|reader| reader.field.kind() == FieldType::Day).peekable();
-        let needs_one = self.cells.iter().any(|reader| reader.is_needed && reader.field.kind() == FieldType::Day);
-        days.peek().is_none()
-            || days.any(|reader| {
-                (reader.is_needed || !needs_one) && date_cell(record.get(reader.column).unwrap_or_default()).is_some()
-            })
+/// A total that each row of a document repeats stays with its first row.
+fn count_totals_once(table: &mut Table) {
+    let Some(numbers) = number_of(table).map(|numbers| numbers.keys.clone()) else { return };
+    let mut seen = std::collections::HashSet::new();
+    let Some(amounts) = table.money_mut(Field::Amount) else { return };
+    for (key, amount) in numbers.iter().zip(amounts.iter_mut()) {
+        if *key != NO_NUMBER && !seen.insert(*key) {
+            *amount = NO_AMOUNT;
+        }
     }
+}
+
+impl GroupNames {
+    /// The customer: the outermost name that is none of a month or an age.
+    fn name(&self) -> Option<&str> {
+        self.stack.iter().find(|name| !super::headings::is_age_bucket(name)).map(String::as_str)
+    }
+}
+
+/// "Total for Alpine Tool with sub-customers" closes "Alpine Tool".
+fn is_same_name(name: &str, of: &str) -> bool {
+    let (name, of) = (name.trim(), of.trim());
+    of.eq_ignore_ascii_case(name)
+        || of.strip_prefix(name).is_some_and(|rest| rest.starts_with(" with "))
+        || of.trim_end_matches(" with sub-customers/sub-items") == name
+}
+
+impl Amount {
+    fn column(&self) -> Option<usize> {
+        match self {
+            Self::Column { column, .. } | Self::Marked { column, .. } => Some(*column),
+            Self::Sum(columns) => columns.first().copied(),
+            Self::DebitCredit { debit, .. } => Some(*debit),
+            Self::Product { price, .. } => Some(*price),
+            Self::None => None,
+        }
+    }
+}
+
+impl AmountReader {
+    /// The amount of a row and, in a ledger, what was received. Credits and refunds count negative, whatever their sign.
+    fn read<'c>(
+        &self,
+        get: &dyn Fn(usize) -> &'c [u8],
+        how: Reading,
+        kind: Option<Document>,
+    ) -> Result<(Minor, Minor), (usize, Fault)> {
+        let cell = |column: usize| read_amount(get(column), how).map_err(|fault| (column, fault));
+        let is_credit = matches!(kind, Some(Document::CreditNote | Document::Refund));
+        let amount = match &self.rule {
+            Amount::None => NO_AMOUNT,
+            Amount::Column { column, .. } => cell(*column)?,
+            Amount::Sum(columns) => {
+                let mut sum = NO_AMOUNT;
+                for &column in columns {
+                    let part = cell(column)?;
+                    if part != NO_AMOUNT {
+                        sum = if sum == NO_AMOUNT { part } else { sum + part };
+                    }
+                }
+                sum
+            }
+            Amount::DebitCredit { debit, credit } => {
+                let known = |amount: Minor| if amount == 0 { NO_AMOUNT } else { amount };
+                let (debit, credit) = (known(cell(*debit)?), known(cell(*credit)?));
+                if is_credit || kind == Some(Document::Invoice) {
+                    // A credit note reduces what was invoiced, and so does what an invoice journal credits.
+                    return Ok((if credit == NO_AMOUNT { debit } else { -credit }, NO_AMOUNT));
+                }
+                return Ok((debit, credit));
+            }
+            Amount::Marked { column, mark } => {
+                let amount = cell(*column)?;
+                let is_minus = matches!(get(*mark).first(), Some(b'H' | b'C' | b'h' | b'c'));
+                if is_minus && amount != NO_AMOUNT { -amount } else { amount }
+            }
+            Amount::Product { quantity, price } => {
+                let read = |column: usize, decimals: u32| amount(get(column), how.decimal_mark, decimals);
+                match (read(*quantity, 3), read(*price, 4)) {
+                    (Some(parts), Some(each)) => {
+                        let scale = 10_i128.pow(7 - how.decimals);
+                        let product = i128::from(parts) * i128::from(each);
+                        Minor::try_from((product + product.signum() * scale / 2) / scale).unwrap_or(NO_AMOUNT)
+                    }
+                    _ => NO_AMOUNT,
+                }
+            }
+        };
+        if self.received.is_some() {
+            return Ok(match kind {
+                Some(Document::Payment) => (NO_AMOUNT, amount),
+                _ => (if is_credit && amount > 0 { -amount } else { amount }, NO_AMOUNT),
+            });
+        }
+        Ok((if is_credit && amount > 0 { -amount } else { amount }, NO_AMOUNT))
+    }
+}
+
+fn read_amount(cell: &[u8], how: Reading) -> Result<Minor, Fault> {
+    if cell.is_empty() || matches!(cell, b"-" | b"n/a" | b"N/A") || cell == "–".as_bytes() {
+        return Ok(NO_AMOUNT);
+    }
+    amount(cell, how.decimal_mark, how.decimals)
+        .ok_or(("not an amount", "Remove words from the amount; amounts over 1,000 million are slips"))
 }
 
 impl CellReader {
     /// Reads the cell and holds the value until the whole row is known to be good.
-    fn read(&mut self, cell: &[u8], how: Reading) -> Result<(), Fault> {
-        if cell.is_empty() && self.is_needed {
+    fn read(&mut self, cell: &[u8], how: Reading, has_amount: bool) -> Result<(), Fault> {
+        if cell.is_empty() && (self.is_needed || self.field == Field::Parts && !has_amount && self.counts()) {
             return Err(match self.field {
                 Field::Parts => {
                     ("no number of parts", "Write the number of parts into the row, then open the file again")
@@ -285,41 +874,59 @@ impl CellReader {
                 Field::RejectedParts => {
                     ("no number of rejected parts", "Write it into the row, then open the file again")
                 }
-                Field::Amount => ("no amount", "Write the amount into the row, then open the file again"),
                 _ => ("no date", "Write the date into the row, then open the file again"),
             });
         }
         match &mut self.values {
             Values::Days(_, staged) => {
-                *staged = if cell.is_empty() { Day::NONE.0 } else { day(cell, how.date_order)? };
-            }
-            Values::Money(_, staged) => {
-                *staged = if cell.is_empty() {
-                    NO_AMOUNT
-                } else {
-                    amount(cell, how.decimal_mark, how.decimals).ok_or((
-                        "not an amount",
-                        "Remove words from the amount; amounts over 1,000 million are slips",
-                    ))?
+                *staged = match day(cell, self.style, how.date_order) {
+                    _ if cell.is_empty() => Day::NONE.0,
+                    Ok(day) => day,
+                    // A word in place of a date that is not needed: "open", "n/a".
+                    Err(_) if !self.is_needed && !cell.iter().any(u8::is_ascii_digit) => Day::NONE.0,
+                    Err(fault) => return Err(fault),
                 };
             }
+            Values::Money(_, staged) => *staged = read_amount(cell, how)?,
             Values::Counts(_, staged) => {
                 *staged = if cell.is_empty() {
                     NO_COUNT
                 } else {
-                    count(cell, how.decimal_mark)
-                        .ok_or(("not a whole number of parts", "Write the number of parts in digits, without a unit"))?
+                    match count(cell, how.decimal_mark) {
+                        Some(n) => n,
+                        // Hours, metres, a share: what is paid by them is no number of parts.
+                        None if has_amount
+                            && self.field == Field::Parts
+                            && amount(cell, how.decimal_mark, 3).is_some() =>
+                        {
+                            NO_COUNT
+                        }
+                        None if !matches!(self.field, Field::Parts | Field::RejectedParts) => NO_COUNT,
+                        None => {
+                            return Err((
+                                "not a whole number of parts",
+                                "Write the number of parts in digits, without a unit",
+                            ));
+                        }
+                    }
                 };
                 if *staged != NO_COUNT && *staged <= 0 && self.field == Field::Parts {
-                    return Err((
-                        "no parts: zero or negative",
-                        "Nothing to do if it is a return; else correct the number",
-                    ));
+                    if !has_amount {
+                        return Err((
+                            "no parts: zero or negative",
+                            "Nothing to do if it is a return; else correct the number",
+                        ));
+                    }
+                    *staged = NO_COUNT;
                 }
             }
             Values::Numbers(_) | Values::Words(_) => {}
         }
         Ok(())
+    }
+
+    fn counts(&self) -> bool {
+        matches!(self.values, Values::Counts(..))
     }
 
     /// Keeps the value that [`Self::read`] holds.
@@ -328,14 +935,15 @@ impl CellReader {
             Values::Days(days, staged) => days.push(*staged),
             Values::Money(amounts, staged) => amounts.push(*staged),
             Values::Counts(counts, staged) => counts.push(*staged),
-            Values::Numbers(numbers) => numbers.push(cell),
-            Values::Words(words) => words.push(cell),
+            Values::Numbers(numbers) => numbers.push(plain(cell)),
+            Values::Words(words) => words.push(plain(cell)),
         }
     }
 }
 
-fn day(cell: &[u8], order: DateOrder) -> Result<i32, Fault> {
-    let date = date_cell(cell).ok_or(("not a date", "Write dates like 2026-03-14, then open the file again"))?;
+fn day(cell: &[u8], style: DateStyle, order: DateOrder) -> Result<i32, Fault> {
+    let written: Option<DateCell> = style.read(cell);
+    let date = written.ok_or(("not a date", "Write dates like 2026-03-14, then open the file again"))?;
     let day = date
         .day(order)
         .ok_or(("not a date in the order of the others", "Write dates like 2026-03-14, then open the file again"))?;
@@ -376,6 +984,17 @@ impl WordsBuilder {
         let code = self.code(cell);
         self.codes.push(code);
     }
+
+    /// Takes over the words of another builder; gives the new code of each of its codes.
+    fn merge(&mut self, other: &mut Self) -> Vec<u32> {
+        let mut map = vec![NO_WORD; other.words.len()];
+        let mut places: Vec<(Box<[u8]>, u32)> = other.places.drain().collect();
+        places.sort_unstable_by_key(|(_, code)| *code);
+        for (bytes, code) in places {
+            map[code as usize] = self.code(&bytes);
+        }
+        map
+    }
 }
 
 /// Document numbers on their way into keys.
@@ -391,15 +1010,33 @@ impl NumbersBuilder {
             NO_NUMBER
         } else if cell.len() <= 18 && cell.iter().all(u8::is_ascii_digit) && (cell[0] != b'0' || cell.len() == 1) {
             cell.iter().fold(0, |n, digit| n * 10 + u64::from(digit - b'0'))
-        } else if let Some(&key) = self.places.get(cell) {
-            key
         } else {
-            let key = FIRST_TEXT_NUMBER + self.numbers.texts.len() as u64;
-            self.numbers.texts.push(String::from_utf8_lossy(cell).into_owned());
-            self.places.insert(cell.into(), key);
-            key
+            self.text_key(cell)
         };
         self.numbers.keys.push(key);
+    }
+
+    fn text_key(&mut self, cell: &[u8]) -> u64 {
+        if let Some(&key) = self.places.get(cell) {
+            return key;
+        }
+        let key = FIRST_TEXT_NUMBER + self.numbers.texts.len() as u64;
+        self.numbers.texts.push(String::from_utf8_lossy(cell).into_owned());
+        self.places.insert(cell.into(), key);
+        key
+    }
+
+    fn append(&mut self, other: Self) {
+        let mut places: Vec<(Box<[u8]>, u64)> = other.places.into_iter().collect();
+        places.sort_unstable_by_key(|(_, key)| *key);
+        let map: Vec<u64> = places.iter().map(|(bytes, _)| self.text_key(bytes)).collect();
+        self.numbers.keys.extend(other.numbers.keys.into_iter().map(|key| match key {
+            NO_NUMBER => NO_NUMBER,
+            FIRST_TEXT_NUMBER.. => {
+                usize::try_from(key - FIRST_TEXT_NUMBER).ok().and_then(|i| map.get(i)).copied().unwrap_or(NO_NUMBER)
+            }
+            plain => plain,
+        }));
     }
 }
 
@@ -410,11 +1047,4 @@ fn commonest(words: &Words) -> Option<String> {
     }
     let best = (0..counts.len()).max_by_key(|&i| (counts[i], std::cmp::Reverse(i)))?;
     words.words.get(best).map(|word| word.to_uppercase())
-}
-
-/// The line as it stands in the file, near enough to be found there.
-pub fn line(record: &ByteRecord) -> String {
-    let cells: Vec<String> =
-        record.iter().map(|cell| String::from_utf8_lossy(&cell[..cell.len().min(1600)]).replace('\n', " ")).collect();
-    cells.join(", ").chars().take(400).collect()
 }

@@ -1,6 +1,6 @@
 //! What was understood of a file, what was left out, where, why, and what to do about it.
 
-use crate::model::{Day, Field, Kind};
+use crate::model::{Day, Field, Form, Kind};
 
 /// How a file was understood: the answer of `lotwise inspect`, and what the Import page shows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,10 +13,12 @@ pub struct FileReport {
     pub status: FileStatus,
     /// What the file is.
     pub kind: Option<Kind>,
-    /// The shape of its rows: "order lines", "invoices", "events".
-    pub form: Option<&'static str>,
+    /// A second table that the same rows give.
+    pub also: Option<Kind>,
+    /// The shape of its rows.
+    pub form: Option<Form>,
     /// "utf-8", "windows-1252", …
-    pub encoding: &'static str,
+    pub encoding: String,
     /// The character between cells.
     pub delimiter: Option<char>,
     /// How its dates are read; `None` where it has none or they cannot be told apart.
@@ -97,6 +99,8 @@ pub enum DateOrder {
     MonthFirst,
     /// 2026-04-13
     YearFirst,
+    /// Real dates of a workbook, or their serial numbers.
+    Serial,
 }
 
 impl DateOrder {
@@ -106,6 +110,7 @@ impl DateOrder {
             Self::DayFirst => "dmy",
             Self::MonthFirst => "mdy",
             Self::YearFirst => "ymd",
+            Self::Serial => "serial",
         }
     }
 
@@ -115,6 +120,7 @@ impl DateOrder {
             Self::DayFirst => "day first",
             Self::MonthFirst => "month first",
             Self::YearFirst => "year first",
+            Self::Serial => "real dates",
         }
     }
 

@@ -2,10 +2,13 @@
 
 use std::cmp::Ordering;
 
+use unicode_normalization::UnicodeNormalization;
+
+use super::cells::{DATE, NUMBER, plain};
 use crate::import::problem::DateOrder;
 use crate::model::Day;
 use crate::model::dates::{LONG_MONTHS, MONTHS};
-use crate::model::money::{LARGEST_MINOR, Minor};
+use crate::model::money::{CODES, LARGEST_MINOR, Minor};
 
 /// A date as far as the cell alone says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +17,67 @@ pub enum DateCell {
     Sure(Day, bool),
     /// Two numbers and a year: 03/04/2025.
     Doubtful(u32, u32, i32),
+    /// A day that the file holds as a number: a real date of a workbook, or a serial number.
+    Serial(Day),
+}
+
+/// Dates that only the whole column shows to be dates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DateStyle {
+    /// As [`date_cell`] reads them.
+    #[default]
+    Written,
+    /// Days since 30 December 1899, which is what a spreadsheet makes of dates: 45384.35.
+    Serial,
+    /// 20250314
+    Compact,
+    /// Seconds or milliseconds since 1970.
+    Unix,
+}
+
+impl DateStyle {
+    /// Reads a cell of such a column.
+    pub fn read(self, cell: &[u8]) -> Option<DateCell> {
+        match self {
+            Self::Written => date_cell(cell),
+            Self::Serial => serial(cell).map(DateCell::Serial).or_else(|| date_cell(cell)),
+            Self::Compact => compact(cell).or_else(|| date_cell(cell)),
+            Self::Unix => unix(cell).map(DateCell::Serial).or_else(|| date_cell(cell)),
+        }
+    }
+}
+
+/// A spreadsheet's serial number of a day from 1982 to 2064.
+pub fn serial(cell: &[u8]) -> Option<Day> {
+    let text = std::str::from_utf8(plain(cell)).ok()?;
+    let (whole, rest) = text.split_once(['.', ',']).unwrap_or((text, ""));
+    let is_number =
+        whole.len() == 5 && text.bytes().next()?.is_ascii_digit() && rest.bytes().all(|b| b.is_ascii_digit());
+    let days: i32 = whole.parse().ok().filter(|_| is_number)?;
+    (30_000..60_000).contains(&days).then_some(Day(days - 25_569))
+}
+
+/// 20250314, as one number.
+pub fn compact(cell: &[u8]) -> Option<DateCell> {
+    let cell = plain(cell);
+    if cell.len() != 8 {
+        return None;
+    }
+    let day = Day::from_ymd(number(&cell[..4])?, unsigned(&cell[4..6])?, unsigned(&cell[6..])?)?;
+    YEARS.contains(&day.ymd().0).then_some(DateCell::Sure(day, true))
+}
+
+/// Seconds (10 digits) or milliseconds (13) since 1970, from 2001 on.
+pub fn unix(cell: &[u8]) -> Option<Day> {
+    let cell = plain(cell);
+    let seconds = match cell.len() {
+        10 => cell,
+        13 => &cell[..10],
+        _ => return None,
+    };
+    let is_number = cell.iter().all(u8::is_ascii_digit);
+    let n: i64 = std::str::from_utf8(seconds).ok()?.parse().ok().filter(|_| is_number)?;
+    (1_000_000_000..4_000_000_000).contains(&n).then(|| i32::try_from(n.div_euclid(86_400)).map(Day).ok()).flatten()
 }
 
 /// Years outside of this range are slips of the keyboard, not dates of a shop.
@@ -22,6 +86,12 @@ const YEARS: std::ops::RangeInclusive<i32> = 1970..=2099;
 /// Reads a date. A time behind it is passed over. `None` where the cell is no date.
 pub fn date_cell(cell: &[u8]) -> Option<DateCell> {
     let cell = cell.trim_ascii();
+    if let [DATE, iso @ ..] = cell {
+        return date_cell(iso).map(|date| match date {
+            DateCell::Sure(day, _) => DateCell::Serial(day),
+            other => other,
+        });
+    }
     // The common case first: 2026-11-12, with or without a time.
     if cell.len() >= 10 && (cell[4] == b'-' || cell[4] == b'/' || cell[4] == b'.') && cell[7] == cell[4] {
         let day = Day::from_ymd(number(&cell[..4])?, unsigned(&cell[5..7])?, unsigned(&cell[8..10])?)?;
@@ -30,53 +100,78 @@ pub fn date_cell(cell: &[u8]) -> Option<DateCell> {
         return (is_time && YEARS.contains(&day.ymd().0)).then_some(DateCell::Sure(day, true));
     }
     let text = std::str::from_utf8(cell).ok()?;
-    let mut parts = [""; 3];
-    let mut n = 0;
-    for part in text.split(['/', '.', '-', ' ', ',']).filter(|part| !part.is_empty()) {
-        // Weekday names in front say nothing new: "Thu, 12 Nov 2026".
-        if n == 0 && is_weekday(part) {
-            continue;
-        }
-        // What follows the date is a time of day.
-        if n == 3 {
-            if !part.starts_with(|c: char| c.is_ascii_digit() || c == '+')
-                && !["am", "pm", "AM", "PM", "Z", "UTC", "GMT"].contains(&part)
-            {
-                return None;
-            }
-            break;
-        }
-        parts[n] = part;
-        n += 1;
-    }
-    if n != 3 {
+    if text.len() > 60 || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
+    let is_split = |c: char| c.is_whitespace() || matches!(c, '/' | '.' | '-' | ',');
+    let mut words = text
+        .split(is_split)
+        .filter(|part| !part.is_empty() && !FILLERS.contains(&part.to_lowercase().as_str()))
+        .peekable();
+    let mut parts = [""; 3];
+    parts[0] = words.next()?;
+    // Weekday names in front say nothing new: "Thu, 12 Nov 2026". "mar" is March and Tuesday.
+    if is_word(parts[0]) && (month_number(parts[0]).is_none() || is_followed_by_named_date(words.clone())) {
+        if !is_weekday(parts[0]) {
+            return None;
+        }
+        parts[0] = words.next()?;
+    }
+    parts[1] = words.next()?;
+    parts[2] = words.next()?;
+    // What follows the date is a time of day and a zone.
+    if let Some(after) = words.next() {
+        let is_time = after.starts_with(|c: char| c.is_ascii_digit() || c == '+' || c == 'T')
+            || ["at", "um", "a", "à", "alle", "ore"].contains(&after);
+        if !is_time {
+            return None;
+        }
+    }
+    let ordinal =
+        |part: &str| part.trim_end_matches(|c: char| c.is_alphabetic() || c == 'º' || c == '°').parse::<u32>().ok();
     if let Some(month) = month_number(parts[0]) {
-        return sure(year(parts[2])?, month, parts[1].trim_end_matches(|c: char| c.is_alphabetic()).parse().ok()?);
+        return sure(year(parts[2])?, month, ordinal(parts[1])?);
     }
     if let Some(month) = month_number(parts[1]) {
-        return sure(year(parts[2])?, month, parts[0].parse().ok()?);
+        return match parts[0].len() {
+            4 => sure(year(parts[0])?, month, ordinal(parts[2])?),
+            _ => sure(year(parts[2])?, month, ordinal(parts[0])?),
+        };
     }
+    // "14/03/2025T08:12"
+    parts[2] = parts[2].split_once('T').map_or(parts[2], |(date, _)| date);
     if parts.iter().any(|part| part.len() > 4 || !part.bytes().all(|b| b.is_ascii_digit())) {
         return None;
     }
     if parts[0].len() == 4 {
-        return sure(parts[0].parse().ok()?, parts[1].parse().ok()?, parts[2].parse().ok()?);
+        return sure_order(parts[0].parse().ok()?, parts[1].parse().ok()?, parts[2].parse().ok()?);
     }
     let (a, b, year) = (parts[0].parse().ok()?, parts[1].parse().ok()?, year(parts[2])?);
     let is_date = |month: u32, day: u32| Day::from_ymd(year, month, day).is_some();
     (is_date(a, b) || is_date(b, a)).then_some(DateCell::Doubtful(a, b, year))
 }
 
+/// Words between the parts of a date.
+const FILLERS: [&str; 6] = ["de", "del", "le", "il", "den", "the"];
+
+fn is_word(part: &str) -> bool {
+    part.starts_with(char::is_alphabetic)
+}
+
+/// Whether a day and a named month come next, so that what stands before is a weekday.
+fn is_followed_by_named_date<'a>(mut words: impl Iterator<Item = &'a str>) -> bool {
+    words.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+        && words.next().is_some_and(|word| month_number(word).is_some())
+}
+
 impl DateCell {
     /// The day, read in an order that was decided on the whole file.
     pub fn day(self, order: DateOrder) -> Option<Day> {
         match (self, order) {
-            (Self::Sure(day, _), _) => Some(day),
+            (Self::Sure(day, _) | Self::Serial(day), _) => Some(day),
             (Self::Doubtful(a, b, year), DateOrder::MonthFirst) => Day::from_ymd(year, a, b),
             (Self::Doubtful(a, b, year), DateOrder::DayFirst) => Day::from_ymd(year, b, a),
-            (Self::Doubtful(..), DateOrder::YearFirst) => None,
+            (Self::Doubtful(..), DateOrder::YearFirst | DateOrder::Serial) => None,
         }
     }
 }
@@ -86,6 +181,7 @@ impl DateCell {
 pub struct DateVotes {
     n_year_first: usize,
     n_named: usize,
+    n_serial: usize,
     n_day_first: usize,
     n_month_first: usize,
     n_open: usize,
@@ -96,9 +192,10 @@ pub struct DateVotes {
 
 impl DateVotes {
     /// Takes in one cell; `false` where it is no date.
-    pub fn count(&mut self, row: u32, cell: &[u8]) -> bool {
-        let Some(date) = date_cell(cell) else { return false };
+    pub fn count(&mut self, row: u32, cell: &[u8], style: DateStyle) -> bool {
+        let Some(date) = style.read(cell) else { return false };
         match date {
+            DateCell::Serial(_) => self.n_serial += 1,
             DateCell::Sure(_, true) => self.n_year_first += 1,
             DateCell::Sure(_, false) => self.n_named += 1,
             DateCell::Doubtful(a, b, year) => {
@@ -125,13 +222,20 @@ impl DateVotes {
         match self.n_day_first.cmp(&self.n_month_first) {
             Ordering::Greater => Some(DateOrder::DayFirst),
             Ordering::Less => Some(DateOrder::MonthFirst),
-            Ordering::Equal => (self.n_doubtful() == 0 && self.n_year_first > 0).then_some(DateOrder::YearFirst),
+            Ordering::Equal if self.n_doubtful() > 0 => None,
+            Ordering::Equal if self.n_serial > self.n_year_first => Some(DateOrder::Serial),
+            Ordering::Equal => (self.n_year_first > 0).then_some(DateOrder::YearFirst),
         }
     }
 
     /// Whether there are dates that only the owner can tell apart.
     pub fn is_open(&self) -> bool {
         self.n_doubtful() > 0 && self.order().is_none()
+    }
+
+    /// Whether no cell was a date.
+    pub fn is_empty(&self) -> bool {
+        self.n_doubtful() + self.n_named + self.n_serial + self.n_year_first == 0
     }
 
     fn n_doubtful(&self) -> usize {
@@ -152,25 +256,53 @@ pub struct DecimalVotes {
     /// Cells with one mark and three digits behind it: "1.250". By themselves they say nothing.
     point_three: usize,
     comma_three: usize,
+    /// Cells that are not blank.
+    n: usize,
 }
 
 impl DecimalVotes {
     /// Takes in one cell.
     pub fn count(&mut self, cell: &[u8]) {
+        if cell.is_empty() || matches!(cell, [NUMBER | DATE, ..]) {
+            return;
+        }
+        self.n += 1;
         let point = cell.iter().rposition(|&b| b == b'.');
         let comma = cell.iter().rposition(|&b| b == b',');
         let digits_after = |at: usize| cell[at + 1..].iter().filter(|b| b.is_ascii_digit()).count();
+        // Thousands are parted after one to three digits, of which the first is not 0.
+        let digits_before = |at: usize| cell[..at].iter().rev().take_while(|b| b.is_ascii_digit()).count();
+        let is_thousand = |at: usize| {
+            digits_after(at) == 3 && (1..=3).contains(&digits_before(at)) && cell[at - digits_before(at)] != b'0'
+        };
         let several = |mark: u8| cell.iter().filter(|&&b| b == mark).count() > 1;
         match (point, comma) {
             (Some(p), Some(c)) if p > c => self.point += 1,
             (Some(_), Some(_)) => self.comma += 1,
             (Some(_), None) if several(b'.') => self.comma += 1,
-            (Some(p), None) if digits_after(p) != 3 => self.point += 1,
+            (Some(p), None) if !is_thousand(p) => self.point += 1,
             (None, Some(_)) if several(b',') => self.point += 1,
-            (None, Some(c)) if digits_after(c) != 3 => self.comma += 1,
+            (None, Some(c)) if !is_thousand(c) => self.comma += 1,
             (Some(_), None) => self.point_three += 1,
             (None, Some(_)) => self.comma_three += 1,
             (None, None) => {}
+        }
+    }
+
+    /// Adds what a column says. Where every number of a column of parts has three digits behind one mark, they are
+    /// decimals: lots of under a thousand parts have no thousands.
+    pub fn add(&mut self, column: &Self, is_count: bool) {
+        let is_alone = |three: usize, others: usize| is_count && three >= 3 && column.n == three && others == 0;
+        self.n += column.n;
+        self.point += column.point;
+        self.comma += column.comma;
+        if is_alone(column.point_three, column.comma_three) {
+            self.point += column.point_three;
+        } else if is_alone(column.comma_three, column.point_three) {
+            self.comma += column.comma_three;
+        } else {
+            self.point_three += column.point_three;
+            self.comma_three += column.comma_three;
         }
     }
 
@@ -193,6 +325,77 @@ impl DecimalVotes {
 ///
 /// Further decimals are rounded half away from zero. `None` where the cell is no number or over [`LARGEST_MINOR`].
 pub fn amount(cell: &[u8], decimal_mark: u8, decimals: u32) -> Option<Minor> {
+    match cell {
+        [NUMBER, digits @ ..] => plain_amount(digits, b'.', decimals).or_else(|| scientific(digits, decimals)),
+        _ => plain_amount(cell, decimal_mark, decimals).or_else(|| {
+            let (digits, is_credit) = without_signs(std::str::from_utf8(cell).ok()?)?;
+            let minor = plain_amount(digits.as_bytes(), decimal_mark, decimals)?;
+            Some(if is_credit { -minor } else { minor })
+        }),
+    }
+}
+
+/// What a workbook writes for very small and large numbers: 1.2E-14.
+fn scientific(digits: &[u8], decimals: u32) -> Option<Minor> {
+    let x: f64 = std::str::from_utf8(digits).ok()?.parse().ok()?;
+    let units = (x * 10_f64.powi(decimals.cast_signed())).round();
+    #[expect(clippy::cast_possible_truncation, reason = "bounded on the same line")]
+    (units.abs() <= LARGEST_MINOR as f64).then_some(units as Minor)
+}
+
+/// The number without currencies, spaces and the words for debit and credit; and whether it is a credit.
+fn without_signs(text: &str) -> Option<(String, bool)> {
+    const CURRENCIES: [&str; 5] = ["kr", "fr", "zł", "kč", "rs"];
+    // The letters before a dollar sign: "A$", "US$".
+    const DOLLARS: [&str; 6] = ["us", "ca", "au", "a", "c", "nz"];
+    let is_letter = |c: char| c.is_alphabetic() || is_currency_sign(c) || c == '.' || c.is_whitespace();
+    let (mut is_credit, mut is_negative) = (false, false);
+    let from = text.find(|c: char| c.is_ascii_digit())?;
+    let to = text.rfind(|c: char| c.is_ascii_digit())? + 1;
+    let mut lone = |word: &str| -> Option<()> {
+        let word = word.trim();
+        if ["-", "−", "–", "("].contains(&word) {
+            is_negative = true;
+            return Some(());
+        }
+        if word.is_empty() || [")", "+", "'"].contains(&word) {
+            return Some(());
+        }
+        let letters = word.trim_matches(|c: char| is_currency_sign(c) || c == '.').to_lowercase();
+        match letters.trim() {
+            "" | "dr" | "s" | "d" => Some(()),
+            "cr" | "h" => {
+                is_credit = true;
+                Some(())
+            }
+            code if CODES.iter().any(|known| known.eq_ignore_ascii_case(code)) || CURRENCIES.contains(&code) => {
+                Some(())
+            }
+            code if DOLLARS.contains(&code) && word.contains('$') => Some(()),
+            _ => None,
+        }
+    };
+    for around in [&text[..from], &text[to..]] {
+        // Signs stand by themselves, words between them.
+        for word in around.split_inclusive(|c: char| !is_letter(c)) {
+            let sign_at = word.find(|c: char| !is_letter(c)).unwrap_or(word.len());
+            lone(&word[..sign_at])?;
+            lone(&word[sign_at..])?;
+        }
+    }
+    let inner: String = text[from..to].chars().filter(|c| !c.is_whitespace() && *c != '\u{2019}').collect();
+    Some((if is_negative { format!("-{inner}") } else { inner }, is_credit))
+}
+
+fn is_currency_sign(c: char) -> bool {
+    matches!(
+        c,
+        '$' | '£' | '¥' | '¢' | '¤' | '\u{58f}' | '\u{60b}' | '\u{9f2}' | '\u{9f3}' | '\u{e3f}' | '\u{20a0}'
+            ..='\u{20cf}'
+    )
+}
+
+fn plain_amount(cell: &[u8], decimal_mark: u8, decimals: u32) -> Option<Minor> {
     let mut units: i64 = 0;
     let mut n_digits = 0;
     let mut n_after: Option<u32> = None;
@@ -237,8 +440,6 @@ pub fn amount(cell: &[u8], decimal_mark: u8, decimals: u32) -> Option<Minor> {
                 }
                 _ => return None,
             },
-            // A currency code before or behind.
-            b'A'..=b'Z' if is_code(cell) => {}
             _ => return None,
         }
     }
@@ -267,17 +468,17 @@ fn starts_thousand(tail: &[u8]) -> bool {
     tail.len() >= 3 && tail[..3].iter().all(u8::is_ascii_digit) && !tail.get(3).is_some_and(u8::is_ascii_digit)
 }
 
-fn is_code(cell: &[u8]) -> bool {
-    let letters: Vec<u8> = cell.iter().copied().filter(u8::is_ascii_alphabetic).collect();
-    letters.len() == 3 && letters.iter().all(u8::is_ascii_uppercase)
-}
-
 fn sure(year: i32, month: u32, day: u32) -> Option<DateCell> {
     if !YEARS.contains(&year) {
         return None;
     }
     // Named months and year-first dates are equally sure; only the latter tell the order of a file.
     Day::from_ymd(year, month, day).map(|date| DateCell::Sure(date, false))
+}
+
+fn sure_order(year: i32, month: u32, day: u32) -> Option<DateCell> {
+    let day = Day::from_ymd(year, month, day).filter(|_| YEARS.contains(&year))?;
+    Some(DateCell::Sure(day, true))
 }
 
 fn year(text: &str) -> Option<i32> {
@@ -291,24 +492,45 @@ fn year(text: &str) -> Option<i32> {
     YEARS.contains(&year).then_some(year)
 }
 
+/// Months and weekdays in German, Spanish, French and Italian, without accents, by their first letters; English is in
+/// [`MONTHS`].
+const OTHER_MONTHS: [&str; 12] = [
+    "janner januar jan janv janvier ene enero gen gennaio",
+    "feber februar fevr fevrier febr febrero febbraio fev",
+    "marz maerz mrz mars marzo",
+    "avril avr abril abr aprile",
+    "mai mayo maggio mag",
+    "juni jun juin junio giugno giu",
+    "juli jul juil juillet julio luglio lug",
+    "aout aou agosto ago",
+    "septembre septiembre setiembre sept settembre set",
+    "oktober okt octobre octubre ottobre ott",
+    "novembre noviembre",
+    "dezember dez decembre dicembre dic diciembre",
+];
+
 fn month_number(text: &str) -> Option<u32> {
     let text = text.trim_end_matches('.');
-    if text.len() < 3 || !text.is_ascii() || text.as_bytes()[0].is_ascii_digit() {
+    if text.len() < 3 || !is_word(text) {
         return None;
     }
-    let lower = text.to_ascii_lowercase();
-    let place = MONTHS.iter().zip(LONG_MONTHS).position(|(short, long)| {
-        lower == short.to_ascii_lowercase()
-            || lower == long.to_ascii_lowercase()
-            || (lower == "sept" && *short == "Sep")
+    let lower: String = text.to_lowercase().nfkd().filter(char::is_ascii_alphabetic).collect();
+    let place = (0..12).position(|i| {
+        lower == MONTHS[i].to_ascii_lowercase()
+            || lower == LONG_MONTHS[i].to_ascii_lowercase()
+            || OTHER_MONTHS[i].split(' ').any(|month| month == lower)
     })?;
     u32::try_from(place + 1).ok()
 }
 
 fn is_weekday(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
-    ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().any(|day| lower.starts_with(day))
-        && month_number(text).is_none()
+    let lower: String = text.to_lowercase().nfkd().filter(char::is_ascii_alphabetic).collect();
+    let starts = [
+        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "die", "mit", "don", "fre", "sam", "son", "lun", "mar", "mer",
+        "mie", "jeu", "jue", "gio", "ven", "vie", "dim", "dom", "sab",
+    ];
+    starts.iter().any(|day| lower.starts_with(day))
+        || ["mo", "di", "mi", "do", "fr", "sa", "so"].contains(&lower.as_str())
 }
 
 fn number(digits: &[u8]) -> Option<i32> {
@@ -337,6 +559,13 @@ mod tests {
             "Nov 03, 2026 09:30 pm",
             "03-Nov-26",
             "Tue, 3 November 2026",
+            "3. November 2026",
+            "Di, 3. Nov. 2026 14:05",
+            "mar. 3 novembre 2026 à 10:30",
+            "3 de noviembre de 2026",
+            "martedì 3 novembre 2026",
+            "2026/11/3",
+            "\u{2}2026-11-03 10:00:00",
             "2026/11/03",
         ] {
             assert_eq!(read(text, DateOrder::MonthFirst).as_deref(), Some("2026-11-03"), "{text}");
@@ -368,10 +597,10 @@ mod tests {
     fn one_deciding_row_is_enough_and_none_is_a_question() {
         let mut votes = DateVotes::default();
         for cell in ["03/04/2025", "07/04/2025"] {
-            assert!(votes.count(1, cell.as_bytes()));
+            assert!(votes.count(1, cell.as_bytes(), DateStyle::Written));
         }
         assert!(votes.is_open());
-        votes.count(3, b"25/04/2025");
+        votes.count(3, b"25/04/2025", DateStyle::Written);
         assert_eq!(votes.order(), Some(DateOrder::DayFirst));
         assert!(!votes.is_open());
     }
@@ -388,10 +617,23 @@ mod tests {
             ("USD 7.5", b'.', 750),
             ("2.3456", b'.', 235),
             ("1'234.5", b'.', 123_450),
+            ("1\u{202f}234,50\u{a0}€", b',', 123_450),
+            ("-$1,234.50", b'.', -123_450),
+            ("($1,234.50)", b'.', -123_450),
+            ("EUR 12,50-", b',', -1250),
+            ("12,50 H", b',', -1250),
+            ("12,50 S", b',', 1250),
+            ("12.50 CR", b'.', -1250),
+            ("৳2,999", b'.', 299_900),
+            ("CHF 1’250.00", b'.', 125_000),
+            ("\u{1}1234.5", b',', 123_450),
+            ("\u{1}-1.5E-7", b',', 0),
         ] {
             assert_eq!(amount(text.as_bytes(), mark, 2), Some(cents), "{text}");
         }
-        for text in ["", "-", "abc", "12a", "1.2.3,4.", "12,50", "1,2345", "999999999999"] {
+        for text in
+            ["", "-", "abc", "12a", "1.2.3,4.", "12,50", "1,2345", "999999999999", "ISO 9001", "12 pcs", "5 boxes"]
+        {
             assert_eq!(amount(text.as_bytes(), b'.', 2), None, "{text}");
         }
     }

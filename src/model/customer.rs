@@ -32,3 +32,55 @@ pub struct Alias {
     /// The address as written.
     pub email: Option<String>,
 }
+
+/// The company's own domain of an address; `None` for public mail services and for what is no address.
+pub fn company_domain(email: &str) -> Option<String> {
+    let (_, domain) = email.trim().trim_end_matches('>').rsplit_once('@')?;
+    let domain = domain.trim_start_matches("www.").to_lowercase();
+    let is_domain = domain.contains('.') && !domain.contains(' ');
+    (is_domain && !PUBLIC_DOMAINS.contains(&domain.as_str())).then_some(domain)
+}
+
+/// Domains that everybody can have an address at: they say nothing about a company.
+const PUBLIC_DOMAINS: [&str; 40] = [
+    "ymail.com",
+    "rocketmail.com",
+    "hotmail.co.uk",
+    "hotmail.fr",
+    "hotmail.de",
+    "live.co.uk",
+    "yahoo.de",
+    "yahoo.fr",
+    "yahoo.it",
+    "yahoo.es",
+    "free.fr",
+    "cox.net",
+    "earthlink.net",
+    "bellsouth.net",
+    "gmail.com",
+    "googlemail.com",
+    "yahoo.com",
+    "yahoo.co.uk",
+    "outlook.com",
+    "hotmail.com",
+    "live.com",
+    "msn.com",
+    "aol.com",
+    "icloud.com",
+    "me.com",
+    "mac.com",
+    "gmx.com",
+    "gmx.de",
+    "gmx.net",
+    "web.de",
+    "t-online.de",
+    "mail.com",
+    "proton.me",
+    "protonmail.com",
+    "comcast.net",
+    "verizon.net",
+    "att.net",
+    "sbcglobal.net",
+    "libero.it",
+    "orange.fr",
+];

@@ -10,7 +10,7 @@ use polars::prelude::*;
 use super::customer::{Customer, CustomerIdx};
 use super::dates::Day;
 use super::money::{Minor, NO_AMOUNT};
-use super::schema::{Field, Kind};
+use super::schema::{Field, Form, Kind};
 use super::source::{RowRef, Source, SourceIdx};
 use super::table::{FIRST_TEXT_NUMBER, NO_COUNT, NO_NUMBER, Numbers, Table, number_text};
 
@@ -128,6 +128,10 @@ impl Invoices {
     }
 }
 
+fn is_invoices(table: &Table) -> bool {
+    matches!(table.form, None | Some(Form::Invoices | Form::InvoiceLines))
+}
+
 fn range_of(offsets: &[usize], customer: CustomerIdx) -> Range<usize> {
     let c = customer as usize;
     match (offsets.get(c), offsets.get(c + 1)) {
@@ -164,6 +168,11 @@ impl Dataset {
                 _ => {}
             }
         }
+        // A list of what is open tells less of the same invoices than a list of all of them; receipts and ledgers are no
+        // invoices.
+        let has_invoices = payment_tables.iter().any(|(table, _)| is_invoices(table));
+        payment_tables
+            .retain(|(table, _)| is_invoices(table) || (!has_invoices && table.form == Some(Form::OpenItems)));
         let mut number_texts = Vec::new();
         let mut lots = Rows::default();
         for (table, links) in order_tables {
@@ -260,16 +269,24 @@ impl Rows {
     fn add_lots(&mut self, table: &Table, links: &[Option<CustomerIdx>], texts: &mut Vec<String>) {
         let (Some(days), Some(parts)) = (table.days(Field::HappenedOn), table.counts(Field::Parts)) else { return };
         let amounts = table.money(Field::Amount);
-        let numbers = shared_keys(table.numbers(Field::OrderNumber), texts);
+        let numbers = table.numbers(Field::OrderNumber).or_else(|| table.numbers(Field::InvoiceNumber));
+        let numbers = shared_keys(numbers, texts);
+        let (cancelled, refunded) = (table.counts(Field::Cancelled), table.money(Field::Refunded));
         for (i, &row) in table.rows.iter().enumerate() {
             let Some(Some(customer)) = links.get(table.mention_of_row[i] as usize) else { continue };
-            if parts[i] == NO_COUNT || parts[i] <= 0 {
+            if parts[i] == NO_COUNT || parts[i] <= 0 || cancelled.is_some_and(|is| is[i] == 1) {
                 continue;
             }
             self.customer.push(*customer);
             self.day.push(days[i]);
             self.parts.push(parts[i]);
-            self.amount.push(amounts.map_or(NO_AMOUNT, |a| a[i]));
+            let refunded = refunded.map_or(NO_AMOUNT, |r| r[i]);
+            let amount = amounts.map_or(NO_AMOUNT, |a| a[i]);
+            self.amount.push(if amount == NO_AMOUNT || refunded == NO_AMOUNT {
+                amount
+            } else {
+                amount - refunded.abs()
+            });
             self.number.push(numbers(i));
             self.at.push(place(table.source, row));
         }
@@ -280,8 +297,20 @@ impl Rows {
         let (due, paid) = (table.days(Field::DueOn), table.days(Field::PaidOn));
         let amounts = table.money(Field::Amount);
         let numbers = shared_keys(table.numbers(Field::InvoiceNumber), texts);
+        let mut place_of: BTreeMap<u64, usize> = BTreeMap::new();
         for (i, &row) in table.rows.iter().enumerate() {
             let Some(Some(customer)) = links.get(table.mention_of_row[i] as usize) else { continue };
+            if table.form == Some(Form::InvoiceLines) && numbers(i) != NO_NUMBER {
+                // The lines of an invoice are one invoice.
+                let place = *place_of.entry(numbers(i)).or_insert(self.amount.len());
+                if let Some(sum) = self.amount.get_mut(place) {
+                    let more = amounts.map_or(NO_AMOUNT, |a| a[i]);
+                    if more != NO_AMOUNT {
+                        *sum = if *sum == NO_AMOUNT { more } else { *sum + more };
+                    }
+                    continue;
+                }
+            }
             self.customer.push(*customer);
             self.day.push(issued[i]);
             self.due.push(due.map_or(Day::NONE.0, |d| d[i]));

@@ -13,6 +13,6 @@ pub use customer::{Alias, Customer, CustomerIdx};
 pub use dataset::Dataset;
 pub use dates::{Day, WEEK};
 pub use finding::{Finding, Level, Signal};
-pub use schema::{Field, Kind};
+pub use schema::{Field, Form, Kind};
 pub use source::{RowRef, Source, SourceIdx};
 pub use table::Table;

@@ -9,6 +9,13 @@ pub const NO_AMOUNT: Minor = Minor::MIN;
 /// The largest amount a single cell may hold: 10^11 minor units, a thousand million dollars.
 pub const LARGEST_MINOR: Minor = 100_000_000_000;
 
+/// Codes (ISO 4217) of the currencies in which a shop may be paid.
+pub const CODES: [&str; 36] = [
+    "USD", "EUR", "GBP", "CAD", "AUD", "NZD", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "BGN", "TRY",
+    "MXN", "BRL", "ARS", "CLP", "COP", "PEN", "JPY", "CNY", "KRW", "INR", "SGD", "HKD", "TWD", "THB", "MYR", "ZAR",
+    "ILS", "AED", "SAR", "ISK",
+];
+
 /// How many decimals the currency is written with (ISO 4217: yen and the like have none).
 pub fn decimals(currency: Option<&str>) -> u32 {
     match currency {

@@ -17,12 +17,33 @@ pub enum Kind {
     Quotes,
     /// Trade shows and visits.
     Events,
+    /// Visits to the shop's web pages.
+    Web,
+    /// What is said about the shop in public.
+    Social,
+    /// What people of the shop wrote down about a customer.
+    Notes,
 }
 
 impl Kind {
-    /// All kinds, in the order in which a doubtful file is tried.
-    pub const ALL: [Self; 7] =
-        [Self::Payments, Self::Orders, Self::Rejections, Self::Quotes, Self::Emails, Self::Events, Self::Customers];
+    /// All kinds, in the order in which they are offered.
+    pub const ALL: [Self; 10] = [
+        Self::Orders,
+        Self::Payments,
+        Self::Emails,
+        Self::Customers,
+        Self::Rejections,
+        Self::Quotes,
+        Self::Events,
+        Self::Web,
+        Self::Social,
+        Self::Notes,
+    ];
+
+    /// Reads the name in an answer.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
 
     /// The name in files and on the command line.
     pub fn as_str(self) -> &'static str {
@@ -34,6 +55,9 @@ impl Kind {
             Self::Rejections => "rejections",
             Self::Quotes => "quotes",
             Self::Events => "events",
+            Self::Web => "web",
+            Self::Social => "social",
+            Self::Notes => "notes",
         }
     }
 
@@ -47,6 +71,55 @@ impl Kind {
             Self::Rejections => "Rejections",
             Self::Quotes => "Quotes",
             Self::Events => "Trade shows",
+            Self::Web => "Web visits",
+            Self::Social => "Social mentions",
+            Self::Notes => "Notes",
+        }
+    }
+}
+
+/// The shape of a file's rows: what one row stands for, and which amount is the main one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// One row a line of an order.
+    OrderLines,
+    /// One row an order.
+    Orders,
+    /// One row an invoice.
+    Invoices,
+    /// One row a line of an invoice.
+    InvoiceLines,
+    /// One row a payment received.
+    Receipts,
+    /// One row an invoice that is open on the day of the list.
+    OpenItems,
+    /// Invoices and payments, one row each.
+    Ledger,
+    /// One row a campaign.
+    Campaigns,
+    /// One row a recipient of a campaign.
+    Recipients,
+    /// One row something that a recipient did.
+    Events,
+    /// One campaign, as labels and values.
+    Report,
+}
+
+impl Form {
+    /// The name in `inspect --json`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OrderLines => "order lines",
+            Self::Orders => "orders",
+            Self::Invoices => "invoices",
+            Self::InvoiceLines => "invoice lines",
+            Self::Receipts => "receipts",
+            Self::OpenItems => "open items",
+            Self::Ledger => "ledger",
+            Self::Campaigns => "campaigns",
+            Self::Recipients => "recipients",
+            Self::Events => "events",
+            Self::Report => "report",
         }
     }
 }
@@ -84,6 +157,28 @@ pub enum Field {
     Show,
     Contact,
     Currency,
+    /// Who at the customer.
+    Person,
+    /// What was ordered, as the file words it.
+    Item,
+    /// "Invoice", "Payment", "Credit memo".
+    DocumentType,
+    PaymentNumber,
+    /// What is still open of an invoice.
+    Balance,
+    /// Payments in a list that holds invoices too.
+    Received,
+    Refunded,
+    /// 1 where the document was cancelled in a column of its own.
+    Cancelled,
+    Memo,
+    Recipients,
+    Opens,
+    Clicks,
+    Url,
+    Visits,
+    Network,
+    Author,
 }
 
 /// How the cells of a field are read.
@@ -102,13 +197,72 @@ pub enum FieldType {
 }
 
 impl Field {
+    /// All fields.
+    pub const ALL: [Self; 44] = [
+        Self::Customer,
+        Self::CustomerId,
+        Self::Email,
+        Self::Industry,
+        Self::Terms,
+        Self::OrderNumber,
+        Self::InvoiceNumber,
+        Self::QuoteNumber,
+        Self::HappenedOn,
+        Self::IssuedOn,
+        Self::DueOn,
+        Self::PaidOn,
+        Self::CustomerSince,
+        Self::Process,
+        Self::Finish,
+        Self::Supplier,
+        Self::EndCustomer,
+        Self::Parts,
+        Self::Amount,
+        Self::RejectedParts,
+        Self::Reason,
+        Self::Campaign,
+        Self::Topic,
+        Self::MailEvent,
+        Self::Status,
+        Self::Show,
+        Self::Contact,
+        Self::Currency,
+        Self::Person,
+        Self::Item,
+        Self::DocumentType,
+        Self::PaymentNumber,
+        Self::Balance,
+        Self::Received,
+        Self::Refunded,
+        Self::Cancelled,
+        Self::Memo,
+        Self::Recipients,
+        Self::Opens,
+        Self::Clicks,
+        Self::Url,
+        Self::Visits,
+        Self::Network,
+        Self::Author,
+    ];
+
+    /// Reads the name in an answer.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.as_str() == text)
+    }
+
     /// How its cells are read.
     pub fn kind(self) -> FieldType {
         match self {
             Self::HappenedOn | Self::IssuedOn | Self::DueOn | Self::PaidOn | Self::CustomerSince => FieldType::Day,
-            Self::Amount => FieldType::Money,
-            Self::Parts | Self::RejectedParts => FieldType::Count,
-            Self::OrderNumber | Self::InvoiceNumber | Self::QuoteNumber => FieldType::Number,
+            Self::Amount | Self::Balance | Self::Received | Self::Refunded => FieldType::Money,
+            Self::Parts
+            | Self::RejectedParts
+            | Self::Recipients
+            | Self::Opens
+            | Self::Clicks
+            | Self::Visits
+            | Self::Cancelled => FieldType::Count,
+            Self::OrderNumber | Self::InvoiceNumber | Self::QuoteNumber | Self::PaymentNumber => FieldType::Number,
             _ => FieldType::Words,
         }
     }
@@ -144,6 +298,22 @@ impl Field {
             Self::Show => "show",
             Self::Contact => "contact",
             Self::Currency => "currency",
+            Self::Person => "person",
+            Self::Item => "item",
+            Self::DocumentType => "document_type",
+            Self::PaymentNumber => "payment_number",
+            Self::Balance => "balance",
+            Self::Received => "received",
+            Self::Refunded => "refunded",
+            Self::Cancelled => "cancelled",
+            Self::Memo => "memo",
+            Self::Recipients => "recipients",
+            Self::Opens => "opens",
+            Self::Clicks => "clicks",
+            Self::Url => "url",
+            Self::Visits => "visits",
+            Self::Network => "network",
+            Self::Author => "author",
         }
     }
 
@@ -176,8 +346,24 @@ impl Field {
             Self::MailEvent => "Sent, opened or clicked",
             Self::Status => "Status",
             Self::Show => "Trade show",
-            Self::Contact => "Person",
+            Self::Contact => "Met",
             Self::Currency => "Currency",
+            Self::Person => "Person",
+            Self::Item => "Item",
+            Self::DocumentType => "Kind of document",
+            Self::PaymentNumber => "Payment number",
+            Self::Balance => "Open balance",
+            Self::Received => "Received",
+            Self::Refunded => "Refunded",
+            Self::Cancelled => "Cancelled",
+            Self::Memo => "Remark",
+            Self::Recipients => "Recipients",
+            Self::Opens => "Opens",
+            Self::Clicks => "Clicks",
+            Self::Url => "Page",
+            Self::Visits => "Visits",
+            Self::Network => "Network",
+            Self::Author => "Written by",
         }
     }
 }

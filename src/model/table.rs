@@ -1,7 +1,7 @@
 //! One file's rows as typed columns: days, money, counts, document numbers, and words kept once.
 
 use super::money::Minor;
-use super::schema::{Field, Kind};
+use super::schema::{Field, Form, Kind};
 use super::source::SourceIdx;
 
 /// The rows of one file that were taken in, column by column. All columns have the length of `rows`.
@@ -11,6 +11,8 @@ pub struct Table {
     pub source: SourceIdx,
     /// What the file is; `None` only before it is known.
     pub kind: Option<Kind>,
+    /// The shape of its rows, where the kind has several.
+    pub form: Option<Form>,
     /// The row in the file.
     pub rows: Vec<u32>,
     /// Each distinct way in which the file names a customer.
@@ -88,6 +90,8 @@ pub struct Mention {
     pub name: Option<String>,
     /// The address as written.
     pub email: Option<String>,
+    /// The person, where the file names one.
+    pub person: Option<String>,
     /// In how many rows.
     pub n_rows: usize,
 }
@@ -101,6 +105,22 @@ impl Table {
     /// Adds a column; it must be as long as the rows.
     pub fn insert(&mut self, field: Field, column: Column) {
         self.columns.push((field, column));
+    }
+
+    /// Gives a column another meaning; nothing where the file has none.
+    pub fn rename(&mut self, from: Field, to: Field) {
+        self.columns.retain(|(field, _)| *field != to || from == to);
+        if let Some(column) = self.columns.iter_mut().find(|(field, _)| *field == from) {
+            column.0 = to;
+        }
+    }
+
+    /// The minor units of a field, to be changed.
+    pub fn money_mut(&mut self, field: Field) -> Option<&mut Vec<Minor>> {
+        self.columns.iter_mut().find(|(f, _)| *f == field).and_then(|(_, column)| match column {
+            Column::Money(amounts) => Some(amounts),
+            _ => None,
+        })
     }
 
     /// Keeps only the rows marked in `keep`, which is as long as the rows.

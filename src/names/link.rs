@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::normalize::{company_domain, country_of_form, domain_label, is_cash_sale, is_placeholder, normal, site};
+use super::normalize::{country_of_form, domain_label, is_cash_sale, is_placeholder, normal, site};
 use super::score::{agreement, agrees, is_domain_of};
+use crate::model::customer::company_domain;
 use crate::model::dataset::DoubtfulLink;
 use crate::model::table::{Mention, NO_WORD};
 use crate::model::{Alias, Customer, CustomerIdx, Field, Kind, Table};
@@ -394,7 +395,13 @@ mod tests {
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let mut table = Table::new(source, kind);
         for (i, (id, name, email)) in rows.iter().enumerate() {
-            table.mentions.push(Mention { id: some(id), name: some(name), email: some(email), n_rows: 1 });
+            table.mentions.push(Mention {
+                id: some(id),
+                name: some(name),
+                email: some(email),
+                person: None,
+                n_rows: 1,
+            });
             table.mention_of_row.push(u32::try_from(i).unwrap());
             table.rows.push(u32::try_from(i + 2).unwrap());
         }

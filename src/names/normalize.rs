@@ -49,50 +49,6 @@ const FORMS: [&str; 42] = [
     "cie",
 ];
 
-/// Domains that everybody can have an address at: they say nothing about a company.
-const PUBLIC_DOMAINS: [&str; 40] = [
-    "ymail.com",
-    "rocketmail.com",
-    "hotmail.co.uk",
-    "hotmail.fr",
-    "hotmail.de",
-    "live.co.uk",
-    "yahoo.de",
-    "yahoo.fr",
-    "yahoo.it",
-    "yahoo.es",
-    "free.fr",
-    "cox.net",
-    "earthlink.net",
-    "bellsouth.net",
-    "gmail.com",
-    "googlemail.com",
-    "yahoo.com",
-    "yahoo.co.uk",
-    "outlook.com",
-    "hotmail.com",
-    "live.com",
-    "msn.com",
-    "aol.com",
-    "icloud.com",
-    "me.com",
-    "mac.com",
-    "gmx.com",
-    "gmx.de",
-    "gmx.net",
-    "web.de",
-    "t-online.de",
-    "mail.com",
-    "proton.me",
-    "protonmail.com",
-    "comcast.net",
-    "verizon.net",
-    "att.net",
-    "sbcglobal.net",
-    "libero.it",
-    "orange.fr",
-];
-
 /// "ALPINE TOOL & MFG., INC. (PO only)" is "alpine tool and mfg". Empty where nothing is left.
 pub fn normal(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
@@ -157,14 +113,6 @@ pub fn is_cash_sale(normal: &str) -> bool {
         .contains(&normal)
 }
 
-/// The company's own domain of an address; `None` for public mail services and for what is no address.
-pub fn company_domain(email: &str) -> Option<String> {
-    let (_, domain) = email.trim().trim_end_matches('>').rsplit_once('@')?;
-    let domain = domain.trim_start_matches("www.").to_lowercase();
-    let is_domain = domain.contains('.') && !domain.contains(' ');
-    (is_domain && !PUBLIC_DOMAINS.contains(&domain.as_str())).then_some(domain)
-}
-
 /// The domain's own word: "alpinetool" of "mail.alpinetool.com".
 pub fn domain_label(domain: &str) -> &str {
     let parts: Vec<&str> = domain.split('.').collect();
@@ -176,6 +124,7 @@ pub fn domain_label(domain: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::customer::company_domain;
 
     #[test]
     fn company_forms_and_punctuation_say_nothing() {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::import::FileReport;
 use crate::import::problem::DateOrder;
 use crate::model::finding::Finding;
-use crate::model::{Dataset, Day, Field, Kind};
+use crate::model::{Dataset, Day, Field, Form, Kind};
 use crate::review::wording::{clears, missing, sentence};
 use crate::review::{CustomerAnswer, Review};
 
@@ -167,8 +167,8 @@ fn file(report: &FileReport) -> Value {
         "sheet": report.sheet,
         "status": report.status.as_str(),
         "kind": report.kind.map_or("unknown", |kind| kind.as_str()),
-        "also": [],
-        "form": report.form,
+        "also": report.also.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
+        "form": report.form.map(Form::as_str),
         "encoding": report.encoding,
         "delimiter": report.delimiter.map(String::from),
         "date_order": report.date_order.map(DateOrder::as_str),

@@ -173,7 +173,7 @@ fn facts(report: &FileReport) -> Vec<(String, String, String)> {
         facts.push(("Headings", format!("row {row}"), above));
     }
     if !report.encoding.is_empty() {
-        facts.push(("Letters", letters(report.encoding), String::new()));
+        facts.push(("Letters", letters(&report.encoding), String::new()));
     }
     if let Some(amount) = report.amount_minor {
         facts.push((

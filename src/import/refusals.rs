@@ -1,0 +1,273 @@
+//! Reports that hold no customer, named for what they are.
+
+use super::documents::contains;
+
+/// What is known of a list that may be none of a customer.
+pub struct Facts<'a> {
+    /// Its titles, its sheet and its name, in plain words.
+    pub hints: &'a str,
+    /// Its headings, in plain words.
+    pub headings: String,
+    /// The first words of its lines, in plain words.
+    pub labels: Vec<String>,
+    /// A column or the lines above the rows name a customer.
+    pub has_customer: bool,
+    /// A column holds dates.
+    pub has_date: bool,
+    /// A column holds numbers of invoices.
+    pub has_invoices: bool,
+    /// Its documents or its counterparties are of suppliers.
+    pub is_of_suppliers: bool,
+}
+
+const WAY_OUT: &str = "Export a list with one row an order, invoice or payment and its customer, such as sales by customer, open invoices or \
+                       payments received";
+
+impl Facts<'_> {
+    /// What it is, with the way out; `None` where nothing says that it is of no use.
+    pub fn refusal(&self) -> Option<String> {
+        let said = |what: &str| Some(format!("This is {what}, which names no customers. {WAY_OUT}"));
+        let is_of_nobody = !self.has_customer;
+        if (is_of_nobody && self.says(INCOME)) || (!self.has_date && self.n_labels(INCOME_LABELS) >= 3) {
+            return said("a profit-and-loss statement (income and expenses of the shop)");
+        }
+        if (is_of_nobody && self.says(BALANCE)) || (!self.has_date && self.n_labels(BALANCE_LABELS) >= 2) {
+            return said("a balance sheet (assets and liabilities of the shop)");
+        }
+        if is_of_nobody && self.says(ACCOUNTS) {
+            return said("a list of accounts of the shop's books");
+        }
+        if is_of_nobody && (self.says(STOCK) || self.heads(STOCK_HEADINGS)) {
+            return said("a stock list (inventory of materials)");
+        }
+        if is_of_nobody && (self.says(PAYROLL) || self.heads(PAYROLL_HEADINGS)) {
+            return said("a payroll or time sheet (hours of employees)");
+        }
+        if is_of_nobody && (self.says(PRICES) || (!self.has_date && self.heads(PRICE_HEADINGS))) {
+            return said("a price list");
+        }
+        if self.is_of_suppliers || (is_of_nobody && self.says(PURCHASES)) {
+            return Some(format!(
+                "This is a list of bills from your suppliers (vendors), not of what your customers ordered or paid. {WAY_OUT}"
+            ));
+        }
+        if is_of_nobody && !self.has_invoices && (self.says(BANK) || self.heads(BANK_HEADINGS)) {
+            return said("a bank statement (movements of the shop's own account)");
+        }
+        None
+    }
+
+    fn says(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| contains(self.hints, word))
+    }
+
+    fn heads(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| contains(&self.headings, word))
+    }
+
+    fn n_labels(&self, words: &[&str]) -> usize {
+        words.iter().filter(|word| self.labels.iter().any(|label| contains(label, word))).count()
+    }
+}
+
+const INCOME: &[&str] = &[
+    "profit and loss",
+    "profit loss",
+    "income statement",
+    "gewinn und verlust",
+    "gewinn und verlustrechnung",
+    "bwa",
+    "betriebswirtschaftliche auswertung",
+    "guv",
+    "compte de resultat",
+    "cuenta de resultados",
+    "perdidas y ganancias",
+    "conto economico",
+    "statement of income",
+];
+const INCOME_LABELS: &[&str] = &[
+    "income",
+    "cost of goods sold",
+    "gross profit",
+    "net income",
+    "expenses",
+    "umsatzerlose",
+    "materialaufwand",
+    "personalkosten",
+    "betriebsergebnis",
+    "chiffre d affaires",
+    "resultat",
+    "ingresos",
+    "gastos",
+    "resultado",
+    "ricavi",
+    "costi",
+    "utile",
+    "wareneinsatz",
+    "rohertrag",
+];
+const BALANCE: &[&str] = &[
+    "balance sheet",
+    "bilanz",
+    "bilan",
+    "balance de situacion",
+    "stato patrimoniale",
+    "statement of financial position",
+];
+const BALANCE_LABELS: &[&str] = &[
+    "assets",
+    "liabilities",
+    "equity",
+    "aktiva",
+    "passiva",
+    "actif",
+    "passif",
+    "activo",
+    "pasivo",
+    "attivo",
+    "passivo",
+    "total assets",
+    "current assets",
+];
+const ACCOUNTS: &[&str] =
+    &["trial balance", "chart of accounts", "summen und saldenliste", "cash flow", "budget", "depreciation"];
+const STOCK: &[&str] = &[
+    "inventory",
+    "stock list",
+    "lagerbestand",
+    "bestandsliste",
+    "inventaire",
+    "inventario",
+    "giacenze",
+    "magazzino",
+    "stock status",
+    "stock valuation",
+];
+const STOCK_HEADINGS: &[&str] = &[
+    "on hand",
+    "qty on hand",
+    "quantity on hand",
+    "reorder point",
+    "lagerort",
+    "mindestbestand",
+    "reorder level",
+    "stock level",
+    "in stock",
+    "giacenza",
+    "existencias",
+    "bestand",
+    "bin location",
+    "avg cost",
+    "asset value",
+];
+const PAYROLL: &[&str] = &[
+    "payroll",
+    "timesheet",
+    "time sheet",
+    "lohnabrechnung",
+    "nomina",
+    "bulletin de paie",
+    "buste paga",
+    "time card",
+    "timecard",
+    "zeiterfassung",
+];
+const PAYROLL_HEADINGS: &[&str] = &[
+    "hours worked",
+    "gross pay",
+    "net pay",
+    "pay rate",
+    "clock in",
+    "overtime",
+    "employee id",
+    "regular hours",
+    "ot hours",
+    "stunden",
+    "employee",
+    "mitarbeiter",
+];
+const PRICES: &[&str] =
+    &["price list", "pricelist", "preisliste", "tarifs", "lista de precios", "listino", "price book", "price sheet"];
+const PRICE_HEADINGS: &[&str] = &[
+    "list price",
+    "price per",
+    "minimum charge",
+    "unit price",
+    "price each",
+    "price break",
+    "min charge",
+    "standard price",
+];
+const PURCHASES: &[&str] = &[
+    "vendor",
+    "supplier bills",
+    "bills",
+    "accounts payable",
+    "a p aging",
+    "purchases",
+    "eingangsrechnungen",
+    "kreditoren",
+    "factures fournisseurs",
+    "fournisseurs",
+    "fatture passive",
+    "fatture fornitori",
+    "facturas recibidas",
+    "proveedores",
+    "compras",
+    "unpaid bills",
+    "vendor balance",
+    "fatture ricevute",
+    "acquisti",
+    "expenses",
+    "purchase orders",
+    "expense report",
+];
+const BANK: &[&str] = &[
+    "bank statement",
+    "kontoauszug",
+    "kontoumsatze",
+    "umsatzliste",
+    "releve de compte",
+    "extracto bancario",
+    "movimientos bancarios",
+    "estratto conto",
+    "bank register",
+    "check register",
+    "account activity",
+    "register checking",
+    "bank account",
+];
+const BANK_HEADINGS: &[&str] = &[
+    "iban",
+    "check number",
+    "buchungstag",
+    "valutadatum",
+    "wertstellung",
+    "withdrawals",
+    "withdrawal",
+    "payee",
+    "money out",
+    "spent",
+    "deposits",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_without_customers_is_named() {
+        let facts = Facts {
+            hints: " harrow finishing profit and loss ",
+            headings: String::new(),
+            labels: Vec::new(),
+            has_customer: false,
+            has_date: false,
+            has_invoices: false,
+            is_of_suppliers: false,
+        };
+        assert!(facts.refusal().is_some_and(|text| text.contains("profit-and-loss") && text.contains("Export")));
+        let orders = Facts { has_customer: true, has_date: true, hints: " bank street orders ", ..facts };
+        assert_eq!(orders.refusal(), None);
+    }
+}

@@ -1,0 +1,216 @@
+//! Sheets of a workbook, cell by cell, within bounds: one stray cell in the last row must not cost gigabytes.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use calamine::{CellErrorType, Data, DataRef, ExcelDateTime, Ods, Reader, Xls, Xlsb, Xlsx};
+
+use super::cells::{DATE, Grid, NUMBER};
+
+/// One sheet.
+#[derive(Debug)]
+pub struct Sheet {
+    /// Its name.
+    pub name: String,
+    /// Its rows, blank ones left out.
+    pub grid: Grid,
+    /// What did not fit, in words.
+    pub warning: Option<String>,
+}
+
+/// Columns beyond are no part of an export.
+const MOST_COLUMNS: u32 = 1000;
+
+/// Bytes of text of one sheet beyond which it is cut, and said so.
+const MOST_BYTES: usize = 256 << 20;
+
+/// Old workbooks and open documents are read whole by their library; larger ones are refused.
+const LARGEST_WHOLE: u64 = 64 << 20;
+
+/// Reads the sheets of a workbook that hold anything. `Err` says what is wrong, with the way out.
+pub fn sheets(path: &Path, format: &str, is_cancelled: &AtomicBool) -> Result<Vec<Sheet>, String> {
+    let n_bytes = std::fs::metadata(path).map_or(0, |meta| meta.len());
+    if format != "xlsx" && n_bytes > LARGEST_WHOLE {
+        return Err("The workbook is larger than 64 MiB. Save it as .xlsx or CSV, then open that".to_owned());
+    }
+    // The library was written for whole workbooks; a damaged one must not take the program with it.
+    let read = catch_unwind(AssertUnwindSafe(|| match format {
+        "xlsx" => read_xlsx(path, is_cancelled),
+        "xlsb" => read_whole::<Xlsb<_>>(path),
+        "ods" => read_whole::<Ods<_>>(path),
+        _ => read_whole::<Xls<_>>(path),
+    }));
+    match read {
+        Ok(Ok(sheets)) => Ok(sheets),
+        Ok(Err(error)) if error.to_lowercase().contains("password") => Err(
+            "The workbook is locked with a password. Open it in your spreadsheet program, remove the password, save it, then \
+             open it here"
+                .to_owned(),
+        ),
+        Ok(Err(error)) => {
+            Err(format!("The workbook is damaged ({error}). Open it in your spreadsheet program and save it again, or save the sheet as CSV"))
+        }
+        Err(_) => Err("The workbook is damaged. Open it in your spreadsheet program and save it again, or save the sheet as CSV".to_owned()),
+    }
+}
+
+fn read_xlsx(path: &Path, is_cancelled: &AtomicBool) -> Result<Vec<Sheet>, String> {
+    let said = |error: calamine::XlsxError| error.to_string();
+    let mut book: Xlsx<BufReader<File>> = calamine::open_workbook(path).map_err(said)?;
+    let mut sheets = Vec::new();
+    for name in book.sheet_names() {
+        // A sheet of charts has no cells.
+        let Ok(mut cells) = book.worksheet_cells_reader(&name) else { continue };
+        let mut sheet = Rows::new(name);
+        while let Some(cell) = cells.next_cell().map_err(said)? {
+            if !sheet.add(cell.get_position(), cell.get_value()) || is_cancelled.load(Ordering::Relaxed) {
+                break;
+            }
+        }
+        sheets.extend(sheet.finish());
+    }
+    Ok(sheets)
+}
+
+fn read_whole<B: Reader<BufReader<File>>>(path: &Path) -> Result<Vec<Sheet>, String>
+where
+    B::Error: std::fmt::Display,
+{
+    let mut book: B = calamine::open_workbook(path).map_err(|error: B::Error| error.to_string())?;
+    let mut sheets = Vec::new();
+    for name in book.sheet_names() {
+        let Ok(range) = book.worksheet_range(&name) else { continue };
+        let mut sheet = Rows::new(name);
+        let (top, left) = range.start().unwrap_or_default();
+        for (row, column, cell) in range.used_cells() {
+            let at = (
+                u32::try_from(row).unwrap_or(u32::MAX).saturating_add(top),
+                u32::try_from(column).unwrap_or(u32::MAX).saturating_add(left),
+            );
+            if !sheet.add(at, &as_ref(cell)) {
+                break;
+            }
+        }
+        sheets.extend(sheet.finish());
+    }
+    Ok(sheets)
+}
+
+fn as_ref(cell: &Data) -> DataRef<'_> {
+    match cell {
+        Data::Int(n) => DataRef::Int(*n),
+        Data::Float(x) => DataRef::Float(*x),
+        Data::String(text) => DataRef::SharedString(text),
+        Data::Bool(is) => DataRef::Bool(*is),
+        Data::DateTime(time) => DataRef::DateTime(*time),
+        Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
+        Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
+        Data::Error(error) => DataRef::Error(error.clone()),
+        _ => DataRef::Empty,
+    }
+}
+
+/// Cells that come row by row, on their way into a grid.
+struct Rows {
+    name: String,
+    grid: Grid,
+    row: Option<u32>,
+    n_cut: usize,
+    is_cut: bool,
+}
+
+impl Rows {
+    fn new(name: String) -> Self {
+        Self { name, grid: Grid::default(), row: None, n_cut: 0, is_cut: false }
+    }
+
+    /// Takes in a cell; `false` where no more can be held.
+    fn add(&mut self, (row, column): (u32, u32), value: &DataRef<'_>) -> bool {
+        let mut text = Vec::new();
+        write_cell(&mut text, value);
+        if text.is_empty() {
+            return true;
+        }
+        if column >= MOST_COLUMNS {
+            self.n_cut += 1;
+            return true;
+        }
+        if self.row.is_some_and(|open| open != row) {
+            self.end_row();
+        }
+        self.row = Some(row);
+        while self.grid.n_open_cells() < column as usize {
+            self.grid.push_cell(b"");
+        }
+        // A cell that comes twice is damage; the first one counts.
+        if self.grid.n_open_cells() == column as usize {
+            self.grid.push_cell(&text);
+        }
+        self.is_cut = self.grid.n_bytes() > MOST_BYTES;
+        !self.is_cut
+    }
+
+    fn end_row(&mut self) {
+        if let Some(row) = self.row.take() {
+            self.grid.end_row(row.saturating_add(1));
+        }
+    }
+
+    fn finish(mut self) -> Option<Sheet> {
+        self.end_row();
+        let warning = if self.is_cut {
+            Some("The sheet is longer than can be held; save it as CSV, then open that".to_owned())
+        } else {
+            (self.n_cut > 0).then(|| format!("{} cells beyond column {MOST_COLUMNS} were passed over", self.n_cut))
+        };
+        (self.grid.len() > 0).then_some(Sheet { name: self.name, grid: self.grid, warning })
+    }
+}
+
+fn write_cell(out: &mut Vec<u8>, value: &DataRef<'_>) {
+    match value {
+        DataRef::Int(n) => number(out, &n.to_string()),
+        DataRef::Float(x) if x.is_finite() => number(out, &shortest(*x)),
+        DataRef::String(text) => out.extend_from_slice(text.trim().as_bytes()),
+        DataRef::SharedString(text) => out.extend_from_slice(text.trim().as_bytes()),
+        DataRef::Bool(is) => out.extend_from_slice(if *is { b"yes" } else { b"no" }),
+        DataRef::DateTime(time) => date(out, *time),
+        DataRef::DateTimeIso(text) => {
+            out.push(DATE);
+            out.extend_from_slice(text.as_bytes());
+        }
+        DataRef::Error(CellErrorType::NA) | DataRef::Empty | DataRef::Float(_) | DataRef::DurationIso(_) => {}
+        DataRef::Error(error) => out.extend_from_slice(error.to_string().as_bytes()),
+    }
+}
+
+fn number(out: &mut Vec<u8>, digits: &str) {
+    out.push(NUMBER);
+    out.extend_from_slice(digits.as_bytes());
+}
+
+/// A number as a spreadsheet shows it: what arithmetic left behind the ninth decimal is noise.
+fn shortest(x: f64) -> String {
+    let text = x.to_string();
+    if text.len() <= 15 || !text.contains('.') {
+        return text;
+    }
+    let rounded = format!("{x:.9}");
+    rounded.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A day, with its time where it has one. Durations and years that no shop has are written as numbers.
+fn date(out: &mut Vec<u8>, time: ExcelDateTime) {
+    let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
+    if !time.is_datetime() || !(1904..=2199).contains(&year) {
+        return number(out, &time.as_f64().to_string());
+    }
+    out.push(DATE);
+    out.extend_from_slice(format!("{year:04}-{month:02}-{day:02}").as_bytes());
+    if (hour, minute, second) != (0, 0, 0) {
+        out.extend_from_slice(format!(" {hour:02}:{minute:02}:{second:02}").as_bytes());
+    }
+}
