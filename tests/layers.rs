@@ -23,7 +23,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
 const HOMES: [(&str, &[&str]); 13] = [
     ("egui::", &["ui"]),
     ("indicatif::", &["cli"]),
-    ("csv::", &["import"]),
+    ("csv::", &["import", "report"]),
     ("encoding_rs::", &["import"]),
     ("sha2::", &["import"]),
     ("strsim::", &["names"]),

@@ -3,11 +3,15 @@
 
 mod common;
 
+use std::time::{Duration, Instant};
+
 use common::raster::SoftwareRenderer;
 use common::{Folder, look_at, sample_shop};
-use eframe::egui;
+use eframe::egui::{self, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use lotwise::app::command::Answer;
+use lotwise::app::state::Dialogs;
 use lotwise::app::{AppState, Command, Page, Snapshot};
 use lotwise::review::wording;
 use lotwise::ui::{Pages, install_look, shell_ui};
@@ -105,8 +109,156 @@ fn an_undecided_date_is_asked_beside_its_file() {
     let mut harness = window(state, [1280.0, 800.0], egui::Theme::Light);
     harness.get_by_label_contains("3rd of April, day first").click();
     harness.run();
-    let answer = Command::Answer { file: "log.csv".into(), field: "date_order", value: "dmy" };
+    let answers = vec![Answer { field: "date_order", value: Some("dmy".into()) }];
+    let answer = Command::Answer { file: "log.csv".into(), answers };
     assert!(harness.state().asked.contains(&answer), "{:?}", harness.state().asked);
+}
+
+/// A window on the Import page that really reads the folder, as an owner gets it.
+fn importing(folder: &Folder) -> Harness<'static, Window> {
+    let mut state = AppState::new(|| {}, Dialogs { pick_files: || None, pick_place: |_| None });
+    state.apply(Command::OpenPaths(vec![folder.path().to_owned()]));
+    finish(&mut state);
+    state.apply(Command::Show(Page::Import));
+    window(state, [1280.0, 1400.0], egui::Theme::Light)
+}
+
+fn finish(state: &mut AppState) {
+    let started_at = Instant::now();
+    while state.job().is_some() && started_at.elapsed() < Duration::from_secs(30) {
+        state.receive_job_results();
+        std::thread::yield_now();
+    }
+}
+
+/// Does what was asked for, and draws what came of it.
+fn carry_out(harness: &mut Harness<'static, Window>) {
+    harness.run();
+    let asked = std::mem::take(&mut harness.state_mut().asked);
+    assert!(!asked.is_empty(), "something was asked for");
+    for command in asked {
+        harness.state_mut().state.apply(command);
+    }
+    finish(&mut harness.state_mut().state);
+    harness.run();
+}
+
+fn choose(harness: &mut Harness<'static, Window>, menu: &str, entry: &str) {
+    harness.get_by_label(menu).click();
+    harness.run();
+    harness.get_by_role_and_label(Role::MenuItemRadio, entry).click();
+    carry_out(harness);
+}
+
+const ORDERS: &str = "Order No,Order Date,Customer,Parts,Boxes\n1,2025-04-13,Alpine,10,2\n2,2025-04-14,Delta,12,3\n\
+                      3,2025-04-15,Alpine,many,4\n4,,Delta,9,5\n5,,Delta,9,6\n";
+
+#[test]
+fn what_a_file_is_can_be_said_and_taken_back() {
+    let folder = Folder::with("log.csv", ORDERS);
+    let mut harness = importing(&folder);
+    harness.get_by_label("a row is one order");
+    choose(&mut harness, "Kind: Orders", "Quotes");
+    harness.get_by_label("Kind: Quotes");
+    harness.get_by_label("you said so");
+    assert_eq!(harness.query_all_by_label("As you said").count(), 1);
+    harness.get_by_label("All as recognised").click();
+    carry_out(&mut harness);
+    harness.get_by_label("Kind: Orders");
+    assert!(harness.query_by_label("you said so").is_none());
+}
+
+#[test]
+fn what_a_column_means_can_be_said_and_shows_at_once() {
+    let folder = Folder::with("log.csv", ORDERS);
+    let mut harness = importing(&folder);
+    harness.get_by_label("2 of 5");
+    choose(&mut harness, "Boxes means: Not needed", "Parts");
+    harness.get_by_label("Boxes means: Parts");
+    harness.get_by_label("Parts means: Not needed");
+    harness.get_by_label("you said so");
+    harness.get_by_label("you said another column");
+    harness.get_by_label("3 of 5");
+    choose(&mut harness, "Boxes means: Parts", "As recognised");
+    harness.get_by_label("Parts means: Parts");
+    harness.get_by_label("2 of 5");
+}
+
+#[test]
+fn the_row_of_the_headings_can_be_chosen_among_the_first_lines() {
+    let folder = Folder::with("log.csv", ORDERS);
+    let mut harness = importing(&folder);
+    choose(&mut harness, "Headings: row 1", "row 2");
+    // A file of which something was said stays in sight, whatever becomes of it, so that it can be taken back.
+    harness.get_by_label("All as recognised").click();
+    carry_out(&mut harness);
+    harness.get_by_label("Headings: row 1");
+    harness.get_by_label("Kind: Orders");
+}
+
+#[test]
+fn rows_that_are_missing_stand_apart_from_what_the_report_prints() {
+    let text = format!("Order report\nprinted 1 May 2025\n\n{ORDERS}Total,,,40,\n");
+    let folder = Folder::with("log.csv", text);
+    let mut harness = importing(&folder);
+    harness.get_by_label("3 rows of data could not be used");
+    harness.get_by_label("Lines that the report prints around its rows");
+    assert!(harness.query_by_label("many").is_none());
+    harness.get_by_label_contains("not a whole number of parts: 1 line").click();
+    harness.run();
+    harness.get_by_label("many");
+    harness.get_by_label("no date: 2 lines");
+}
+
+#[test]
+fn warnings_stand_above_everything_else_of_their_file() {
+    let text = "Order No,Order Date,Customer,Parts,Amount\n1,2025-04-13,Alpine,10,5.00\n2,2025-04-14,Delta,12,6.00\n\
+                3,2025-04-15,Delta,12,7.00\nTotal,,,,90.00\n";
+    let harness = importing(&Folder::with("log.csv", text));
+    let warning = harness.get_by_label_contains("differs by 72.00").rect();
+    let kind = harness.get_by_label("Kind: Orders").rect();
+    assert!(warning.bottom() <= kind.top());
+    assert_eq!(harness.query_all_by_label("1 warning").count(), 1);
+}
+
+#[test]
+fn a_refused_file_says_first_what_is_wrong_and_what_to_do() {
+    let folder = Folder::with("log.csv", ORDERS).and("empty.csv", "");
+    let harness = importing(&folder);
+    harness.get_by_label_contains("1 of 2 files is understood, 1 was refused");
+    harness.get_by_label("The file is empty (0 bytes): the export or the download did not finish");
+    harness.get_by_label("Export it again");
+    assert!(harness.query_by_label_contains("Kind:").is_none(), "nothing can be said of an empty file");
+}
+
+#[test]
+fn the_list_of_problems_is_saved_where_the_owner_says() {
+    let folder = Folder::with("log.csv", ORDERS);
+    let mut harness = importing(&folder);
+    harness.get_by_label("Save the list of problems…").click();
+    harness.run();
+    assert_eq!(harness.state().asked, [Command::AskWhereToSaveProblems]);
+    // No dialog answers: the page has a field for the path.
+    harness.get_by_label("Path of the list of problems");
+    harness.state_mut().asked.clear();
+    harness.get_by_label("Save").click();
+    harness.run();
+    assert!(
+        matches!(&harness.state().asked[..], [Command::SaveProblems(path)] if path.ends_with("lotwise-problems.csv"))
+    );
+    let place = folder.file("problems.csv");
+    harness.state_mut().state.apply(Command::SaveProblems(place.clone()));
+    let started_at = Instant::now();
+    while harness.state().state.saved().is_none() && started_at.elapsed() < Duration::from_secs(20) {
+        harness.state_mut().state.receive_job_results();
+    }
+    harness.run();
+    harness.get_by_label_contains("The list of problems is saved in");
+    let text = std::fs::read_to_string(&place).unwrap();
+    assert!(text.contains("log.csv,,4,Parts,many,not a whole number of parts"), "{text}");
+    // The list that lies beside the exports is none of them.
+    let snapshot = look_at(folder.path()).unwrap();
+    assert_eq!((snapshot.imports.len(), snapshot.not_exports), (1, vec!["problems.csv".to_owned()]));
 }
 
 #[test]

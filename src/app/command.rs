@@ -4,6 +4,15 @@ use std::path::PathBuf;
 
 use crate::model::{CustomerIdx, Day};
 
+/// What the owner says of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// What it is about: [`crate::import::problem::Question::field`], "kind", "`header_row`", or a field's own name.
+    pub field: &'static str,
+    /// What is said; `None` takes it back.
+    pub value: Option<String>,
+}
+
 /// A request of a view.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
@@ -18,15 +27,17 @@ pub enum Command {
     },
     /// Write the invented shop into a folder of the system's own and open it.
     TrySample,
-    /// Answer a file's question: its path as shown, the field, the value.
+    /// Say how a file is to be read, or take back what was said; then read it anew.
     Answer {
         /// [`crate::import::FileReport::path`].
         file: String,
-        /// [`crate::import::problem::Question::field`].
-        field: &'static str,
-        /// [`crate::import::problem::Choice::value`].
-        value: &'static str,
+        /// What is said together, and undone together.
+        answers: Vec<Answer>,
     },
+    /// Ask the system where the list of problems shall lie, then write it.
+    AskWhereToSaveProblems,
+    /// Write the list of problems into this file.
+    SaveProblems(PathBuf),
     /// Stop the running job.
     Cancel,
     /// Go to a page.

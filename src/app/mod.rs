@@ -3,6 +3,7 @@
 pub mod command;
 pub mod job;
 pub mod pipeline;
+mod save;
 pub mod state;
 
 pub use command::{Command, Page};

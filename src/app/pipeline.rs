@@ -77,6 +77,11 @@ impl Snapshot {
     pub fn refused(imports: Vec<FileReport>) -> Self {
         Self { imports, not_exports: Vec::new(), dataset: Dataset::default(), review: None }
     }
+
+    /// How many files were read; the sheets of a workbook are one.
+    pub fn n_files(&self) -> usize {
+        self.imports.iter().map(|import| import.path.as_str()).collect::<BTreeSet<_>>().len()
+    }
 }
 
 /// Reads the files, joins them, and judges every customer.
@@ -168,7 +173,14 @@ pub fn read(options: &LookOptions, context: &JobContext) -> Result<(Vec<Reading>
             None => reading,
         };
         let is_only_sheet = readings.last().is_none_or(|other: &Reading| other.report.path != reading.report.path);
-        if !file.is_named && is_only_sheet && reading.report.status == FileStatus::Refused && reading.is_no_export {
+        // What the owner said something of is answered for, or it could not be taken back.
+        let is_spoken_of = options.answers.keys().any(|(name, _)| *name == file.shown);
+        if !file.is_named
+            && !is_spoken_of
+            && is_only_sheet
+            && reading.report.status == FileStatus::Refused
+            && reading.is_no_export
+        {
             not_exports.push(file.shown.clone());
         } else {
             readings.push(reading);

@@ -1,13 +1,14 @@
 //! What the window shows, and the one place that changes it.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::command::{Command, Page, Theme};
+use super::command::{Answer, Command, Page, Theme};
 use super::job::{Cancelled, Job, JobState, Progress};
 use super::pipeline::{LookError, LookOptions, Snapshot, look};
+use super::save::save_problems;
 use crate::model::Day;
 use crate::sample::{SampleOptions, write_sample};
 
@@ -27,12 +28,24 @@ pub struct AppState {
     running: Option<Running>,
     dialog: Option<Job<Option<Vec<PathBuf>>>>,
     dialog_adds: bool,
+    place_dialog: Option<Job<Option<PathBuf>>>,
+    saving: Option<Job<Result<PathBuf, String>>>,
+    saved: Option<PathBuf>,
     wake: Option<Arc<dyn Fn() + Send + Sync>>,
-    pick_files: Option<PickFiles>,
+    dialogs: Option<Dialogs>,
 }
 
-/// Asks the system for files; gives `None` where the owner cancelled or no dialog answers.
-pub type PickFiles = fn() -> Option<Vec<PathBuf>>;
+/// The system's dialogs, which wait for the owner. Each gives `None` where the owner cancelled or no dialog answers.
+#[derive(Clone, Copy)]
+pub struct Dialogs {
+    /// Asks for files to open.
+    pub pick_files: fn() -> Option<Vec<PathBuf>>,
+    /// Asks where a list of this name shall lie.
+    pub pick_place: fn(&str) -> Option<PathBuf>,
+}
+
+/// The name that is proposed for the list of problems.
+pub const PROBLEMS_FILE: &str = "lotwise-problems.csv";
 
 struct Running {
     job: Job<Result<Snapshot, LookFailure>>,
@@ -59,9 +72,9 @@ pub struct JobView<'a> {
 }
 
 impl AppState {
-    /// `wake` makes the window look again; `pick_files` opens the system's dialog.
-    pub fn new(wake: impl Fn() + Send + Sync + 'static, pick_files: PickFiles) -> Self {
-        Self { wake: Some(Arc::new(wake)), pick_files: Some(pick_files), ..Self::default() }
+    /// `wake` makes the window look again; `dialogs` are the system's.
+    pub fn new(wake: impl Fn() + Send + Sync + 'static, dialogs: Dialogs) -> Self {
+        Self { wake: Some(Arc::new(wake)), dialogs: Some(dialogs), ..Self::default() }
     }
 
     /// A state that shows what was already read, as tests and pictures need it.
@@ -108,9 +121,32 @@ impl AppState {
         self.dialog.is_some()
     }
 
+    /// What the owner said of a file: field and value.
+    pub fn answers_to<'a>(&'a self, file: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let of_file = self.answers.iter().filter(move |((name, _), _)| name == file);
+        of_file.map(|((_, field), value)| (field.as_str(), value.as_str()))
+    }
+
+    /// What the owner said of one thing about a file.
+    pub fn answer(&self, file: &str, field: &str) -> Option<&str> {
+        self.answers.iter().find(|((name, about), _)| name == file && about == field).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether the system's dialog asks where the list of problems shall lie.
+    pub fn is_asking_where_to_save(&self) -> bool {
+        self.place_dialog.is_some()
+    }
+
+    /// Where the list of problems was written last.
+    pub fn saved(&self) -> Option<&Path> {
+        self.saved.as_deref()
+    }
+
     /// Takes in what jobs have finished since the last frame.
     pub fn receive_job_results(&mut self) {
         self.receive_dialog();
+        self.receive_place();
+        self.receive_saved();
         let Some(running) = &mut self.running else { return };
         let result = match running.job.poll() {
             JobState::Running(None) => return,
@@ -166,10 +202,18 @@ impl AppState {
             }
             Command::AskForFiles { add } => self.ask_for_files(add),
             Command::TrySample => self.try_sample(),
-            Command::Answer { file, field, value } => {
-                self.answers.insert((file, field.to_owned()), value.to_owned());
+            Command::Answer { file, answers } => {
+                for Answer { field, value } in answers {
+                    let about = (file.clone(), field.to_owned());
+                    match value {
+                        Some(value) => self.answers.insert(about, value),
+                        None => self.answers.remove(&about),
+                    };
+                }
                 self.start(None);
             }
+            Command::AskWhereToSaveProblems => self.ask_where_to_save(),
+            Command::SaveProblems(path) => self.save(path),
             Command::Cancel => {
                 // The window is free at once; the thread winds down at its next step, and its result goes nowhere.
                 self.running = None;
@@ -197,6 +241,7 @@ impl AppState {
 
     fn start(&mut self, then: Option<Page>) {
         self.message = None;
+        self.saved = None;
         let options = LookOptions {
             paths: self.paths.clone(),
             answers: self.answers.clone(),
@@ -232,12 +277,12 @@ impl AppState {
     }
 
     fn ask_for_files(&mut self, add: bool) {
-        let Some(pick) = self.pick_files else { return };
+        let Some(dialogs) = self.dialogs else { return };
         if self.dialog.is_some() {
             return;
         }
         self.dialog_adds = add;
-        match Job::start("file dialog", self.waker(), move |_| pick()) {
+        match Job::start("file dialog", self.waker(), move |_| (dialogs.pick_files)()) {
             Ok(job) => self.dialog = Some(job),
             Err(error) => {
                 self.message =
@@ -264,6 +309,49 @@ impl AppState {
         }
     }
 
+    /// Where no dialog can be had, the page offers a field for the path.
+    fn ask_where_to_save(&mut self) {
+        self.saved = None;
+        let Some(dialogs) = self.dialogs.filter(|_| self.place_dialog.is_none()) else { return };
+        self.place_dialog = Job::start("save dialog", self.waker(), move |_| (dialogs.pick_place)(PROBLEMS_FILE)).ok();
+    }
+
+    fn receive_place(&mut self) {
+        let Some(dialog) = &self.place_dialog else { return };
+        let picked = match dialog.poll() {
+            JobState::Running(_) => return,
+            JobState::Done(picked) => picked,
+            JobState::Panicked(_) => None,
+        };
+        self.place_dialog = None;
+        if let Some(path) = picked {
+            self.save(path);
+        }
+    }
+
+    fn save(&mut self, path: PathBuf) {
+        let Some(snapshot) = self.snapshot.clone() else { return };
+        self.saved = None;
+        self.place_dialog = None;
+        match Job::start("save", self.waker(), move |_| save_problems(&path, &snapshot.imports).map(|()| path)) {
+            Ok(job) => self.saving = Some(job),
+            Err(error) => self.message = Some(format!("The list could not be written ({error}). Try again")),
+        }
+    }
+
+    fn receive_saved(&mut self) {
+        let Some(saving) = &self.saving else { return };
+        match saving.poll() {
+            JobState::Running(_) => return,
+            JobState::Done(Ok(path)) => self.saved = Some(path),
+            JobState::Done(Err(message)) => self.message = Some(message),
+            JobState::Panicked(fault) => {
+                self.message = Some(format!("The list was not written ({fault}). Your files are unchanged"));
+            }
+        }
+        self.saving = None;
+    }
+
     fn try_sample(&mut self) {
         let folder = std::env::temp_dir().join("lotwise-sample-shop");
         match write_sample(&folder, &SampleOptions::default()) {
@@ -288,17 +376,24 @@ impl From<Cancelled> for LookFailure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Kind;
     use std::time::Duration;
 
-    fn no_dialog() -> Option<Vec<PathBuf>> {
-        None
+    const NO_DIALOG: Dialogs = Dialogs { pick_files: || None, pick_place: |_| None };
+
+    fn wait(state: &mut AppState) {
+        let started_at = Instant::now();
+        while (state.job().is_some() || state.saving.is_some()) && started_at.elapsed() < Duration::from_secs(20) {
+            state.receive_job_results();
+            std::thread::yield_now();
+        }
     }
 
     #[test]
     fn cancel_answers_at_once_and_late_results_go_nowhere() {
         let folder = std::env::temp_dir().join(format!("lotwise-cancel-{}", std::process::id()));
         write_sample(&folder, &SampleOptions { customers: 300, ..SampleOptions::default() }).unwrap();
-        let mut state = AppState::new(|| {}, no_dialog);
+        let mut state = AppState::new(|| {}, NO_DIALOG);
         state.apply(Command::OpenPaths(vec![folder.clone()]));
         assert!(state.job().is_some());
         let asked_at = Instant::now();
@@ -312,14 +407,59 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_said_and_what_was_open_stays() {
-        let mut state = AppState::new(|| {}, no_dialog);
+        let mut state = AppState::new(|| {}, NO_DIALOG);
         state.apply(Command::OpenPaths(vec![PathBuf::from("/nonexistent/orders.csv")]));
-        let started_at = Instant::now();
-        while state.job().is_some() && started_at.elapsed() < Duration::from_secs(20) {
-            state.receive_job_results();
-            std::thread::yield_now();
-        }
+        wait(&mut state);
         assert!(state.message().is_some_and(|message| message.contains("does not exist")), "{:?}", state.message());
+    }
+
+    #[test]
+    fn what_was_said_of_a_file_can_be_taken_back() {
+        let folder = std::env::temp_dir().join(format!("lotwise-said-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let text = "Order No,Order Date,Customer,Parts\n1,2025-04-13,Alpine,10\n2,2025-04-14,Delta,12\n";
+        std::fs::write(folder.join("log.csv"), text).unwrap();
+        let mut state = AppState::new(|| {}, NO_DIALOG);
+        state.apply(Command::OpenPaths(vec![folder.clone()]));
+        wait(&mut state);
+        let kind = |state: &AppState| state.snapshot().unwrap().imports[0].kind;
+        let say = |value: Option<&str>| Command::Answer {
+            file: "log.csv".to_owned(),
+            answers: vec![Answer { field: "kind", value: value.map(str::to_owned) }],
+        };
+        assert_eq!(kind(&state), Some(Kind::Orders));
+        state.apply(say(Some("quotes")));
+        wait(&mut state);
+        assert_eq!((kind(&state), state.answer("log.csv", "kind")), (Some(Kind::Quotes), Some("quotes")));
+        state.apply(say(None));
+        wait(&mut state);
+        assert_eq!((kind(&state), state.answers_to("log.csv").count()), (Some(Kind::Orders), 0));
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn the_list_of_problems_is_written_and_spares_other_files() {
+        let folder = std::env::temp_dir().join(format!("lotwise-save-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let export = folder.join("log.csv");
+        let text = "Order No,Order Date,Customer,Parts\n1,2025-04-13,Alpine,10\n2,2025-04-14,Delta,many\n3,2025-04-15,Delta,7\n4,2025-04-15,Delta,8\n";
+        std::fs::write(&export, text).unwrap();
+        let mut state = AppState::new(|| {}, NO_DIALOG);
+        state.apply(Command::OpenPaths(vec![export.clone()]));
+        wait(&mut state);
+        state.apply(Command::SaveProblems(export.clone()));
+        wait(&mut state);
+        assert!(state.message().is_some_and(|message| message.contains("another file")), "{:?}", state.message());
+        assert_eq!(std::fs::read_to_string(&export).unwrap(), text);
+        let list = folder.join(PROBLEMS_FILE);
+        for _ in 0..2 {
+            state.apply(Command::SaveProblems(list.clone()));
+            wait(&mut state);
+            assert_eq!(state.saved(), Some(list.as_path()));
+        }
+        let written = std::fs::read_to_string(&list).unwrap();
+        assert!(written.contains("log.csv,,3,Parts,many,"), "{written}");
+        std::fs::remove_dir_all(folder).unwrap();
     }
 
     #[test]

@@ -20,14 +20,16 @@ pub struct Probe {
     pub encoding: &'static Encoding,
     /// Bytes of a byte order mark at the start.
     pub bom: usize,
-    /// SHA-256 in hexadecimal.
-    pub sha256: String,
     /// The first [`HEAD`] bytes as text.
     pub head: String,
     /// Whether `head` is the whole file.
     pub is_whole: bool,
     /// Whether lines end in a lone carriage return somewhere, or NUL bytes stand in the text.
     pub needs_cleaning: bool,
+    /// Places that cut a large text into parts of equal size, and whether each stands inside quotation marks.
+    pub cuts: Vec<(u64, bool)>,
+    /// How many bytes.
+    pub n_bytes: u64,
     /// What the owner should know: cut off, NUL bytes.
     pub warnings: Vec<String>,
 }
@@ -51,11 +53,11 @@ pub const HEAD: usize = 256 * 1024;
 /// Reads the file once. Fails where the system does not give it, or with `Interrupted` where `is_cancelled` was set.
 pub fn probe(path: &Path, is_cancelled: &AtomicBool) -> io::Result<Probe> {
     let mut file = File::open(path)?;
-    let mut hash = Sha256::new();
     let mut head = Vec::new();
     let mut chunk = vec![0; HEAD];
     let mut letters = Letters::default();
     let mut n_bytes = 0_usize;
+    let mut cuts = Cuts::of(file.metadata()?.len());
     loop {
         if is_cancelled.load(Ordering::Relaxed) {
             return Err(io::ErrorKind::Interrupted.into());
@@ -67,8 +69,8 @@ pub fn probe(path: &Path, is_cancelled: &AtomicBool) -> io::Result<Probe> {
             Err(error) => return Err(error),
         };
         let bytes = &chunk[..n];
-        hash.update(bytes);
         letters.feed(bytes);
+        cuts.feed(bytes);
         if head.len() < HEAD {
             head.extend_from_slice(&bytes[..n.min(HEAD - head.len())]);
         }
@@ -93,9 +95,108 @@ pub fn probe(path: &Path, is_cancelled: &AtomicBool) -> io::Result<Probe> {
         }
     }
     let needs_cleaning = n_nul > 0 || letters.n_lone_returns > 0 || encoding != UTF_8;
-    let sha256 = hex(&hash.finalize());
     let is_whole = n_bytes <= HEAD;
-    Ok(Probe { what, encoding, bom, sha256, head: text, is_whole, needs_cleaning, warnings })
+    Ok(Probe {
+        what,
+        encoding,
+        bom,
+        head: text,
+        is_whole,
+        needs_cleaning,
+        cuts: cuts.done,
+        n_bytes: n_bytes as u64,
+        warnings,
+    })
+}
+
+/// SHA-256 of a file's bytes, in hexadecimal.
+pub fn hash(path: &Path, is_cancelled: &AtomicBool) -> io::Result<String> {
+    let mut file = File::open(path)?;
+    let (mut hash, mut chunk) = (Sha256::new(), vec![0; HEAD]);
+    loop {
+        if is_cancelled.load(Ordering::Relaxed) {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        match file.read(&mut chunk) {
+            Ok(0) => return Ok(hex(&hash.finalize())),
+            Ok(n) => hash.update(&chunk[..n]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Finds the places that cut a file into one part a core, while its bytes pass.
+struct Cuts {
+    /// Places to come, the next one last.
+    open: Vec<u64>,
+    done: Vec<(u64, bool)>,
+    n_passed: u64,
+    is_quoted: bool,
+}
+
+/// Smaller files are read in one part.
+const SMALLEST_CUT: u64 = 8 << 20;
+
+impl Cuts {
+    fn of(n_bytes: u64) -> Self {
+        let n_cores = std::thread::available_parallelism().map_or(1, |n| n.get().min(8) as u64);
+        let n_parts = n_cores.min(n_bytes / SMALLEST_CUT).max(1);
+        Self {
+            open: (1..n_parts).rev().map(|part| n_bytes / n_parts * part).collect(),
+            done: Vec::new(),
+            n_passed: 0,
+            is_quoted: false,
+        }
+    }
+
+    fn feed(&mut self, mut bytes: &[u8]) {
+        loop {
+            let next = self.open.last().map(|&at| at - self.n_passed).and_then(|n| usize::try_from(n).ok());
+            let n = next.filter(|&n| n <= bytes.len()).unwrap_or(bytes.len());
+            if self.open.is_empty() {
+                return;
+            }
+            self.is_quoted ^= memchr::memchr_iter(b'"', &bytes[..n]).count() % 2 == 1;
+            self.n_passed += n as u64;
+            bytes = &bytes[n..];
+            if next == Some(n) {
+                self.open.pop();
+                self.done.push((self.n_passed, self.is_quoted));
+            }
+            if bytes.is_empty() {
+                return;
+            }
+        }
+    }
+}
+
+/// One part of a UTF-8 text: from the first record that begins at or behind one cut to the one behind the next.
+pub fn open_part(path: &Path, from: u64, to: u64) -> io::Result<impl Read + use<>> {
+    let mut file = File::open(path)?;
+    file.seek(SeekFrom::Start(from))?;
+    Ok(file.take(to - from))
+}
+
+/// Where the first record at or behind a cut begins.
+pub fn record_start(path: &Path, (at, is_quoted): (u64, bool)) -> io::Result<u64> {
+    let mut file = File::open(path)?;
+    file.seek(SeekFrom::Start(at))?;
+    let (mut is_quoted, mut place, mut chunk) = (is_quoted, at, vec![0; 1 << 16]);
+    loop {
+        let n = file.read(&mut chunk)?;
+        if n == 0 {
+            return Ok(place);
+        }
+        for (i, byte) in chunk[..n].iter().enumerate() {
+            match byte {
+                b'"' => is_quoted = !is_quoted,
+                b'\n' if !is_quoted => return Ok(place + i as u64 + 1),
+                _ => {}
+            }
+        }
+        place += n as u64;
+    }
 }
 
 /// The file's text as UTF-8, from its first letter on. UTF-8 is streamed; other encodings are turned in memory.
@@ -145,12 +246,15 @@ impl Default for Letters {
 
 impl Letters {
     fn feed(&mut self, bytes: &[u8]) {
-        if !bytes.is_ascii() {
+        let is_ascii = bytes.is_ascii();
+        if !is_ascii {
             let is_foreign = |pair: &&[u8]| !pair[0].is_ascii() && pair[1].is_ascii_alphabetic();
             self.n_foreign += bytes.windows(2).filter(is_foreign).count();
             self.others.feed(bytes, false);
         }
-        self.utf8.feed(bytes);
+        if !is_ascii || !self.utf8.pending.is_empty() {
+            self.utf8.feed(bytes);
+        }
         self.n_nul += memchr::memchr_iter(0, bytes).count();
         self.n_lone_returns += usize::from(self.was_return && bytes.first() != Some(&b'\n'));
         let lone = |&at: &usize| bytes.get(at + 1).is_some_and(|&next| next != b'\n');
@@ -257,6 +361,11 @@ fn what_is_packed(path: &Path, head: &[u8]) -> io::Result<What> {
     } else if names("word/document.xml") || names("opendocument.text") {
         What::Nothing(
             "The file is a Word document. Export the list as CSV or Excel from the system it comes from".to_owned(),
+        )
+    } else if names("Index/Document.iwa") || names("Index.zip") || names(".iwa") {
+        What::Nothing(
+            "The file is an Apple Numbers document. In Numbers choose File, Export To, CSV or Excel, and open that"
+                .to_owned(),
         )
     } else if names("ppt/") {
         What::Nothing("The file is a PowerPoint presentation. Export the list as CSV or Excel".to_owned())

@@ -30,6 +30,11 @@ impl<'a> Cells<'a> {
         self.ends.len()
     }
 
+    /// How many bytes of text.
+    pub fn n_bytes(&self) -> usize {
+        self.text.len()
+    }
+
     /// A cell without the spaces around it; empty where the row has no such cell.
     pub fn get(&self, i: usize) -> &'a [u8] {
         self.raw(i).trim_ascii()
@@ -54,7 +59,8 @@ impl<'a> Cells<'a> {
 
     /// Whether a cell holds a line break.
     pub fn has_line_break(&self) -> bool {
-        self.text.contains(&b'\n')
+        // A line that is cut in place holds none.
+        self.gap == 0 && memchr::memchr(b'\n', self.text).is_some()
     }
 
     /// The row as text, near enough to be found in the file.
@@ -68,6 +74,12 @@ impl<'a> Cells<'a> {
     pub fn texts(&self) -> Vec<String> {
         self.iter().map(|cell| text(cell).into_owned()).collect()
     }
+}
+
+/// Whether a cell is a ditto mark: the same as above.
+pub fn is_ditto(cell: &[u8]) -> bool {
+    matches!(cell, b"\"" | b"''" | b"-\"-" | b"do.")
+        || ["〃", "″", "”", "“", "dito", "idem"].iter().any(|mark| cell == mark.as_bytes())
 }
 
 /// A cell as a person reads it.

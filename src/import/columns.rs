@@ -1,16 +1,20 @@
 //! Cells to typed columns, in bulk. A bad cell costs its row, gives one message, and never costs the file.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::cells::{Cells, plain, text};
-use super::documents::{Document, Fate, document, fate};
+use foldhash::fast::FixedState;
+
+use super::cells::{Cells, is_ditto, plain, text};
+use super::documents::{Document, Fate, as_flag, document, fate};
 use super::layout::{Groups, Line, Lines, is_footer, labelled_name};
 use super::problem::{DateOrder, LeftOut, MOST_LISTED};
 use super::recognize::{Amount, Recognition, is_needed_in_each_row, is_receivable};
 use super::values::{DateCell, DateStyle, amount, count};
 use crate::model::money::{Minor, NO_AMOUNT};
 use crate::model::schema::FieldType;
-use crate::model::table::{Column, FIRST_TEXT_NUMBER, Mention, NO_COUNT, NO_NUMBER, NO_WORD, Numbers, Words};
+use crate::model::table::{
+    Column, FIRST_FORMED, Mention, NO_COUNT, NO_NUMBER, NO_WORD, NumberForm, Numbers, TAIL_BITS, Words,
+};
 use crate::model::{Day, Field, Form, Kind, Table};
 
 /// How the cells of one file are read; decided on all of them.
@@ -38,11 +42,13 @@ pub struct TableBuilder<'a> {
     cancelled: Option<Vec<i32>>,
     who: [Option<usize>; 4],
     who_words: [WordsBuilder; 4],
-    fates: HashMap<Vec<u8>, Option<Fate>>,
-    documents: HashMap<Vec<u8>, Option<Document>>,
-    accounts: HashMap<Vec<u8>, bool>,
-    mentions: HashMap<[u32; 4], u32>,
+    fates: FastMap<Vec<u8>, Option<Fate>>,
+    documents: FastMap<Vec<u8>, Option<Document>>,
+    accounts: FastMap<Vec<u8>, bool>,
+    mentions: FastMap<[u32; 4], u32>,
     last_mention: ([u32; 4], u32),
+    /// By the code of the first of the words that name whom a row is about, the mention in which it stood last.
+    mention_by_lead: Vec<u32>,
     mention_list: Vec<([u32; 4], usize)>,
     mention_of_row: Vec<u32>,
     rows: Vec<u32>,
@@ -57,7 +63,9 @@ pub struct TableBuilder<'a> {
     pub n_left_out: usize,
     /// Data rows among them.
     pub n_bad_rows: usize,
-    /// A row that can only be understood with the rows above it was met.
+    /// Whether rows are read with the rows above them in mind; without, they are read faster, and parts of a file apart.
+    looks_up: bool,
+    /// A row was met that can only be understood with the rows above it.
     pub needs_rows_above: bool,
 }
 
@@ -66,6 +74,8 @@ struct CellReader {
     column: usize,
     is_needed: bool,
     style: DateStyle,
+    /// The last date that was read, as written: the next row often has the same.
+    last_day: (Vec<u8>, i32),
     values: Values,
 }
 
@@ -87,7 +97,13 @@ struct AmountReader {
 /// The first row of a document, for those of its lines that leave it out.
 #[derive(Default)]
 struct Before {
-    cells: HashMap<usize, Vec<u8>>,
+    cells: Vec<(usize, Vec<u8>)>,
+}
+
+impl Before {
+    fn get(&self, column: usize) -> Option<&[u8]> {
+        self.cells.iter().find(|(kept, _)| *kept == column).map(|(_, cell)| cell.as_slice())
+    }
 }
 
 /// What a line takes from the line above.
@@ -114,6 +130,9 @@ struct Sums {
     /// (row, what it is the total of, difference).
     differences: Vec<(u32, String, i128)>,
 }
+
+/// A map for millions of look-ups. Its order is never looked at.
+type FastMap<K, V> = HashMap<K, V, FixedState>;
 
 /// No cell of an export is longer.
 const LONGEST_CELL: usize = 10_000;
@@ -155,6 +174,7 @@ impl<'a> TableBuilder<'a> {
                     column,
                     is_needed,
                     style: plan.date_styles.get(column).copied().unwrap_or_default(),
+                    last_day: (Vec::new(), Day::NONE.0),
                     values,
                 })
             })
@@ -182,11 +202,12 @@ impl<'a> TableBuilder<'a> {
             cancelled: plan.status_column.filter(|_| plan.kind == Kind::Orders).map(|_| Vec::new()),
             who,
             who_words: Default::default(),
-            fates: HashMap::new(),
-            documents: HashMap::new(),
-            accounts: HashMap::new(),
-            mentions: HashMap::new(),
+            fates: FastMap::default(),
+            documents: FastMap::default(),
+            accounts: FastMap::default(),
+            mentions: FastMap::default(),
             last_mention: ([NO_WORD; 4], u32::MAX),
+            mention_by_lead: Vec::new(),
             mention_list: Vec::new(),
             mention_of_row: Vec::new(),
             rows: Vec::new(),
@@ -196,8 +217,26 @@ impl<'a> TableBuilder<'a> {
             left_out: Vec::new(),
             n_left_out: 0,
             n_bad_rows: 0,
+            looks_up: true,
             needs_rows_above: false,
         }
+    }
+
+    /// Reads a part of a file that does not begin with its headings.
+    pub fn without_heading(mut self) -> Self {
+        self.header_row = 0;
+        self
+    }
+
+    /// Reads each row by itself.
+    pub fn without_looking_up(mut self) -> Self {
+        self.looks_up = false;
+        self
+    }
+
+    fn day_column(&self) -> Option<usize> {
+        let is_main = |reader: &&CellReader| matches!(reader.field, Field::HappenedOn | Field::IssuedOn);
+        self.cells.iter().find(is_main).map(|reader| reader.column)
     }
 
     /// Makes room for so many rows.
@@ -246,7 +285,7 @@ impl<'a> TableBuilder<'a> {
                 self.leave_out(row, None, cells, ("customer of the rows below", NOTHING_TO_DO), false);
             }
             Line::Lone(words) => {
-                self.needs_rows_above = true;
+                self.needs_rows_above |= self.plan.groups != Groups::None;
                 self.groups.open.push((self.left_out.len(), words));
                 self.leave_out(row, None, cells, ("words below the table", NOTHING_TO_DO), false);
             }
@@ -263,7 +302,7 @@ impl<'a> TableBuilder<'a> {
             }
             _ => None,
         });
-        if let Some(printed) = printed.filter(|&printed| printed != NO_AMOUNT) {
+        if let Some(printed) = printed.filter(|&printed| printed != NO_AMOUNT && self.looks_up) {
             let sum = if of.is_empty() { self.sums.all } else { self.sums.group };
             // A sum that was never begun is of something else.
             let nests = !of.is_empty() && self.groups.stack.len() > 1;
@@ -294,16 +333,29 @@ impl<'a> TableBuilder<'a> {
             self.leave_out(row, None, cells, fault, true);
             return;
         }
+        if !self.looks_up {
+            let day = self.day_column();
+            let leaves_out = |column: usize| cells.get(column).is_empty();
+            self.needs_rows_above |=
+                day.is_some_and(leaves_out) && self.who.iter().flatten().all(|&column| leaves_out(column));
+            if let Err((column, fault)) = self.take_row(row, cells, &|column| cells.get(column), false) {
+                self.leave_out(row, column, cells, fault, true);
+            }
+            return;
+        }
         let fill = self.filled_from_above(cells);
         let is_further = fill == Fill::All;
         let before = std::mem::take(&mut self.before);
-        let (who, person) = (self.who, self.plan.person);
+        let (who, person, has_dittos) = (self.who, self.plan.person, self.plan.has_dittos);
         let get = |column: usize| -> &[u8] {
             let own = cells.get(column);
+            if has_dittos && is_ditto(own) {
+                return before.get(column).unwrap_or(own);
+            }
             let is_filled = own.is_empty()
                 && (fill == Fill::All
                     || fill == Fill::Who && (who.contains(&Some(column)) || person.contains(&Some(column))));
-            if is_filled { before.cells.get(&column).map_or(own, |cell| cell) } else { own }
+            if is_filled { before.get(column).unwrap_or(own) } else { own }
         };
         let taken = self.take_row(row, cells, &get, is_further);
         if let Err((column, fault)) = taken {
@@ -320,7 +372,7 @@ impl<'a> TableBuilder<'a> {
         &mut self,
         row: u32,
         cells: Cells<'_>,
-        get: &dyn Fn(usize) -> &'c [u8],
+        get: &impl Fn(usize) -> &'c [u8],
         is_further: bool,
     ) -> Result<(), (Option<usize>, Fault)> {
         if let Some((column, code)) = &self.currency {
@@ -330,7 +382,10 @@ impl<'a> TableBuilder<'a> {
                 return Err((Some(*column), fault));
             }
         }
-        if let Some(column) = (0..self.headers.len()).find(|&column| cells.get(column).len() > LONGEST_CELL) {
+        let is_long = cells.n_bytes() > LONGEST_CELL;
+        if let Some(column) =
+            (0..self.headers.len()).filter(|_| is_long).find(|&column| cells.get(column).len() > LONGEST_CELL)
+        {
             return Err((Some(column), ("a cell of over 10,000 letters", "Check the quotation marks of this row")));
         }
         if let Some(column) = self.plan.account_column
@@ -348,6 +403,21 @@ impl<'a> TableBuilder<'a> {
         let fate = self.fate(get);
         if let Some(fault) = fate.and_then(|fate| self.is_ended(fate)) {
             return Err((self.plan.status_column, fault));
+        }
+        if let Some((column, ended)) = self.plan.ended_column
+            && as_flag(&text(get(column))) == Some(true)
+            && let Some(fault) = self.is_ended(ended)
+        {
+            return Err((Some(column), fault));
+        }
+        if self.plan.form == Some(Form::Receipts)
+            && let Some(column) = self.who[1]
+            && ["transfer from", "transfer to", "umbuchung", "virement interne", "giroconto"]
+                .iter()
+                .any(|own| super::headings::plain(&text(get(column))).starts_with(own))
+        {
+            let fault = ("transfer to the shop's own account", "Nothing to do: it is no payment of a customer");
+            return Err((Some(column), fault));
         }
         let how = self.how;
         let (amount, received) = match &self.amount {
@@ -386,8 +456,10 @@ impl<'a> TableBuilder<'a> {
         for reader in &mut self.cells {
             reader.read(get(reader.column), how, has_amount).map_err(|fault| (Some(reader.column), fault))?;
         }
-        let codes = self.who_codes(get);
-        if codes == [NO_WORD; 4]
+        let known = self.known_mention(get);
+        let codes = if known.is_some() { [NO_WORD; 4] } else { self.who_codes(get) };
+        if known.is_none()
+            && codes == [NO_WORD; 4]
             && !matches!(self.plan.kind, Kind::Rejections | Kind::Web | Kind::Social)
             && !matches!(self.plan.form, Some(Form::Campaigns | Form::Receipts))
         {
@@ -410,13 +482,35 @@ impl<'a> TableBuilder<'a> {
             self.sums.all += i128::from(amount);
             self.sums.group += i128::from(amount);
         }
-        let mention = self.mention(codes);
+        let mention = match known {
+            Some(mention) => {
+                self.mention_list[mention as usize].1 += 1;
+                mention
+            }
+            None => self.mention(codes),
+        };
         self.mention_of_row.push(mention);
         self.rows.push(row);
         Ok(())
     }
 
-    fn who_codes<'c>(&mut self, get: &dyn Fn(usize) -> &'c [u8]) -> [u32; 4] {
+    /// The mention that the row's first word of whom it is about stood in last, where the others agree: no look-up for them.
+    fn known_mention<'c>(&mut self, get: &impl Fn(usize) -> &'c [u8]) -> Option<u32> {
+        let lead = self.who.iter().position(Option::is_some)?;
+        if self.plan.person != [None; 2] || self.plan.groups == Groups::Customer {
+            return None;
+        }
+        let code = self.who_words[lead].code(plain(get(self.who[lead]?)));
+        let mention = *self.mention_by_lead.get(code as usize)?;
+        let (codes, _) = self.mention_list.get(mention as usize)?;
+        let agrees = (lead + 1..4).all(|i| {
+            let cell = self.who[i].map_or(&b""[..], |column| plain(get(column)));
+            self.who_words[i].words.get(codes[i] as usize).map_or(cell.is_empty(), |word| word.as_bytes() == cell)
+        });
+        agrees.then_some(mention)
+    }
+
+    fn who_codes<'c>(&mut self, get: &impl Fn(usize) -> &'c [u8]) -> [u32; 4] {
         let mut codes = [NO_WORD; 4];
         for i in 0..4 {
             if let Some(column) = self.who[i] {
@@ -449,11 +543,7 @@ impl<'a> TableBuilder<'a> {
             return Fill::Nothing;
         }
         let is_blank = |column: usize| cells.get(column).is_empty();
-        let day = self
-            .cells
-            .iter()
-            .find(|reader| matches!(reader.field, Field::HappenedOn | Field::IssuedOn))
-            .map(|reader| reader.column);
+        let day = self.day_column();
         if self.plan.is_who_once
             && self.who.iter().flatten().all(|&column| is_blank(column))
             && self.plan.person.iter().flatten().all(|&column| is_blank(column))
@@ -467,7 +557,7 @@ impl<'a> TableBuilder<'a> {
         }
         let is_further = match self.plan.number_column.filter(|&column| !is_blank(column)) {
             Some(column) => {
-                let is_same = self.before.cells.get(&column).is_some_and(|cell| cell == cells.get(column));
+                let is_same = self.before.get(column).is_some_and(|cell| cell == cells.get(column));
                 is_same && (day.is_some_and(is_blank) || self.who.iter().flatten().any(|&column| is_blank(column)))
             }
             None => {
@@ -493,13 +583,22 @@ impl<'a> TableBuilder<'a> {
             .chain(others.into_iter().flatten())
             .chain(self.plan.person.into_iter().flatten());
         let who = self.who;
-        for column in columns {
+        let all = if self.plan.has_dittos { 0..cells.len() } else { 0..0 };
+        for column in columns.chain(all) {
+            if self.plan.has_dittos && is_ditto(cells.get(column)) {
+                continue;
+            }
             if keeps_who && who.contains(&Some(column)) {
                 continue;
             }
-            let kept = self.before.cells.entry(column).or_default();
-            kept.clear();
-            kept.extend_from_slice(cells.get(column));
+            let cell = cells.get(column);
+            match self.before.cells.iter_mut().find(|(kept, _)| *kept == column) {
+                Some((_, kept)) => {
+                    kept.clear();
+                    kept.extend_from_slice(cell);
+                }
+                None => self.before.cells.push((column, cell.to_vec())),
+            }
         }
     }
 
@@ -526,7 +625,7 @@ impl<'a> TableBuilder<'a> {
         }
     }
 
-    fn document<'c>(&mut self, get: &dyn Fn(usize) -> &'c [u8]) -> Option<Document> {
+    fn document<'c>(&mut self, get: &impl Fn(usize) -> &'c [u8]) -> Option<Document> {
         let cell = get(self.plan.document_column?);
         if let Some(known) = self.documents.get(cell) {
             return *known;
@@ -549,7 +648,7 @@ impl<'a> TableBuilder<'a> {
         known
     }
 
-    fn fate<'c>(&mut self, get: &dyn Fn(usize) -> &'c [u8]) -> Option<Fate> {
+    fn fate<'c>(&mut self, get: &impl Fn(usize) -> &'c [u8]) -> Option<Fate> {
         let column = self.plan.status_column?;
         let cell = get(column);
         if cell.is_empty() {
@@ -601,8 +700,11 @@ impl<'a> TableBuilder<'a> {
 
     fn is_ended(&self, fate: Fate) -> Option<Fault> {
         match fate {
-            Fate::Void => Some(("voided or never sent", "Nothing to do: it never counted")),
-            Fate::Failed | Fate::Cancelled if self.plan.form == Some(Form::Receipts) => {
+            Fate::Void => Some(("voided", "Nothing to do: it never counted")),
+            Fate::Draft if self.plan.kind == Kind::Payments => {
+                Some(("a draft, never sent", "Nothing to do: it never counted"))
+            }
+            Fate::Failed | Fate::Lost | Fate::Cancelled if self.plan.form == Some(Form::Receipts) => {
                 Some(("a payment that did not come", "Nothing to do: it is no payment"))
             }
             _ => None,
@@ -740,6 +842,14 @@ impl<'a> TableBuilder<'a> {
         }
         let place = self.last_mention.1;
         self.mention_list[place as usize].1 += 1;
+        if let Some(lead) = self.who.iter().position(Option::is_some).map(|i| codes[i]).filter(|&lead| lead != NO_WORD)
+        {
+            let lead = lead as usize;
+            if self.mention_by_lead.len() <= lead {
+                self.mention_by_lead.resize(lead + 1, u32::MAX);
+            }
+            self.mention_by_lead[lead] = place;
+        }
         place
     }
 }
@@ -760,7 +870,7 @@ pub fn number_of(table: &Table) -> Option<&Numbers> {
 /// A total that each row of a document repeats stays with its first row.
 fn count_totals_once(table: &mut Table) {
     let Some(numbers) = number_of(table).map(|numbers| numbers.keys.clone()) else { return };
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     let Some(amounts) = table.money_mut(Field::Amount) else { return };
     for (key, amount) in numbers.iter().zip(amounts.iter_mut()) {
         if *key != NO_NUMBER && !seen.insert(*key) {
@@ -790,6 +900,7 @@ impl Amount {
             Self::Column { column, .. } | Self::Marked { column, .. } => Some(*column),
             Self::Sum(columns) => columns.first().copied(),
             Self::DebitCredit { debit, .. } => Some(*debit),
+            Self::Difference { plus, .. } => Some(*plus),
             Self::Product { price, .. } => Some(*price),
             Self::None => None,
         }
@@ -800,7 +911,7 @@ impl AmountReader {
     /// The amount of a row and, in a ledger, what was received. Credits and refunds count negative, whatever their sign.
     fn read<'c>(
         &self,
-        get: &dyn Fn(usize) -> &'c [u8],
+        get: &impl Fn(usize) -> &'c [u8],
         how: Reading,
         kind: Option<Document>,
     ) -> Result<(Minor, Minor), (usize, Fault)> {
@@ -828,6 +939,11 @@ impl AmountReader {
                 }
                 return Ok((debit, credit));
             }
+            Amount::Difference { plus, minus } => match (cell(*plus)?, cell(*minus)?) {
+                (plus, NO_AMOUNT | 0) => plus,
+                (NO_AMOUNT | 0, minus) => -minus,
+                (plus, minus) => plus - minus,
+            },
             Amount::Marked { column, mark } => {
                 let amount = cell(*column)?;
                 let is_minus = matches!(get(*mark).first(), Some(b'H' | b'C' | b'h' | b'c'));
@@ -878,14 +994,18 @@ impl CellReader {
             });
         }
         match &mut self.values {
+            Values::Days(_, staged) if cell.is_empty() => *staged = Day::NONE.0,
+            Values::Days(_, staged) if cell == self.last_day.0 => *staged = self.last_day.1,
             Values::Days(_, staged) => {
                 *staged = match day(cell, self.style, how.date_order) {
-                    _ if cell.is_empty() => Day::NONE.0,
                     Ok(day) => day,
                     // A word in place of a date that is not needed: "open", "n/a".
                     Err(_) if !self.is_needed && !cell.iter().any(u8::is_ascii_digit) => Day::NONE.0,
                     Err(fault) => return Err(fault),
                 };
+                self.last_day.0.clear();
+                self.last_day.0.extend_from_slice(cell);
+                self.last_day.1 = *staged;
             }
             Values::Money(_, staged) => *staged = read_amount(cell, how)?,
             Values::Counts(_, staged) => {
@@ -953,7 +1073,7 @@ fn day(cell: &[u8], style: DateStyle, order: DateOrder) -> Result<i32, Fault> {
 /// Words on their way into codes.
 #[derive(Default)]
 struct WordsBuilder {
-    places: HashMap<Box<[u8]>, u32>,
+    places: FastMap<Box<[u8]>, u32>,
     words: Vec<String>,
     codes: Vec<u32>,
     last: Option<u32>,
@@ -1000,44 +1120,72 @@ impl WordsBuilder {
 /// Document numbers on their way into keys.
 #[derive(Default)]
 struct NumbersBuilder {
-    places: HashMap<Box<[u8]>, u64>,
+    places: FastMap<NumberForm, u64>,
+    last: u64,
     numbers: Numbers,
 }
+
+/// No number at an end has more digits.
+const MOST_TAIL_DIGITS: usize = 12;
 
 impl NumbersBuilder {
     fn push(&mut self, cell: &[u8]) {
         let key = if cell.is_empty() {
             NO_NUMBER
         } else if cell.len() <= 18 && cell.iter().all(u8::is_ascii_digit) && (cell[0] != b'0' || cell.len() == 1) {
-            cell.iter().fold(0, |n, digit| n * 10 + u64::from(digit - b'0'))
+            number_of_digits(cell)
         } else {
-            self.text_key(cell)
+            self.formed(cell)
         };
         self.numbers.keys.push(key);
     }
 
-    fn text_key(&mut self, cell: &[u8]) -> u64 {
-        if let Some(&key) = self.places.get(cell) {
-            return key;
+    fn formed(&mut self, cell: &[u8]) -> u64 {
+        let n_digits = cell.iter().rev().take(MOST_TAIL_DIGITS).take_while(|byte| byte.is_ascii_digit()).count();
+        let (start, tail) = cell.split_at(cell.len() - n_digits);
+        let is_last = |form: &NumberForm| form.start.as_bytes() == start && usize::from(form.n_digits) == n_digits;
+        let place = match self.numbers.forms.get(usize::try_from(self.last).unwrap_or(usize::MAX)) {
+            Some(last) if is_last(last) => self.last,
+            _ => {
+                let start = String::from_utf8_lossy(start).into_owned();
+                self.place(NumberForm { start, n_digits: u8::try_from(n_digits).unwrap_or(0) })
+            }
+        };
+        self.last = place;
+        key(place, number_of_digits(tail))
+    }
+
+    fn place(&mut self, form: NumberForm) -> u64 {
+        if let Some(&place) = self.places.get(&form) {
+            return place;
         }
-        let key = FIRST_TEXT_NUMBER + self.numbers.texts.len() as u64;
-        self.numbers.texts.push(String::from_utf8_lossy(cell).into_owned());
-        self.places.insert(cell.into(), key);
-        key
+        let place = self.numbers.forms.len() as u64;
+        self.numbers.forms.push(form.clone());
+        self.places.insert(form, place);
+        place
     }
 
     fn append(&mut self, other: Self) {
-        let mut places: Vec<(Box<[u8]>, u64)> = other.places.into_iter().collect();
-        places.sort_unstable_by_key(|(_, key)| *key);
-        let map: Vec<u64> = places.iter().map(|(bytes, _)| self.text_key(bytes)).collect();
-        self.numbers.keys.extend(other.numbers.keys.into_iter().map(|key| match key {
+        let map: Vec<u64> = other.numbers.forms.into_iter().map(|form| self.place(form)).collect();
+        self.numbers.keys.extend(other.numbers.keys.into_iter().map(|old| match old {
             NO_NUMBER => NO_NUMBER,
-            FIRST_TEXT_NUMBER.. => {
-                usize::try_from(key - FIRST_TEXT_NUMBER).ok().and_then(|i| map.get(i)).copied().unwrap_or(NO_NUMBER)
+            FIRST_FORMED.. => {
+                let place = usize::try_from((old - FIRST_FORMED) >> TAIL_BITS).ok().and_then(|i| map.get(i)).copied();
+                place.map_or(NO_NUMBER, |place| key(place, old & ((1 << TAIL_BITS) - 1)))
             }
             plain => plain,
         }));
     }
+}
+
+/// A key of a formed number. More forms than a key can tell apart leave the document without a number.
+fn key(place: u64, tail: u64) -> u64 {
+    const MOST_FORMS: u64 = 1 << (63 - TAIL_BITS);
+    if place + 1 >= MOST_FORMS { NO_NUMBER } else { FIRST_FORMED | (place << TAIL_BITS) | tail }
+}
+
+fn number_of_digits(digits: &[u8]) -> u64 {
+    digits.iter().fold(0, |n, digit| n * 10 + u64::from(digit - b'0'))
 }
 
 fn commonest(words: &Words) -> Option<String> {

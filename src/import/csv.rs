@@ -72,16 +72,25 @@ pub fn each_record(
 ) -> Option<io::Error> {
     match (dialect.needs_cleaning, dialect.is_line_by_line) {
         (_, true) => each_line(PlainLines::new(text), dialect, f),
-        (true, _) => each_quoted(PlainLines::new(text), dialect, f),
-        (false, _) => each_quoted(text, dialect, f),
+        (true, _) => each_quoted(PlainLines::new(text), dialect, f).err(),
+        (false, _) => each_quoted(text, dialect, f).err(),
     }
+}
+
+/// The records of a part of a text that needs no cleaning; gives how many rows there were, blank ones included.
+pub fn each_record_of_part(
+    text: impl Read,
+    dialect: Dialect,
+    f: impl FnMut(u32, Cells<'_>) -> ControlFlow<()>,
+) -> io::Result<u32> {
+    each_quoted(text, dialect, f)
 }
 
 fn each_quoted(
     mut text: impl Read,
     dialect: Dialect,
     mut f: impl FnMut(u32, Cells<'_>) -> ControlFlow<()>,
-) -> Option<io::Error> {
+) -> io::Result<u32> {
     let mut splitter = Splitter::new(dialect.delimiter);
     let mut buffer = vec![0; BUFFER];
     let (mut from, mut to, mut is_end) = (0, 0, false);
@@ -92,19 +101,19 @@ fn each_quoted(
             row = row.saturating_add(1);
             let is_sep_line = row == 1 && dialect.has_sep_line;
             if !splitter.is_blank && !is_sep_line && f(row, splitter.cells(&buffer[from..to])).is_break() {
-                return None;
+                return Ok(row);
             }
             from += n;
             continue;
         }
         if is_end {
-            return None;
+            return Ok(row);
         }
         // The rest of the record is still in the file.
         buffer.copy_within(from..to, 0);
         (from, to) = (0, to - from);
         if to > LONGEST_RECORD {
-            return Some(io::ErrorKind::InvalidData.into());
+            return Err(io::ErrorKind::InvalidData.into());
         }
         if to * 2 > buffer.len() {
             buffer.resize(buffer.len() * 2, 0);
@@ -113,7 +122,7 @@ fn each_quoted(
             Ok(0) => is_end = true,
             Ok(n) => to += n,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Some(error),
+            Err(error) => return Err(error),
         }
     }
 }

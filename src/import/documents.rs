@@ -23,6 +23,8 @@ pub enum Document {
 pub enum Fate {
     /// It never was.
     Void,
+    /// It was not sent yet.
+    Draft,
     /// It was, and was called off.
     Cancelled,
     /// A payment that did not come.
@@ -199,6 +201,9 @@ pub fn document(text: &str) -> Option<Document> {
     if contains(&words, "sales receipt") || contains(&words, "cash sale") {
         return Some(Document::Invoice);
     }
+    if words == "sale" {
+        return Some(Document::Payment);
+    }
     let lists = [
         (REFUND, Document::Refund),
         (PURCHASE, Document::Purchase),
@@ -215,8 +220,8 @@ pub fn document(text: &str) -> Option<Document> {
 
 /// What became of a document, in the words of a status column.
 pub fn fate(text: &str) -> Option<Fate> {
-    const VOID: &[&str] =
-        &["void", "voided", "deleted", "geloscht", "draft", "entwurf", "brouillon", "borrador", "bozza"];
+    const VOID: &[&str] = &["void", "voided", "deleted", "geloscht"];
+    const DRAFT: &[&str] = &["draft", "entwurf", "brouillon", "borrador", "bozza"];
     const CANCELLED: &[&str] = &[
         "cancelled",
         "canceled",
@@ -285,6 +290,8 @@ pub fn fate(text: &str) -> Option<Fate> {
     let any = |list: &[&str]| list.iter().any(|phrase| contains(&words, phrase));
     if any(VOID) {
         Some(Fate::Void)
+    } else if any(DRAFT) {
+        Some(Fate::Draft)
     } else if any(WON) {
         Some(Fate::Won)
     } else if any(FAILED) {
@@ -308,6 +315,73 @@ pub fn contains(text: &str, phrase: &str) -> bool {
             && (is_edge(bytes.get(at + phrase.len()).copied())
                 || bytes.get(at + phrase.len()) == Some(&b's') && is_edge(bytes.get(at + phrase.len() + 1).copied()))
     })
+}
+
+/// Whether words are a way of paying, so that a column of them says nothing of documents.
+pub fn is_method(text: &str) -> bool {
+    const METHODS: &[&str] = &[
+        "check",
+        "cheque",
+        "cash",
+        "credit card",
+        "debit card",
+        "card",
+        "visa",
+        "mastercard",
+        "amex",
+        "american express",
+        "ach",
+        "wire",
+        "wire transfer",
+        "bank transfer",
+        "paypal",
+        "stripe",
+        "direct debit",
+        "eft",
+        "bacs",
+        "sepa",
+        "ideal",
+        "bancontact",
+        "money order",
+        "bar",
+        "lastschrift",
+        "uberweisung",
+        "virement",
+        "carte",
+        "carte bancaire",
+        "cb",
+        "cheque bancaire",
+        "prelevement",
+        "especes",
+        "transferencia",
+        "tarjeta",
+        "efectivo",
+        "domiciliacion",
+        "giro",
+        "bonifico",
+        "bonifico bancario",
+        "contanti",
+        "assegno",
+        "carta di credito",
+        "riba",
+        "rid",
+        "traite",
+        "lcr",
+        "ec karte",
+        "kreditkarte",
+        "rechnung",
+        "online",
+    ];
+    METHODS.contains(&plain(text).as_str())
+}
+
+/// Yes or no.
+pub fn as_flag(text: &str) -> Option<bool> {
+    match plain(text).as_str() {
+        "true" | "yes" | "y" | "x" | "1" | "ja" | "oui" | "si" | "voided" | "void" => Some(true),
+        "false" | "no" | "n" | "0" | "nein" | "non" => Some(false),
+        _ => None,
+    }
 }
 
 /// Words of mail systems for what a recipient did, so that a column of them is known by its cells.
@@ -346,6 +420,8 @@ pub fn is_mail_event(text: &str) -> bool {
         "soft bounce",
         "first opening",
         "loaded by proxy",
+        "responded",
+        "replied",
         "received",
         "unique opened",
         "unique clicked",

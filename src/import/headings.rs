@@ -4,6 +4,9 @@
 //! for two), and the concepts together give the meaning: "Rechnungsdatum", "Invoice date" and "Fecha de factura" are all
 //! an invoice and a date.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -44,11 +47,14 @@ pub enum Meaning {
     CustomerSince,
     Total,
     SubTotal,
+    Tax,
     LineAmount,
     Amount,
     Gross,
     Net,
     UnitPrice,
+    /// A price of one part or of all of them.
+    Price,
     Balance,
     /// "Balance" alone: what is open, or a running sum.
     BareBalance,
@@ -89,6 +95,8 @@ pub enum Meaning {
     Account,
     /// How old an open amount is: "31 - 60", "Older".
     AgeBucket,
+    /// How it was paid: card, check.
+    Method,
     /// A telephone number or a part of an address.
     Contactable,
     /// Known, and not needed.
@@ -115,6 +123,10 @@ pub fn meaning_and_rest(header: &str) -> (Meaning, usize) {
     }
     if is_age_bucket(header) {
         return (Meaning::AgeBucket, 0);
+    }
+    // Alone, these words say whose the parts are, or to whom a quote went.
+    if ["from", "von", "an", "da", "to", "who", "wer", "qui", "chi", "quien"].contains(&words.as_str()) {
+        return (Meaning::Customer, 0);
     }
     let mut set = Set::of(&words);
     if header.contains('#') {
@@ -356,11 +368,10 @@ impl Set {
     fn of(words: &str) -> Self {
         let mut set = Self::default();
         let mut text = format!(" {words} ");
-        for (phrase, concepts) in PHRASES {
-            let spaced = format!(" {phrase} ");
-            if let Some(at) = text.find(&spaced) {
-                text.replace_range(at..at + spaced.len(), " ");
-                concepts.iter().for_each(|&concept| set.add(concept));
+        for (phrase, concepts) in &LEXICON.phrases {
+            if let Some(at) = text.find(phrase) {
+                text.replace_range(at..at + phrase.len(), " ");
+                set.bits |= concepts;
                 set.n_words += 1;
             }
         }
@@ -390,19 +401,13 @@ impl Set {
 
     /// Adds what a word stands for; a compound stands for what it begins and what it ends with. `false` for none.
     fn add_word(&mut self, word: &str) -> bool {
-        let mut is_known = false;
-        for (concept, stems) in STEMS {
-            let fits = |stem: &&str| match (stem.strip_prefix('*'), stem.strip_suffix('*')) {
-                (Some(end), _) => word.ends_with(end),
-                (_, Some(start)) => word.starts_with(start),
-                _ => word == *stem || (word.len() > 3 && word.strip_suffix('s') == Some(stem)),
-            };
-            if stems.split(' ').any(|stem| fits(&stem)) {
-                self.add(*concept);
-                is_known = true;
-            }
-        }
-        is_known
+        let singular = word.strip_suffix('s').filter(|_| word.len() > 3);
+        let whole = [Some(word), singular].into_iter().flatten().filter_map(|word| LEXICON.words.get(word));
+        let starts = LEXICON.starts.iter().filter(|(start, _)| word.starts_with(start)).map(|(_, bits)| bits);
+        let ends = LEXICON.ends.iter().filter(|(end, _)| word.ends_with(end)).map(|(_, bits)| bits);
+        let bits = whole.chain(starts).chain(ends).fold(0, |all, bits| all | bits);
+        self.bits |= bits;
+        bits != 0
     }
 
     fn only(self, concepts: &[Concept]) -> bool {
@@ -421,6 +426,10 @@ impl Set {
         let is_number = has(C::Id);
         if self.bits == 0 {
             return M::Unknown;
+        }
+        if has(C::Quantity) && has(C::Doc) && self.any(&[C::Id, C::Date]) {
+            // "Pièces" are parts, "N° pièce" and "date de pièce" are a document's.
+            return Self { bits: self.bits & !(1 << C::Quantity as u32), ..self }.meaning();
         }
         if self.any(&[C::Phone]) || (has(C::Address) && !has(C::Email)) {
             return M::Contactable;
@@ -601,6 +610,9 @@ impl Set {
                 M::CustomerId
             } else if has(C::Campaign) {
                 M::Other
+            } else if has(C::Quantity) && has(C::Doc) {
+                // "N° pièce" is a document's, "pièces" are parts.
+                M::Number
             } else if has(C::Item) && has(C::Quantity) {
                 M::Quantity
             } else if has(C::Quantity) {
@@ -616,16 +628,13 @@ impl Set {
             };
         }
         if is_money {
-            return if self.any(&[C::Shipping, C::Discount, C::Other])
-                || has(C::Tax) && !self.any(&[C::Total, C::Gross, C::Net, C::Invoice, C::Line])
-            {
-                M::Other
-            } else if has(C::Tax)
-                && !self.any(&[C::Gross, C::Net])
-                && !has(C::To)
-                && self.only(&[C::Tax, C::Total, C::Amount, C::Sub])
-                && !has(C::Invoice)
-            {
+            let is_shipped = has(C::Ship) && !has(C::Order);
+            let is_tax = has(C::Tax)
+                && !self.any(&[C::Gross, C::Net, C::Invoice, C::Line, C::To])
+                && (!has(C::Total) || self.only(&[C::Tax, C::Total, C::Amount, C::Sub]));
+            return if is_tax {
+                M::Tax
+            } else if is_shipped || self.any(&[C::Shipping, C::Discount, C::Other]) {
                 M::Other
             } else if has(C::Fee) {
                 M::Fee
@@ -641,8 +650,10 @@ impl Set {
                 M::PaidAmount
             } else if has(C::Sub) {
                 M::SubTotal
-            } else if has(C::Unit) && !has(C::Total) || has(C::Price) && !self.any(&[C::Total, C::Line]) {
+            } else if has(C::Unit) && !has(C::Total) {
                 M::UnitPrice
+            } else if has(C::Price) && !self.any(&[C::Total, C::Line]) {
+                M::Price
             } else if self.any(&[C::Line, C::Item]) {
                 M::LineAmount
             } else if has(C::Total)
@@ -675,6 +686,9 @@ impl Set {
         }
         if has(C::Fee) {
             return M::Fee;
+        }
+        if has(C::Tax) && !is_number {
+            return M::Tax;
         }
         if self.any(&[C::Tax, C::Discount, C::Shipping]) {
             return M::Other;
@@ -738,6 +752,9 @@ impl Set {
             } else {
                 M::LastName
             };
+        }
+        if has(C::Method) && !has(C::Shipping) && !is_number {
+            return M::Method;
         }
         if self.any(&[C::Shipping, C::Method]) {
             return M::Other;
@@ -829,6 +846,33 @@ impl Set {
     }
 }
 
+/// [`STEMS`] and [`PHRASES`], ready to be looked up.
+struct Lexicon {
+    words: HashMap<&'static str, u128>,
+    starts: Vec<(&'static str, u128)>,
+    ends: Vec<(&'static str, u128)>,
+    phrases: Vec<(String, u128)>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut lexicon = Lexicon { words: HashMap::new(), starts: Vec::new(), ends: Vec::new(), phrases: Vec::new() };
+    let bit = |concept: Concept| 1_u128 << concept as u32;
+    for &(concept, stems) in STEMS {
+        for stem in stems.split(' ') {
+            match (stem.strip_prefix('*'), stem.strip_suffix('*')) {
+                (Some(end), _) => lexicon.ends.push((end, bit(concept))),
+                (_, Some(start)) => lexicon.starts.push((start, bit(concept))),
+                _ => *lexicon.words.entry(stem).or_default() |= bit(concept),
+            }
+        }
+    }
+    let spaced = |(phrase, concepts): &(&str, &[Concept])| {
+        (format!(" {phrase} "), concepts.iter().fold(0, |bits, &c| bits | bit(c)))
+    };
+    lexicon.phrases = PHRASES.iter().map(spaced).collect();
+    lexicon
+});
+
 /// Words that say nothing by themselves.
 const FILLERS: &[&str] = &[
     "the",
@@ -889,6 +933,18 @@ const FILLERS: &[&str] = &[
 /// Several words that stand for one thing.
 const PHRASES: &[(&str, &[Concept])] = &[
     ("e mail", &[Concept::Email]),
+    ("pour qui", &[Concept::Customer]),
+    ("fur wen", &[Concept::Customer]),
+    ("per chi", &[Concept::Customer]),
+    ("para quien", &[Concept::Customer]),
+    ("whose parts", &[Concept::Customer]),
+    ("for whom", &[Concept::Customer]),
+    ("your name", &[Concept::Author]),
+    ("what is wrong", &[Concept::Reason]),
+    ("what s wrong", &[Concept::Reason]),
+    ("d c", &[Concept::Debit, Concept::Credit]),
+    ("c d", &[Concept::Debit, Concept::Credit]),
+    ("d h", &[Concept::Debit, Concept::Credit]),
     ("f factura", &[Concept::Invoice, Concept::Date]),
     ("f emision", &[Concept::Invoice, Concept::Date]),
     ("f vto", &[Concept::Due, Concept::Date]),
@@ -899,6 +955,8 @@ const PHRASES: &[(&str, &[Concept])] = &[
     ("received from", &[Concept::Customer]),
     ("paid by", &[Concept::Customer]),
     ("net a payer", &[Concept::Total, Concept::Gross]),
+    ("ordered by", &[Concept::Customer]),
+    ("order by", &[Concept::Customer]),
     ("rec d", &[Concept::Created, Concept::Date]),
     ("picked up", &[Concept::Ship, Concept::Date]),
     ("need by", &[Concept::Ship, Concept::Date]),
@@ -1058,7 +1116,7 @@ const PHRASES: &[(&str, &[Concept])] = &[
 const STEMS: &[(Concept, &str)] = &[
     (
         Concept::Customer,
-        "debtor payor payer spett customer cust client kunde kunden* kunde* debitor* buyer cliente acheteur acquirente intestatario auftraggeber* besteller payer tiers tercero geschaftspartner* cardname kdnr kdn who member destinatario committente abnehmer*",
+        "consumer shopper remitter receptor orderer cardholder debtor payor payer spett customer cust client kunde kunden* kunde* debitor* buyer cliente acheteur acquirente intestatario auftraggeber* besteller payer tiers tercero geschaftspartner* cardname kdnr kdn who member destinatario committente abnehmer*",
     ),
     (
         Concept::Company,
@@ -1083,35 +1141,38 @@ const STEMS: &[(Concept, &str)] = &[
     ),
     (
         Concept::Order,
-        "order so auftrag* bestell* commande pedido ordine encargo job wo workorder salesorder ordre traveler traveller commessa ticket lot batch cmd",
+        "ddt bolla bolle lieferschein* ls bl albaran albaranes purchase ordered order so auftrag* bestell* commande pedido ordine encargo job wo workorder salesorder ordre traveler traveller commessa ticket lot batch cmd",
     ),
     (Concept::Po, "po ponumber purchaseorder"),
-    (Concept::Invoice, "invoice inv rechnung* facture factura fattura fra invoices re rg"),
-    (Concept::Doc, "document dokument beleg* doc documento piece transaction vorgang op txn trans docnum voucher"),
+    (Concept::Invoice, "invoice cfdi inv rechnung* facture factura fattura fra invoices re rg"),
+    (
+        Concept::Doc,
+        "folio document dokument beleg* doc documento piece transaction vorgang op txn trans docnum voucher",
+    ),
     (
         Concept::Quote,
-        "quote quoted quotation estimate angebot* devis presupuesto preventivo offer oferta offerta proposal deal opportunity rfq cotizacion offre angebote",
+        "chiffrage* quote quoted quotation estimate angebot* devis presupuesto preventivo offer oferta offerta proposal deal opportunity rfq cotizacion offre angebote",
     ),
     (
         Concept::Payment,
-        "payment pmt zahlung* paiement reglement pago pagamento cobro incasso receipt charge eingangszahlung rcpt zahlungseingang encaissement",
+        "check cheque payment pmt zahlung* paiement reglement pago pagamento cobro incasso receipt charge eingangszahlung rcpt zahlungseingang encaissement",
     ),
     (
         Concept::Date,
-        "date datum *datum fecha data day tag at when time timestamp ts zeit *zeit* heure hora ora giorno jour dia am on vom *date dates zeitpunkt le",
+        "datetime date datum *datum fecha data day tag at when time timestamp ts zeit *zeit* heure hora ora giorno jour dia am on vom *date dates zeitpunkt le",
     ),
-    (Concept::Due, "due fallig* faellig* echeance vencimiento scadenza vence vto overdue"),
+    (Concept::Due, "venc vto due fallig* faellig* echeance vencimiento scadenza vence vto overdue"),
     (
         Concept::Paid,
         "paid bezahlt* gezahlt* paye payee regle pagado pagato cleared settled incassato cobrado reglee ausgeglichen",
     ),
     (
         Concept::Ship,
-        "deadline raus ship shipped shipment delivery deliver liefer* livraison expedition entrega envio consegna spedizione completed finished fulfilled promised promise required requested wunsch* versand* target expedie shipto needed dispatched dispatch completion finish_date complete",
+        "fertig* deadline raus ship shipped shipment delivery deliver liefer* livraison expedition entrega envio consegna spedizione completed finished fulfilled promised promise required requested wunsch* versand* target expedie shipto needed dispatched dispatch completion finish_date complete",
     ),
     (
         Concept::Created,
-        "created create eing creation erstellt* angelegt* cree creado creato added entered entry placed received eingang* posted buchung* issued issue emission emision emissione ausgestellt* opened erfasst* logged registered recorded optin confirm signup reception recepcion ricevuto arrival arrived",
+        "angeliefert* arrivee arrivo angekommen created create eing creation erstellt* angelegt* cree creado creato added entered entry placed received eingang* posted buchung* issued issue emission emision emissione ausgestellt* opened erfasst* logged registered recorded optin confirm signup reception recepcion ricevuto arrival arrived",
     ),
     (Concept::Updated, "updated modified changed geandert* modifie"),
     (Concept::Since, "since seit desde depuis dal kundeseit"),
@@ -1132,11 +1193,14 @@ const STEMS: &[(Concept, &str)] = &[
     (Concept::Gross, "gross inc brutto* brut ttc incl lordo bruto"),
     (Concept::Fee, "fee gebuhr* commission frais comision tarifa commissione entgelt* surcharge"),
     (Concept::Discount, "discount rabatt* skonto remise descuento sconto coupon discounts"),
-    (Concept::Balance, "balance saldo solde restbetrag rest* outstanding remaining restant saldi residuo owed owing"),
+    (
+        Concept::Balance,
+        "remainder balance saldo solde restbetrag rest* outstanding remaining restant saldi residuo owed owing",
+    ),
     (Concept::Open, "open offen* pendiente ouvert aperto unpaid offener impaye impagado insoluto unbezahlt"),
     (Concept::Running, "running cumulative kumuliert cumul acumulado progressivo"),
-    (Concept::Debit, "debit soll debe dare dr debits sollbetrag"),
-    (Concept::Credit, "credit haben haber avere cr credits habenbetrag"),
+    (Concept::Debit, "cargo cargos debit soll debe dare dr debits sollbetrag"),
+    (Concept::Credit, "abono abonos credit haben haber avere cr credits habenbetrag"),
     (Concept::Refund, "refund* erstatt* rembours* reembolso rimborso refunded"),
     (
         Concept::Quantity,
@@ -1144,7 +1208,7 @@ const STEMS: &[(Concept, &str)] = &[
     ),
     (
         Concept::Reject,
-        "reject* rej scrap* ausschuss* rebut* rechaz* scart* nonconform* ncr defective bemangel* reklam* bad nok rifiut* beanstand* fehlteil* gesperrt* nacharbeit* rigett*",
+        "ko fnc nonconf* reject* rej scrap* ausschuss* rebut* rechaz* scart* nonconform* ncr defective bemangel* reklam* bad nok rifiut* beanstand* fehlteil* gesperrt* nacharbeit* rigett*",
     ),
     (
         Concept::Item,
@@ -1201,7 +1265,7 @@ const STEMS: &[(Concept, &str)] = &[
     (Concept::Recipients, "recipient empfanger* destinataire destinataires"),
     (Concept::Show, "show exhibition fair messe* salon feria fiera tradeshow expo veranstaltung* booth stand exhibit"),
     (Concept::Url, "url link page landing seite* path website web domain pagina site"),
-    (Concept::Visit, "visit* session pageview views besuch* visite hits aufrufe seitenaufrufe"),
+    (Concept::Visit, "visitor visit* session pageview views besuch* visite hits aufrufe seitenaufrufe"),
     (Concept::Network, "network platform channel plattform* social source reseau red canal kanal quelle fuente medium"),
     (
         Concept::Text,
@@ -1216,13 +1280,16 @@ const STEMS: &[(Concept, &str)] = &[
     (Concept::Shipping, "shipping freight versandkosten porto port transport spese handling tracking carrier zone"),
     (Concept::Bill, "billing bill"),
     (Concept::Account, "account acct konto* cuenta conto compte comptes"),
-    (Concept::Method, "method methode metodo zahlungsart gateway zahlungsweise mode card brand bank checkout funding"),
+    (
+        Concept::Method,
+        "how method methode metodo zahlungsart gateway zahlungsweise mode card brand bank checkout funding",
+    ),
     (Concept::Cancel, "cancel* storno* annul* anulad* annullat* void*"),
     (Concept::To, "to"),
     (Concept::Marketing, "marketing accepts consent subscribed optedin abonniert"),
     (
         Concept::Expected,
-        "expected expiry expires expiration valid gultig* expire validez validite validita estimated planned forecast next prevu prevista voraussichtlich* anticipated available effective exp",
+        "settlement disbursement scheduled expected expiry expires expiration valid gultig* expire validez validite validita estimated planned forecast next prevu prevista voraussichtlich* anticipated available effective exp",
     ),
     (Concept::Close, "close closed closing abschluss* cierre cloture chiusura won lost"),
     (Concept::Count, "total unique successful count anzahl nombre_de times number numero"),
@@ -1264,7 +1331,7 @@ mod tests {
             ("Gesamtbetrag", M::Total),
             ("Item Total", M::LineAmount),
             ("Lineitem price", M::LineAmount),
-            ("Sales Price", M::UnitPrice),
+            ("Sales Price", M::Price),
             ("Qty", M::Quantity),
             ("Stückzahl", M::Quantity),
             ("Lineitem quantity", M::Quantity),

@@ -43,6 +43,8 @@ pub struct Lines {
     n_headers: usize,
     days: Vec<usize>,
     numbers: Vec<usize>,
+    /// Columns of money and parts, which are summed up.
+    sums: Vec<usize>,
     /// Columns that name whom a row is about.
     who: Vec<usize>,
     /// The title lines, without digits: they return on each page.
@@ -81,7 +83,16 @@ impl Body {
             None => heading_place(grid),
         }?;
         let (header_row, cells) = grid.get(at)?;
-        let headers = cells.texts();
+        let mut headers = cells.texts();
+        // Most rows may hold a column more than there are headings: the unit or the currency of the last one.
+        let widths = (at + 1..grid.len()).filter_map(|i| grid.get(i)).map(|(_, cells)| width(cells)).filter(|&n| n > 0);
+        let mut widths: Vec<usize> = widths.collect();
+        widths.sort_unstable();
+        if let Some(&common) =
+            widths.get(widths.len() / 2).filter(|&&common| common > headers.len() && common <= headers.len() + 2)
+        {
+            headers.resize(common, String::new());
+        }
         let titles = (0..at).filter_map(|i| grid.get(i)).map(|(row, cells)| (row, cells.line())).collect();
         let lines = Lines::of(grid, at, cells);
         let kinds: Vec<(usize, Line)> =
@@ -142,6 +153,24 @@ impl Body {
         !several.is_empty() && n_repeated * 10 >= several.len() * 9
     }
 
+    /// Whether rows with one number agree in other columns, where they are filled: they are one document.
+    pub fn is_document(&self, number: usize, others: &[usize]) -> bool {
+        let mut first: HashMap<&[u8], Cells<'_>> = HashMap::new();
+        let (mut n, mut n_different) = (0_usize, 0_usize);
+        for (_, cells) in self.data_rows().filter(|(_, cells)| !cells.get(number).is_empty()) {
+            let Some(known) = first.get(cells.get(number)) else {
+                first.insert(cells.get(number), cells);
+                continue;
+            };
+            n += 1;
+            n_different += usize::from(others.iter().any(|&i| {
+                let (a, b) = (known.get(i), cells.get(i));
+                !a.is_empty() && !b.is_empty() && a != b
+            }));
+        }
+        n_different * 20 <= n
+    }
+
     /// Whether a column adds up another one, row by row: a running balance, not what is owed.
     pub fn is_running_sum(&self, column: usize, of: Option<usize>) -> bool {
         let read = |cell: &[u8]| amount(cell, b'.', 2).or_else(|| amount(cell, b',', 2));
@@ -163,28 +192,6 @@ impl Body {
             before = Some(sum);
         }
         n >= 3 && n_fitting * 10 >= n * 8
-    }
-
-    /// Whether large numbers of one column stand beside large ones of the other (Spearman's rank correlation over 0.5).
-    pub fn grow_together(&self, a: usize, b: usize) -> bool {
-        let read = |cell: &[u8]| amount(cell, b'.', 2).or_else(|| amount(cell, b',', 2));
-        let pairs: Vec<(i64, i64)> =
-            self.data_rows().filter_map(|(_, cells)| Some((read(cells.get(a))?, read(cells.get(b))?))).collect();
-        let ranks = |of: &dyn Fn(&(i64, i64)) -> i64| -> Vec<f64> {
-            let mut sorted: Vec<i64> = pairs.iter().map(of).collect();
-            sorted.sort_unstable();
-            pairs
-                .iter()
-                .map(|pair| {
-                    (sorted.partition_point(|x| *x < of(pair)) + sorted.partition_point(|x| *x <= of(pair))) as f64
-                        / 2.0
-                })
-                .collect()
-        };
-        let (x, y) = (ranks(&|pair| pair.0), ranks(&|pair| pair.1));
-        let middle = pairs.len() as f64 / 2.0;
-        let product = |x: &[f64], y: &[f64]| x.iter().zip(y).map(|(x, y)| (x - middle) * (y - middle)).sum::<f64>();
-        pairs.len() >= 5 && product(&x, &y) > 0.5 * (product(&x, &x) * product(&y, &y)).sqrt()
     }
 
     /// Lone lines with rows of data below are the headings of groups; what follows the last row is a footer.
@@ -267,7 +274,27 @@ impl Lines {
         };
         let days =
             (0..n_columns).filter(|&i| n_days[i] * 2 > n[i] || (says_day(i) && n_numbers[i] * 2 > n[i])).collect();
-        let numbers = (0..n_columns).filter(|&i| n_numbers[i] * 2 > n[i] && !says_day(i)).collect();
+        let numbers = (0..n_columns).filter(|&i| n_numbers[i] * 2 > n[i] && !says_day(i)).collect::<Vec<usize>>();
+        let is_summed = |i: &usize| {
+            matches!(
+                meanings[*i],
+                M::Total
+                    | M::Amount
+                    | M::Gross
+                    | M::Net
+                    | M::LineAmount
+                    | M::SubTotal
+                    | M::Tax
+                    | M::Balance
+                    | M::BareBalance
+                    | M::Debit
+                    | M::Credit
+                    | M::Quantity
+                    | M::AgeBucket
+                    | M::PaidAmount
+            )
+        };
+        let sums = numbers.iter().copied().filter(is_summed).collect();
         let who = (0..n_columns)
             .filter(|&i| {
                 matches!(meanings[i], M::Company | M::Customer | M::Name | M::Person | M::Account | M::LastName)
@@ -279,7 +306,7 @@ impl Lines {
             .map(|(_, cells)| without_digits(cells))
             .filter(|title| !title.is_empty())
             .collect();
-        Self { titles, headers: headers.iter().map(<[u8]>::to_vec).collect(), n_headers, days, numbers, who }
+        Self { titles, sums, headers: headers.iter().map(<[u8]>::to_vec).collect(), n_headers, days, numbers, who }
     }
 
     /// What a line is.
@@ -325,7 +352,7 @@ impl Lines {
         let is_sum = !self.days.is_empty()
             && n_filled * 2 <= self.n_headers
             && cells.iter().all(|cell| cell.is_empty() || is_number(cell));
-        if is_sum && (0..cells.len()).all(|i| cells.get(i).is_empty() || self.numbers.contains(&i)) {
+        if is_sum && (0..cells.len()).all(|i| cells.get(i).is_empty() || self.sums.contains(&i)) {
             return Line::Total(String::new());
         }
         // Two cells without a date or an amount: "Kunde:" and a name, a number and a name, a footer in two parts.
@@ -346,7 +373,9 @@ impl Lines {
     pub fn has_day(&self, cells: Cells<'_>) -> bool {
         self.days.iter().any(|&i| {
             let cell = cells.get(i);
-            !cell.is_empty() && (date_cell(cell).is_some() || is_number(cell))
+            // The common case first: 2026-11-12.
+            let is_iso = matches!(cell, [b'1' | b'2', _, _, b'0'..=b'9', b'-', b'0'..=b'9', _, b'-', b'0'..=b'9', ..]);
+            is_iso || !cell.is_empty() && (date_cell(cell).is_some() || is_number(cell))
         })
     }
 
@@ -363,13 +392,16 @@ impl Lines {
     fn total(&self, cells: Cells<'_>) -> Option<String> {
         let filled: Vec<usize> = (0..cells.len()).filter(|&i| !cells.get(i).is_empty()).collect();
         let label = filled.iter().take(3).find_map(|&i| total_of(&text(cells.get(i))))?;
-        let n_words = filled.iter().filter(|&&i| !is_number(cells.get(i))).count();
+        let has_letters = |i: usize| text(cells.get(i)).chars().any(char::is_alphabetic);
+        let n_words = filled.iter().filter(|&&i| !is_number(cells.get(i)) && has_letters(i)).count();
         let has_number = filled.iter().any(|&i| is_number(cells.get(i)));
         let is_bare = label.is_empty();
         // "Total Fence Solutions" may be a customer, "Total for Fence Solutions" is none.
         let starts = text(cells.get(filled[0])).trim().to_lowercase();
-        let may_be_name =
-            starts.starts_with("total ") && !starts.starts_with("total for ") && !starts.starts_with("total of ");
+        let may_be_name = !is_bare
+            && starts.starts_with("total ")
+            && !starts.starts_with("total for ")
+            && !starts.starts_with("total of ");
         if may_be_name && n_words > 1 {
             return None;
         }
@@ -427,6 +459,10 @@ pub fn total_of(label: &str) -> Option<String> {
         "saldo",
         "totaux",
         "riporto",
+        "result",
+        "overall result",
+        "ergebnis",
+        "gesamtergebnis",
         "trailer",
         "eof",
         "end of file",
@@ -462,6 +498,9 @@ pub fn total_of(label: &str) -> Option<String> {
         "zwischensumme ",
         "suma ",
         "total général",
+        "saldo ",
+        "solde ",
+        "somme ",
         "sum ",
     ] {
         if lower.starts_with(start) {
@@ -561,6 +600,11 @@ pub fn labelled_name(cells: Cells<'_>) -> Option<String> {
         && name.chars().any(char::is_alphabetic)
         && filled.iter().filter(|cell| cell.ends_with(':')).count() * 2 >= filled.len() / 2)
         .then(|| name.to_owned())
+}
+
+/// How many cells up to the last one that holds anything.
+fn width(cells: Cells<'_>) -> usize {
+    (0..cells.len()).rev().find(|&i| !cells.get(i).is_empty()).map_or(0, |i| i + 1)
 }
 
 /// A line without its digits, so that page numbers and dates do not tell it from itself.

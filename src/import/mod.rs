@@ -60,13 +60,24 @@ pub struct Reading {
 /// Reads one file: one reading, or one for each sheet of a workbook, the one to be used first. Never fails: what is wrong
 /// stands in the report.
 pub fn read_file(file: &FoundFile, options: &ReadOptions, is_cancelled: &AtomicBool) -> Vec<Reading> {
+    // The bytes are hashed beside the reading, which does not need the hash.
+    std::thread::scope(|scope| {
+        let hash = scope.spawn(|| bytes::hash(&file.path, is_cancelled));
+        let mut readings = read_probed(file, options, is_cancelled);
+        if let Ok(Ok(hash)) = hash.join() {
+            readings.iter_mut().for_each(|reading| reading.report.sha256.clone_from(&hash));
+        }
+        readings
+    })
+}
+
+fn read_probed(file: &FoundFile, options: &ReadOptions, is_cancelled: &AtomicBool) -> Vec<Reading> {
     let mut reading = Reading::default();
     reading.report.path.clone_from(&file.shown);
     let probe = match bytes::probe(&file.path, is_cancelled) {
         Ok(probe) => probe,
         Err(error) => return vec![reading.refused(cannot_open(&file.path, &error), false)],
     };
-    reading.report.sha256.clone_from(&probe.sha256);
     reading.report.warnings.clone_from(&probe.warnings);
     match &probe.what {
         What::Nothing(refusal) => vec![reading.refused(refusal.clone(), false)],
@@ -136,8 +147,11 @@ fn read_sheets(
     options: &ReadOptions,
     is_cancelled: &AtomicBool,
 ) -> Vec<Reading> {
+    let chosen = options.answers.get(&(file.shown.clone(), "sheet".to_owned()));
+    let is_chosen = |sheet: &workbook::Sheet| chosen.is_none_or(|name| *name == sheet.name);
     let mut readings: Vec<Reading> = sheets
         .into_iter()
+        .filter(is_chosen)
         .map(|sheet| {
             let mut reading = Reading { report: empty.report.clone(), ..Reading::default() };
             reading.report.sheet = Some(sheet.name.clone()).filter(|name| !name.is_empty());

@@ -75,8 +75,8 @@ fn key(table: &Table, row: usize) -> Option<Key> {
     let numbers = number_of(table)?;
     let number = match numbers.keys[row] {
         NO_NUMBER => return None,
-        plain if plain < crate::model::table::FIRST_TEXT_NUMBER => Number::Plain(plain),
-        text => Number::Text(number_text(text, &numbers.texts)),
+        plain if plain < crate::model::table::FIRST_FORMED => Number::Plain(plain),
+        text => Number::Text(number_text(text, &numbers.forms)),
     };
     let day = table.happened_on().map_or(Day::NONE.0, |days| days[row]);
     let parts = table.counts(Field::Parts).map_or(NO_COUNT, |counts| counts[row]);

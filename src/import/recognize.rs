@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::documents::{Document, Fate, document, fate, is_mail_event};
+use super::documents::{Document, Fate, document, fate, is_mail_event, is_method};
 use super::headings::{Meaning as M, meaning_and_rest, plain};
 use super::layout::{Body, Groups};
 use super::profile::Profile;
@@ -36,14 +36,22 @@ pub struct Recognition {
     pub document_column: Option<usize>,
     /// The column that says what became of it.
     pub status_column: Option<usize>,
+    /// A column of yes and no that says whether the document was voided or cancelled.
+    pub ended_column: Option<(usize, Fate)>,
+    /// Cells that hold ditto marks say what the cell above says.
+    pub has_dittos: bool,
     /// Lone lines above the rows name the customer.
     pub groups: Groups,
     /// The column whose values make rows one document.
     pub number_column: Option<usize>,
     /// Columns of numbers, which show the decimal mark.
     pub number_columns: Vec<usize>,
+    /// What the owner should know of the columns.
+    pub warnings: Vec<String>,
     /// The customer stands only in the first row of a block.
     pub is_who_once: bool,
+    /// Rows leave out what the rows above them say.
+    pub looks_up: bool,
     /// In double-entry books, the column of the account; only what customers owe is looked at.
     pub account_column: Option<usize>,
 }
@@ -81,6 +89,8 @@ pub enum Amount {
     Sum(Vec<usize>),
     /// In two columns: what was invoiced and what was paid.
     DebitCredit { debit: usize, credit: usize },
+    /// In two columns: what came in, and what was given back.
+    Difference { plus: usize, minus: usize },
     /// In one column, with another that says debit or credit.
     Marked { column: usize, mark: usize },
     /// Parts times price.
@@ -112,6 +122,9 @@ pub fn is_needed_in_each_row(kind: Kind, form: Option<Form>, field: Field) -> bo
         _ => false,
     }
 }
+
+/// Why a column means what it means, where the owner said it.
+const SAID: &str = "you said so";
 
 /// A column as its heading and its cells tell.
 struct Column {
@@ -147,9 +160,14 @@ pub fn recognise(body: &Body, hints: &str, answers: &Answers) -> Result<Recognit
         }
     }
     Err(first_error.unwrap_or_else(|| {
+        if is_printed(&body.headers) {
+            let text = "This looks like a printed report whose columns are set by spaces. Export the list as CSV or Excel instead of printing it";
+            return Unrecognised::UnknownTable(text.to_owned());
+        }
         Unrecognised::UnknownTable(format!(
-            "No heading says what this list is. Its headings are: {}. Lotwise reads exports of orders, payments, customers, e-mail, \
+            "No heading says what this list is{}. Its headings are: {}. Lotwise reads exports of orders, payments, customers, e-mail, \
              rejections, quotes, trade shows, web visits, social mentions and notes",
+            if table.any(&[M::Company, M::Customer, M::Name, M::CustomerId, M::Email, M::Person]) { "" } else { ", and it names no customer" },
             listed(&body.headers)
         ))
     }))
@@ -208,6 +226,14 @@ impl<'a> Columns<'a> {
         self.all(M::Number).max_by_key(|&i| (self.columns[i].profile.n_distinct, std::cmp::Reverse(i)))
     }
 
+    /// The number of a payment, where rows of one number are one payment: of one customer, on one day. "ACH" is none.
+    fn payment_number(&self) -> Option<usize> {
+        let number = self.pick(&[M::PaymentNumber]).filter(|&i| self.columns[i].profile.n > 0)?;
+        let same = [M::Company, M::Customer, M::Name, M::PaidDate, M::Date, M::CreatedDate];
+        let others: Vec<usize> = same.iter().filter_map(|&meaning| self.pick(&[meaning])).collect();
+        self.body.is_document(number, &others).then_some(number)
+    }
+
     fn has(&self, meaning: M) -> bool {
         self.all(meaning).any(|i| self.columns[i].profile.n > 0)
     }
@@ -231,6 +257,43 @@ impl<'a> Columns<'a> {
                 M::Other | M::Unknown if p.is_url() => M::Url,
                 other => other,
             };
+        }
+        // A column without a heading beside the customer's number holds the name.
+        for i in 1..self.columns.len() {
+            let is_bare = self.body.headers[i].trim().is_empty() && self.columns[i].profile.is_words();
+            let is_id = match self.columns[i - 1].meaning {
+                M::CustomerId => true,
+                M::Account => self.columns[i - 1].profile.is_number(),
+                _ => false,
+            };
+            if is_bare && is_id && !self.any(&[M::Company, M::Customer]) {
+                (self.columns[i - 1].meaning, self.columns[i].meaning) = (M::CustomerId, M::Customer);
+            }
+        }
+        // In a list of debtors, the account is the customer's, and what stands beside it is the name.
+        let is_of_debtors = self.says(&[
+            "debitoren",
+            "debitor",
+            "debtors",
+            "customers",
+            "customer",
+            "clients",
+            "clienti",
+            "clientes",
+            "kunden",
+            "receivable",
+            "receivables",
+        ]);
+        if is_of_debtors
+            && !self.any(&[M::Company, M::Customer, M::Name, M::CustomerId, M::Person])
+            && let Some(account) = (0..self.columns.len())
+                .find(|&i| self.columns[i].meaning == M::Account && self.columns[i].profile.is_number())
+            && self.columns.get(account + 1).is_some_and(|next| {
+                matches!(next.meaning, M::Description | M::Unknown | M::Other) && next.profile.is_words()
+            })
+        {
+            self.columns[account].meaning = M::CustomerId;
+            self.columns[account + 1].meaning = M::Customer;
         }
         // Of two columns of addresses, the one that is nearly always the same is the shop's own.
         let most = self.all(M::Email).map(|i| self.columns[i].profile.n_distinct).max().unwrap_or(0);
@@ -259,6 +322,9 @@ impl<'a> Columns<'a> {
         candidates.into_iter().find_map(|i| {
             let p = &self.columns[i].profile;
             let is_type = self.columns[i].meaning == M::Type;
+            if self.share(i, is_method) > 0.8 {
+                return None;
+            }
             if p.n * 2 < self.body.n_data_rows()
                 || p.n_distinct > if is_type { 25 } else { 12 }
                 || !(p.is_words() || is_type)
@@ -308,6 +374,47 @@ impl<'a> Columns<'a> {
             && self.body.data_rows().next().is_some_and(|(_, cells)| named(cells))
     }
 
+    /// "Void order: True" says of each row whether it counts.
+    fn ended_column(&self) -> Option<(usize, Fate)> {
+        let is_flag = |i: &usize| {
+            self.columns[*i].profile.n > 0 && self.share(*i, |text| super::documents::as_flag(text).is_some()) > 0.95
+        };
+        let column = self.all(M::Status).filter(is_flag).find(|&i| {
+            let words = plain(&self.body.headers[i]);
+            ["void", "cancel", "storn", "annul", "anulad"].iter().any(|word| words.contains(word))
+        })?;
+        let fate = if plain(&self.body.headers[column]).contains("void") { Fate::Void } else { Fate::Cancelled };
+        Some((column, fate))
+    }
+
+    /// Whether a row with the number of the row above leaves out its day or its customer.
+    fn leaves_out(&self, fields: &[(Option<Field>, &'static str)], number: Option<usize>) -> bool {
+        let Some(number) = number else { return false };
+        let is_kept = |field: Option<Field>| {
+            matches!(
+                field,
+                Some(
+                    Field::Customer
+                        | Field::CustomerId
+                        | Field::Email
+                        | Field::Person
+                        | Field::HappenedOn
+                        | Field::IssuedOn
+                )
+            )
+        };
+        let kept: Vec<usize> = (0..fields.len()).filter(|&i| is_kept(fields[i].0)).collect();
+        let mut before: Option<super::cells::Cells<'_>> = None;
+        self.body.data_rows().any(|(_, cells)| {
+            let is_further = before.is_some_and(|before| {
+                before.get(number) == cells.get(number)
+                    && kept.iter().any(|&i| cells.get(i).is_empty() && !before.get(i).is_empty())
+            });
+            before = Some(cells);
+            is_further
+        })
+    }
+
     /// What speaks for each kind, in tenths.
     fn scores(&self) -> Vec<(Kind, i32)> {
         let mut points: BTreeMap<Kind, i32> = BTreeMap::new();
@@ -332,6 +439,7 @@ impl<'a> Columns<'a> {
 
         speak(Kind::Orders, 30, has(M::OrderNumber));
         speak(Kind::Orders, 30, has(M::OrderDate));
+        speak(Kind::Orders, 10, has(M::Number) && has_who && has_date && has_money);
         speak(Kind::Orders, 20, has(M::Quantity));
         speak(Kind::Orders, 10, has(M::Item) || has(M::Description));
         speak(Kind::Orders, 20, has(M::Process) || has(M::Finish));
@@ -342,7 +450,7 @@ impl<'a> Columns<'a> {
         speak(Kind::Orders, 10, has(M::Status) && has(M::Quantity));
         speak(
             Kind::Orders,
-            15,
+            25,
             self.says(&[
                 "order",
                 "job",
@@ -365,6 +473,8 @@ impl<'a> Columns<'a> {
 
         speak(Kind::Payments, 30, has(M::InvoiceNumber));
         speak(Kind::Payments, 30, has(M::InvoiceDate));
+        speak(Kind::Payments, 20, has(M::Method) && has_money && has_who && has_date);
+        speak(Kind::Payments, 25, has(M::Tax) && has(M::Total) && has(M::Number) && has_who && has_date);
         speak(Kind::Payments, 20, has(M::DueDate) && has_money);
         speak(Kind::Payments, 20, has(M::PaidDate) && has_money);
         speak(Kind::Payments, 30, has(M::Balance));
@@ -377,8 +487,14 @@ impl<'a> Columns<'a> {
         speak(Kind::Payments, 40, n_money_documents * 2 > self.body.n_data_rows() && has_money);
         speak(
             Kind::Payments,
-            15,
+            25,
             self.says(&[
+                "invoices",
+                "settlement",
+                "cfdi",
+                "lockbox",
+                "remittance",
+                "reglements",
                 "invoice",
                 "payment",
                 "receivable",
@@ -401,6 +517,8 @@ impl<'a> Columns<'a> {
                 "open item",
                 "mahnung",
                 "grand livre",
+                "cuentas por cobrar",
+                "received",
                 "echeancier",
                 "cobros",
                 "incassi",
@@ -528,6 +646,8 @@ impl<'a> Columns<'a> {
             "rechazos",
             "scarti",
             "non conformita",
+            "non conformites",
+            "fnc",
             "defects",
             "defect",
             "quality",
@@ -537,9 +657,11 @@ impl<'a> Columns<'a> {
         speak(Kind::Rejections, 40, says_reject && has(M::Reason));
         speak(Kind::Rejections, 20, has(M::Reason) && has(M::Quantity) && !has_money);
 
+        let has_fate = |i: usize, wanted: Fate| self.share(i, |text| fate(text) == Some(wanted)) > 0.05;
         let quote_status = self.all(M::Status).chain(self.all(M::Unknown)).chain(self.all(M::Other)).any(|i| {
             self.columns[i].profile.n > 0
-                && self.share(i, |text| matches!(fate(text), Some(Fate::Won | Fate::Lost))) > 0.25
+                && has_fate(i, Fate::Won)
+                && (has_fate(i, Fate::Lost) || has_fate(i, Fate::Failed))
         });
         speak(Kind::Quotes, 50, has(M::QuoteNumber) && !has(M::InvoiceNumber));
         speak(Kind::Quotes, 10, has(M::QuoteNumber));
@@ -566,6 +688,7 @@ impl<'a> Columns<'a> {
                 "deals",
                 "opportunities",
                 "quote log",
+                "chiffrages",
                 "offerte",
             ]),
         );
@@ -608,6 +731,8 @@ impl<'a> Columns<'a> {
             30,
             self.says(&[
                 "visits",
+                "visitor",
+                "visitor log",
                 "visitors",
                 "ga4",
                 "analytics",
@@ -657,8 +782,10 @@ impl<'a> Columns<'a> {
             })
             .collect();
         let known = self.columns.iter().any(|column| column.style.is_some() && column.profile.n > 0);
+        let is_of_documents = self.any(&[M::Quantity, M::OrderNumber, M::InvoiceNumber, M::DueDate, M::PaymentNumber]);
         let has_customer = self.any(&[M::Company, M::Customer, M::CustomerId, M::Email])
-            || self.body.groups == Groups::Customer && known;
+            || self.body.groups == Groups::Customer && known
+            || is_of_documents && self.any(&[M::Name, M::Person, M::FirstName]);
         let is_of_suppliers = self.n_documents(&[Document::Purchase]) * 10 > self.body.n_data_rows() * 8
             || (self.has(M::Supplier) && !has_customer && !self.any(&[M::Quantity, M::OrderNumber]));
         let facts = super::refusals::Facts {
@@ -729,6 +856,7 @@ impl Column {
             | M::BareBalance
             | M::PaidAmount
             | M::UnitPrice
+            | M::Price
             | M::Debit
             | M::Credit
             | M::Refunded
@@ -778,6 +906,7 @@ struct Assignment<'a> {
     groups: Groups,
     answers: &'a Answers,
     account: Option<usize>,
+    warnings: Vec<String>,
     problem: Option<Unrecognised>,
 }
 
@@ -796,6 +925,7 @@ impl<'a> Assignment<'a> {
             groups: table.body.groups,
             answers,
             account: None,
+            warnings: Vec::new(),
             problem: None,
         }
     }
@@ -814,7 +944,15 @@ impl<'a> Assignment<'a> {
         }
         let table = self.table;
         let is_who_once = table.is_who_once(&self.fields) && self.groups != Groups::Customer;
-        let status_column = table.pick(&[M::Status, M::CancelledDate]);
+        let has_dittos = table.body.data_rows().any(|(_, cells)| cells.iter().any(super::cells::is_ditto));
+        let looks_up = has_dittos
+            || is_who_once
+            || self.groups != Groups::None
+            || self.account.is_some()
+            || table.body.n_continued > 0
+            || table.leaves_out(&self.fields, self.number);
+        let ended = table.ended_column().map(|(column, _)| column);
+        let status_column = table.pick(&[M::Status, M::CancelledDate]).filter(|&i| Some(i) != ended);
         Ok(Recognition {
             kind: self.kind,
             also: self.also,
@@ -830,12 +968,21 @@ impl<'a> Assignment<'a> {
                 .map(|(column, _)| *column)
                 .filter(|_| matches!(self.kind, Kind::Payments | Kind::Orders)),
             status_column: status_column.filter(|_| matches!(self.kind, Kind::Payments | Kind::Orders | Kind::Quotes)),
+            ended_column: table.ended_column(),
+            has_dittos,
             groups: self.groups,
             number_column: self.number,
             is_who_once,
+            looks_up,
             account_column: self.account,
+            warnings: self.warnings,
             number_columns: (0..table.columns.len()).filter(|&i| table.columns[i].profile.is_number()).collect(),
         })
+    }
+
+    /// Whether the owner said what a column means, so that nothing else may be made of it.
+    fn is_said(&self, column: usize) -> bool {
+        self.fields[column].1 == SAID
     }
 
     fn take(&mut self, column: Option<usize>, field: Field) -> Option<usize> {
@@ -945,6 +1092,11 @@ impl<'a> Assignment<'a> {
         let open = open.filter(|_| !is_running);
         let open_is_full = open
             .is_some_and(|i| table.columns[i].profile.is_never_zero() && table.columns[i].profile.n * 10 >= n_rows * 7);
+        let is_processor = (has(M::Fee) || has(M::Method)) && !table.any(&[M::DueDate, M::InvoiceDate]);
+        if is_processor && is_few(n_invoices) && !table.has(M::Balance) {
+            self.number = table.payment_number();
+            return Form::Receipts;
+        }
         if has(M::Debit) && has(M::Credit) && !(open_is_full && says_open) {
             return Form::Ledger;
         }
@@ -955,7 +1107,7 @@ impl<'a> Assignment<'a> {
             return Form::Ledger;
         }
         if n_payments > 0 && is_few(n_invoices) {
-            self.number = table.pick(&[M::PaymentNumber]);
+            self.number = table.payment_number();
             return Form::Receipts;
         }
         let is_invoice_list = n_invoices * 2 > n_rows
@@ -963,6 +1115,9 @@ impl<'a> Assignment<'a> {
             || has(M::DueDate)
             || (has(M::InvoiceNumber) && !has(M::PaymentNumber) && !has(M::Fee));
         let says_receipt = table.says(&[
+            "remittance",
+            "lockbox",
+            "cash receipts",
             "payments",
             "payment",
             "receipts",
@@ -995,7 +1150,7 @@ impl<'a> Assignment<'a> {
                 && (has(M::PaymentNumber) || has(M::PaidDate) || !has(M::InvoiceDate)))
             || (has(M::PaymentNumber) && !has(M::DueDate) && !has(M::InvoiceDate));
         if is_receipts {
-            self.number = table.pick(&[M::PaymentNumber]);
+            self.number = table.payment_number();
             return Form::Receipts;
         }
         if has_several && has_lines {
@@ -1019,9 +1174,15 @@ impl<'a> Assignment<'a> {
         let n_distinct = |i: usize| table.columns[i].profile.n_distinct;
         // A company that is the same in all rows is the shop itself.
         let company = table.pick(&[M::Company]).filter(|&i| n_distinct(i) > 1 || table.body.n_data_rows() < 3);
-        let customer = table.pick(&[M::Customer]).filter(|&i| table.columns[i].profile.n > 0);
+        let is_constant = |i: usize| n_distinct(i) == 1 && table.columns[i].profile.n >= 10;
+        // The shop's own account in a processor's report; but a shop may have one customer.
+        let others: Vec<usize> =
+            [M::Customer, M::Name, M::Person].iter().flat_map(|&meaning| table.all(meaning)).collect();
+        let is_own = |i: usize| is_constant(i) && others.iter().any(|&other| other != i && n_distinct(other) > 1);
+        let customer = table.pick(&[M::Customer]).filter(|&i| table.columns[i].profile.n > 0 && !is_own(i));
+        let customer = customer.or_else(|| table.all(M::Customer).find(|&i| n_distinct(i) > 1));
         let plain_name = table.pick(&[M::Name]);
-        let account = table.pick(&[M::Account]).filter(|&i| table.columns[i].profile.is_words());
+        let account = table.pick(&[M::Account]).filter(|&i| table.columns[i].profile.is_words() && !is_own(i));
         let name = match (plain_name, account) {
             (Some(name), Some(account)) if n_distinct(account) > 5 && n_distinct(account) * 2 >= n_distinct(name) => {
                 Some(account)
@@ -1217,23 +1378,35 @@ impl<'a> Assignment<'a> {
         }
     }
 
-    /// The owner's own choice of columns: field to heading.
+    /// The owner's own choice of columns: field to heading, or to "-" for none. A heading that is not there any more is said
+    /// loudly, and the column is looked for as in any other file.
     fn assign_answers(&mut self) {
         for (name, header) in self.answers {
             let Some(field) = Field::parse(name) else { continue };
-            if let Some(old) = self.assigned(field) {
-                self.fields[old] = (None, "you said so");
-            }
             let wanted = plain(header);
-            let found = self.table.body.headers.iter().position(|h| h == header || plain(h) == wanted);
+            let headers = &self.table.body.headers;
+            let exact = headers.iter().position(|h| h == header);
+            let found = exact.or_else(|| headers.iter().position(|h| !wanted.is_empty() && plain(h) == wanted));
+            if found.is_none() && header != "-" {
+                self.warnings.push(format!(
+                    "The column {header}, which you chose for {}, is not in this file. Choose another one, or export it again with that column",
+                    field.title().to_lowercase()
+                ));
+                continue;
+            }
+            if let Some(old) = self.assigned(field) {
+                self.fields[old] = (None, SAID);
+            }
+            let is_number =
+                matches!(field, Field::OrderNumber | Field::InvoiceNumber | Field::QuoteNumber | Field::PaymentNumber);
+            if is_number {
+                self.number = found;
+            }
             if let Some(i) = found {
                 if field == Field::Amount {
                     self.amount = Amount::Column { column: i, is_repeated: self.is_repeated(i) };
                 }
-                self.fields[i] = (Some(field), "you said so");
-                if matches!(field, Field::OrderNumber | Field::InvoiceNumber | Field::QuoteNumber) {
-                    self.number = Some(i);
-                }
+                self.fields[i] = (Some(field), SAID);
             }
         }
     }
@@ -1244,17 +1417,29 @@ impl<'a> Assignment<'a> {
 
     fn choose_amount(&mut self) {
         let table = self.table;
-        if self.amount != Amount::None {
+        if self.amount != Amount::None || self.answers.get("amount").is_some_and(|header| header == "-") {
             return;
         }
-        let total = |meanings: &[M]| table.pick(meanings);
+        let said: Vec<usize> = (0..self.fields.len()).filter(|&i| self.is_said(i)).collect();
+        let total = |meanings: &[M]| table.pick(meanings).filter(|i| !said.contains(i));
+        let is_receipts =
+            self.form == Some(Form::Receipts) && !table.any(&[M::Total, M::Gross, M::Amount, M::PaidAmount]);
+        if let (true, Some(plus), Some(minus)) = (is_receipts, table.pick(&[M::Credit]), table.pick(&[M::Debit])) {
+            self.fields[plus] = (Some(Field::Amount), "heading");
+            self.amount = Amount::Difference { plus, minus };
+            return;
+        }
         let column = match (self.kind, self.form) {
             (Kind::Orders, _) => {
-                total(&[M::Total, M::Gross, M::Amount, M::Net, M::SubTotal, M::LineAmount, M::PaidAmount])
+                total(&[M::Total, M::Gross, M::Amount, M::Net, M::LineAmount, M::SubTotal, M::PaidAmount])
             }
-            (Kind::Quotes, _) => total(&[M::Total, M::Amount, M::Gross, M::Net, M::SubTotal, M::LineAmount]),
+            (Kind::Quotes, _) => total(&[M::Total, M::Amount, M::Gross, M::Net, M::LineAmount, M::SubTotal]),
             (Kind::Payments, Some(Form::Receipts)) => {
-                total(&[M::Total, M::Gross, M::Amount, M::PaidAmount, M::Credit, M::Net])
+                let all = total(&[M::Total, M::Gross, M::Amount, M::PaidAmount, M::Credit, M::Net]);
+                // The amount of an invoice is not what was paid.
+                let is_invoice =
+                    all.is_some_and(|i| plain(&table.body.headers[i]).split(' ').any(|word| word == "invoice"));
+                if is_invoice { total(&[M::Amount, M::Gross, M::PaidAmount]).or(all) } else { all }
             }
             (Kind::Payments, Some(Form::Ledger)) => {
                 let (debit, credit) = (table.pick(&[M::Debit]), table.pick(&[M::Credit]));
@@ -1285,11 +1470,16 @@ impl<'a> Assignment<'a> {
                 }
             }
             (Kind::Payments, _) => {
-                total(&[M::Total, M::Gross, M::Amount, M::Net, M::SubTotal, M::LineAmount, M::Debit])
+                total(&[M::Total, M::Gross, M::Amount, M::Net, M::LineAmount, M::SubTotal, M::Debit])
             }
             _ => None,
         };
-        if let (Some(column), Some(mark)) = (column, table.pick(&[M::DebitOrCredit])) {
+        if let (Some(column), Some(mark)) = (
+            column,
+            column.and_then(|column| {
+                table.all(M::DebitOrCredit).min_by_key(|&mark| (mark < column, mark.abs_diff(column)))
+            }),
+        ) {
             if table.share(mark, |text| {
                 ["S", "H", "D", "C", "Dr", "Cr", "DR", "CR", "Soll", "Haben"].contains(&text.trim())
             }) > 0.9
@@ -1304,18 +1494,19 @@ impl<'a> Assignment<'a> {
             self.amount = Amount::Column { column, is_repeated: self.is_repeated(column) };
             return;
         }
-        if let (true, Some(quantity), Some(price)) =
-            (matches!(self.kind, Kind::Orders | Kind::Quotes), table.pick(&[M::Quantity]), table.pick(&[M::UnitPrice]))
-        {
-            // A price that grows with the parts is the price of all of them.
-            let says_each = table.body.headers.get(price).is_some_and(|header| plain(header).split(' ').count() > 1);
-            if !says_each && table.body.grow_together(quantity, price) {
-                self.fields[price] = (Some(Field::Amount), "heading, values");
-                self.amount = Amount::Column { column: price, is_repeated: false };
-                return;
-            }
+        // "Price" alone is the price of the job; only what says "each" is the price of a part.
+        let is_priced = matches!(self.kind, Kind::Orders | Kind::Quotes);
+        if let Some(column) = total(&[M::Price]).filter(|_| is_priced) {
+            self.fields[column] = (Some(Field::Amount), table.columns[column].why);
+            self.amount = Amount::Column { column, is_repeated: self.is_repeated(column) };
+            return;
+        }
+        if let (true, Some(price)) = (is_priced, total(&[M::UnitPrice])) {
             self.fields[price] = (Some(Field::Amount), "parts times price");
-            self.amount = Amount::Product { quantity, price };
+            self.amount = match table.pick(&[M::Quantity]) {
+                Some(quantity) => Amount::Product { quantity, price },
+                None => Amount::Column { column: price, is_repeated: self.is_repeated(price) },
+            };
         }
     }
 
@@ -1452,6 +1643,11 @@ fn shared_start(headers: &[String]) -> usize {
     let Some(first) = named.first().filter(|_| named.len() >= 3) else { return 0 };
     let ends = [" - ", ": ", ".", "/"].iter().filter_map(|mark| first.find(mark).map(|at| at + mark.len()));
     ends.filter(|&end| named.iter().all(|header| header.get(..end) == first.get(..end))).max().unwrap_or(0)
+}
+
+/// Whether the headings are cut anywhere: a printed report has its columns by spaces.
+fn is_printed(headers: &[String]) -> bool {
+    headers.iter().any(|header| header.trim().contains("   "))
 }
 
 /// Headings, shortened to a sentence.

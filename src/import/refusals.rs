@@ -34,8 +34,8 @@ impl Facts<'_> {
         if (is_of_nobody && self.says(BALANCE)) || (!self.has_date && self.n_labels(BALANCE_LABELS) >= 2) {
             return said("a balance sheet (assets and liabilities of the shop)");
         }
-        if is_of_nobody && self.says(ACCOUNTS) {
-            return said("a list of accounts of the shop's books");
+        if is_of_nobody && (self.says(ACCOUNTS) || self.heads(ACCOUNT_HEADINGS)) {
+            return said("a trial balance or list of accounts of the shop's books");
         }
         if is_of_nobody && (self.says(STOCK) || self.heads(STOCK_HEADINGS)) {
             return said("a stock list (inventory of materials)");
@@ -45,6 +45,9 @@ impl Facts<'_> {
         }
         if is_of_nobody && (self.says(PRICES) || (!self.has_date && self.heads(PRICE_HEADINGS))) {
             return said("a price list");
+        }
+        if is_of_nobody && self.says(EXPENSES) {
+            return said("an expense report (what the shop or its people spent)");
         }
         if self.is_of_suppliers || (is_of_nobody && self.says(PURCHASES)) {
             return Some(format!(
@@ -90,7 +93,6 @@ const INCOME_LABELS: &[&str] = &[
     "cost of goods sold",
     "gross profit",
     "net income",
-    "expenses",
     "umsatzerlose",
     "materialaufwand",
     "personalkosten",
@@ -131,6 +133,8 @@ const BALANCE_LABELS: &[&str] = &[
 ];
 const ACCOUNTS: &[&str] =
     &["trial balance", "chart of accounts", "summen und saldenliste", "cash flow", "budget", "depreciation"];
+const ACCOUNT_HEADINGS: &[&str] =
+    &["solde debiteur", "solde crediteur", "saldo deudor", "saldo acreedor", "saldo dare", "total debit"];
 const STOCK: &[&str] = &[
     "inventory",
     "stock list",
@@ -218,9 +222,18 @@ const PURCHASES: &[&str] = &[
     "vendor balance",
     "fatture ricevute",
     "acquisti",
-    "expenses",
     "purchase orders",
+];
+const EXPENSES: &[&str] = &[
     "expense report",
+    "expenses",
+    "expense",
+    "reisekosten",
+    "spesenabrechnung",
+    "note de frais",
+    "notes de frais",
+    "nota spese",
+    "gastos de viaje",
 ];
 const BANK: &[&str] = &[
     "bank statement",

@@ -39,15 +39,28 @@ const FAR_DAYS: i32 = 60 * 7;
 
 /// The last day before a forward gap of over [`FAR_DAYS`] behind which only a handful of rows lie; `None` without one.
 fn last_believable(days: &[i32]) -> Option<i32> {
-    let mut sorted: Vec<i32> = days.iter().copied().filter(|&day| day != Day::NONE.0).collect();
-    if sorted.iter().max()? - sorted.iter().min()? <= FAR_DAYS {
+    let known = || days.iter().copied().filter(|&day| day != Day::NONE.0);
+    let (first, last) = (known().min()?, known().max()?);
+    if last - first <= FAR_DAYS {
         return None;
     }
-    sorted.sort_unstable();
-    let most = 3.max(sorted.len() / 1000);
-    let tail = sorted.len().saturating_sub(most + 1).max(sorted.len() / 2);
-    let at = sorted[tail..].windows(2).position(|pair| pair[1] - pair[0] > FAR_DAYS)?;
-    Some(sorted[tail + at])
+    let mut n_on = vec![0_u32; usize::try_from(last - first).ok()? + 1];
+    known().for_each(|day| n_on[usize::try_from(day - first).unwrap_or(0)] += 1);
+    let n = known().count();
+    let most = 3.max(n / 1000).min(n / 2);
+    // From the last day back, while only a handful of rows lie behind.
+    let (mut n_behind, mut behind) = (0, last);
+    for day in (first..=last).rev().filter(|&day| n_on[usize::try_from(day - first).unwrap_or(0)] > 0) {
+        if behind - day > FAR_DAYS {
+            return Some(day);
+        }
+        n_behind += n_on[usize::try_from(day - first).unwrap_or(0)] as usize;
+        if n_behind > most {
+            return None;
+        }
+        behind = day;
+    }
+    None
 }
 
 /// The name under which a row stands: the company, else the person, else the number or the address.
@@ -112,6 +125,8 @@ fn n_records(table: &Table) -> usize {
     let is_numbered = |i: &usize| numbers.keys[*i] != NO_NUMBER && !is_payment(*i);
     let mut keys: Vec<u64> = (0..table.n_rows()).filter(is_numbered).map(|i| numbers.keys[i]).collect();
     let n_others = table.n_rows() - keys.len();
+    // Lists are mostly in the order of their numbers.
+    keys.dedup();
     keys.sort_unstable();
     keys.dedup();
     keys.len() + n_others
@@ -152,13 +167,14 @@ pub fn summarise(report: &mut FileReport, table: &Table) {
 }
 
 pub fn previews(raw: Vec<(u32, String)>, table: &Table, currency: Option<&str>) -> Vec<PreviewRow> {
-    const SHOWN: [Field; 14] = [
+    const SHOWN: [Field; 15] = [
         Field::CustomerId,
         Field::HappenedOn,
         Field::IssuedOn,
         Field::DueOn,
         Field::PaidOn,
         Field::OrderNumber,
+        Field::InvoiceNumber,
         Field::Parts,
         Field::RejectedParts,
         Field::Amount,
@@ -186,7 +202,7 @@ pub fn previews(raw: Vec<(u32, String)>, table: &Table, currency: Option<&str>) 
                         .get(words.codes[i] as usize)
                         .map(|word| word.chars().take(60).collect())
                         .unwrap_or_default(),
-                    Some(Column::Numbers(numbers)) => number_text(numbers.keys[i], &numbers.texts),
+                    Some(Column::Numbers(numbers)) => number_text(numbers.keys[i], &numbers.forms),
                     Some(_) => String::new(),
                     None => continue,
                 };

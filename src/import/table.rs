@@ -68,6 +68,10 @@ impl SourceTable<'_> {
             .filter(|((file, _), _)| *file == self.file.shown)
             .map(|((_, field), value)| (field.clone(), value.clone()))
             .collect();
+        if self.head.iter().all(|(_, cells)| cells.is_blank()) {
+            let text = "The file is empty but for blank lines and separators: there is nothing in it. Export it again";
+            return reading.refused(text.to_owned(), false);
+        }
         if let Some(labelled) = labels::read(self.head) {
             return read_labels(reading, &labelled, self.head, &answers);
         }
@@ -102,6 +106,8 @@ impl SourceTable<'_> {
             Err(Unrecognised::MissingColumn(kind, text)) => {
                 reading.report.kind = Some(kind);
                 reading.report.header_row = Some(body.header_row);
+                reading.report.columns =
+                    column_reports(&body, &vec![(None, "not needed, left in the file"); body.headers.len()]);
                 return reading.refused(text, false);
             }
         };
@@ -153,11 +159,12 @@ impl Understood<'_> {
     fn read(&self, is_cancelled: &AtomicBool, reading: &mut Reading) -> io::Result<()> {
         let votes = self.votes(is_cancelled)?;
         let report = &mut reading.report;
+        report.warnings.extend(self.plan.warnings.iter().cloned());
         report.kind = Some(self.plan.kind);
         report.also = self.plan.also;
         report.form = self.plan.form;
         report.header_row = Some(self.body.header_row);
-        report.columns = self.column_reports();
+        report.columns = column_reports(self.body, &self.plan.columns);
         let answered = self.answers.get("date_order").and_then(|value| DateOrder::parse(value));
         let answered = answered.filter(|order| matches!(order, DateOrder::DayFirst | DateOrder::MonthFirst));
         let by_others = votes
@@ -231,6 +238,9 @@ impl Understood<'_> {
                 currency.clone(),
             )
         };
+        if let Some(read) = self.build_in_parts(&start, is_cancelled)? {
+            return Ok(read);
+        }
         let mut builder = start();
         let mut raw = Vec::new();
         let mut swallowed_from = None;
@@ -263,6 +273,73 @@ impl Understood<'_> {
             ControlFlow::Continue(())
         })?;
         Ok((builder, raw))
+    }
+
+    /// Reads a large plain text on all cores, a part each. `None` where it must be read from top to bottom: its rows need
+    /// those above them, or a quotation mark is never closed.
+    fn build_in_parts<'b>(
+        &'b self,
+        start: &(impl Fn() -> TableBuilder<'b> + Sync),
+        is_cancelled: &AtomicBool,
+    ) -> io::Result<Option<(TableBuilder<'b>, Vec<(u32, String)>)>> {
+        let Rows::Text { path, probe, dialect } = self.source.rows else { return Ok(None) };
+        if probe.cuts.is_empty() || dialect.needs_cleaning || dialect.is_line_by_line || self.plan.looks_up {
+            return Ok(None);
+        }
+        let mut places = vec![probe.bom as u64];
+        for &cut in &probe.cuts {
+            places.push(bytes::record_start(path, cut)?);
+        }
+        places.push(probe.n_bytes);
+        let n_columns = self.body.headers.len();
+        let bytes_a_row = (probe.head.len() / self.source.head.len().max(1)).max(1);
+        // The first part makes room for all of them, so that the others can be appended in place.
+        let n_rows = |from: u64, to: u64| usize::try_from(to - from).unwrap_or(0) / bytes_a_row;
+        let read_part = |i: usize| -> io::Result<Option<(TableBuilder<'b>, Vec<(u32, String)>, u32)>> {
+            let (from, to) = (places[i], places[i + 1]);
+            let mut builder = start().without_looking_up();
+            if i > 0 {
+                builder = builder.without_heading();
+            }
+            builder.reserve(n_rows(from, if i == 0 { probe.n_bytes } else { to }));
+            let (mut raw, mut n, mut is_sound) = (Vec::new(), 0_u32, true);
+            let dialect = Dialect { has_sep_line: dialect.has_sep_line && i == 0, ..dialect };
+            let n_rows = csv::each_record_of_part(bytes::open_part(path, from, to)?, dialect, |row, cells| {
+                n = n.wrapping_add(1);
+                let is_stopped = n.is_multiple_of(1024) && is_cancelled.load(Ordering::Relaxed);
+                is_sound = !csv::swallows_rows(cells, dialect, n_columns) && !builder.needs_rows_above;
+                if is_stopped || !is_sound {
+                    return ControlFlow::Break(());
+                }
+                let before = builder.n_rows();
+                builder.push(row, cells);
+                if i == 0 && raw.len() < PREVIEW_ROWS && builder.n_rows() > before {
+                    raw.push((row, cells.line()));
+                }
+                ControlFlow::Continue(())
+            })?;
+            Ok(is_sound.then_some((builder, raw, n_rows)))
+        };
+        let parts: Vec<io::Result<Option<_>>> = std::thread::scope(|scope| {
+            let others: Vec<_> = (1..places.len() - 1).map(|i| scope.spawn(move || read_part(i))).collect();
+            let first = read_part(0);
+            let joined = others.into_iter().map(|part| part.join().unwrap_or(Ok(None)));
+            std::iter::once(first).chain(joined).collect()
+        });
+        let mut whole: Option<(TableBuilder<'b>, Vec<(u32, String)>)> = None;
+        let mut rows_before = 0_u32;
+        for part in parts {
+            let Some((builder, raw, n_rows)) = part? else { return Ok(None) };
+            if builder.needs_rows_above {
+                return Ok(None);
+            }
+            match &mut whole {
+                None => whole = Some((builder, raw)),
+                Some((whole, _)) => whole.append(builder, rows_before),
+            }
+            rows_before = rows_before.saturating_add(n_rows);
+        }
+        Ok(whole)
     }
 
     /// Lets the cells say how dates and decimals are written: all of them, until the question is decided and so many
@@ -371,27 +448,6 @@ impl Understood<'_> {
         }
     }
 
-    fn column_reports(&self) -> Vec<ColumnReport> {
-        self.body
-            .headers
-            .iter()
-            .zip(&self.plan.columns)
-            .enumerate()
-            .map(|(i, (header, (field, why)))| ColumnReport {
-                header: header.clone(),
-                field: *field,
-                why: (*why).to_owned(),
-                first_value: self
-                    .body
-                    .data_rows()
-                    .map(|(_, cells)| cells.get(i))
-                    .find(|cell| !cell.is_empty())
-                    .map(|cell| text(cell).chars().take(120).collect())
-                    .unwrap_or_default(),
-            })
-            .collect()
-    }
-
     /// The file's own totals are a hint: a report may leave rows out of them on purpose.
     fn warn_of_totals(
         &self,
@@ -420,6 +476,22 @@ impl Understood<'_> {
             ));
         }
     }
+}
+
+/// The columns of a table, as understood.
+fn column_reports(body: &Body, columns: &[(Option<Field>, &'static str)]) -> Vec<ColumnReport> {
+    let first = |i: usize| body.data_rows().map(|(_, cells)| cells.get(i)).find(|cell| !cell.is_empty());
+    body.headers
+        .iter()
+        .zip(columns)
+        .enumerate()
+        .map(|(i, (header, (field, why)))| ColumnReport {
+            header: header.clone(),
+            field: *field,
+            why: (*why).to_owned(),
+            first_value: first(i).map(|cell| text(cell).chars().take(120).collect()).unwrap_or_default(),
+        })
+        .collect()
 }
 
 /// One campaign as labels and values.

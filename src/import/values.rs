@@ -94,10 +94,11 @@ pub fn date_cell(cell: &[u8]) -> Option<DateCell> {
     }
     // The common case first: 2026-11-12, with or without a time.
     if cell.len() >= 10 && (cell[4] == b'-' || cell[4] == b'/' || cell[4] == b'.') && cell[7] == cell[4] {
-        let day = Day::from_ymd(number(&cell[..4])?, unsigned(&cell[5..7])?, unsigned(&cell[8..10])?)?;
+        let year = number(&cell[..4])?;
+        let day = Day::from_ymd(year, unsigned(&cell[5..7])?, unsigned(&cell[8..10])?)?;
         let rest = &cell[10..];
         let is_time = rest.is_empty() || rest[0] == b'T' || rest[0] == b' ';
-        return (is_time && YEARS.contains(&day.ymd().0)).then_some(DateCell::Sure(day, true));
+        return (is_time && YEARS.contains(&year)).then_some(DateCell::Sure(day, true));
     }
     let text = std::str::from_utf8(cell).ok()?;
     if text.len() > 60 || !text.bytes().any(|b| b.is_ascii_digit()) {
@@ -158,10 +159,13 @@ fn is_word(part: &str) -> bool {
     part.starts_with(char::is_alphabetic)
 }
 
-/// Whether a day and a named month come next, so that what stands before is a weekday.
-fn is_followed_by_named_date<'a>(mut words: impl Iterator<Item = &'a str>) -> bool {
-    words.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
-        && words.next().is_some_and(|word| month_number(word).is_some())
+/// Whether a whole date comes next, so that what stands before is a weekday: a day and a named month, or three numbers.
+fn is_followed_by_named_date<'a>(words: impl Iterator<Item = &'a str>) -> bool {
+    let next: Vec<&str> = words.take(3).collect();
+    let is_number = |word: &&&str| word.bytes().all(|b| b.is_ascii_digit());
+    let starts = |i: usize| next.get(i).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    (starts(0) && next.get(1).is_some_and(|word| month_number(word).is_some()))
+        || next.iter().filter(is_number).count() == 3
 }
 
 impl DateCell {
@@ -571,6 +575,11 @@ mod tests {
             assert_eq!(read(text, DateOrder::MonthFirst).as_deref(), Some("2026-11-03"), "{text}");
         }
         assert_eq!(read("03/11/2026", DateOrder::DayFirst).as_deref(), Some("2026-11-03"));
+        assert_eq!(
+            read("mar. 03/11/26", DateOrder::DayFirst).as_deref(),
+            Some("2026-11-03"),
+            "a Tuesday, no month of March"
+        );
         assert_eq!(read("3.11.26", DateOrder::DayFirst).as_deref(), Some("2026-11-03"));
         assert_eq!(read("11/03/2026 4:05 PM", DateOrder::MonthFirst).as_deref(), Some("2026-11-03"));
     }

@@ -1,7 +1,7 @@
 //! Sheets of a workbook, cell by cell, within bounds: one stray cell in the last row must not cost gigabytes.
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -36,6 +36,9 @@ pub fn sheets(path: &Path, format: &str, is_cancelled: &AtomicBool) -> Result<Ve
     if format != "xlsx" && n_bytes > LARGEST_WHOLE {
         return Err("The workbook is larger than 64 MiB. Save it as .xlsx or CSV, then open that".to_owned());
     }
+    if format == "xls" {
+        check_xls(path)?;
+    }
     // The library was written for whole workbooks; a damaged one must not take the program with it.
     let read = catch_unwind(AssertUnwindSafe(|| match format {
         "xlsx" => read_xlsx(path, is_cancelled),
@@ -55,6 +58,43 @@ pub fn sheets(path: &Path, format: &str, is_cancelled: &AtomicBool) -> Result<Ve
         }
         Err(_) => Err("The workbook is damaged. Open it in your spreadsheet program and save it again, or save the sheet as CSV".to_owned()),
     }
+}
+
+/// Old workbooks are read into dense tables by their library: a stray cell far away, as damage makes them, would cost
+/// gigabytes. So the places of all cells are looked at first.
+///
+/// Records and their layout: Microsoft, [MS-XLS], sections 2.1.4 (record) and 2.5.13 (Cell): row and column are the first two
+/// 16-bit words.
+fn check_xls(path: &Path) -> Result<(), String> {
+    const BEGINS_SHEET: u16 = 0x0809;
+    const CELLS: [u16; 10] = [0x0006, 0x0201, 0x0203, 0x0204, 0x0205, 0x027e, 0x00bd, 0x00be, 0x00d6, 0x00fd];
+    const MOST_CELLS: u64 = 8_000_000;
+    let damaged =
+        |_| "The workbook is damaged. Open it in your spreadsheet program and save it again as .xlsx or CSV".to_owned();
+    let mut file = cfb::open(path).map_err(damaged)?;
+    let name = ["Workbook", "Book", "WORKBOOK", "BOOK"].into_iter().find(|name| file.is_stream(name));
+    let Some(name) = name else { return Ok(()) };
+    let mut bytes = Vec::new();
+    let stream = file.open_stream(name).map_err(damaged)?;
+    stream.take(LARGEST_WHOLE).read_to_end(&mut bytes).map_err(damaged)?;
+    let word = |at: usize| bytes.get(at..at + 2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+    let (mut at, mut corners) = (0, None);
+    while let (Some(kind), Some(n_bytes)) = (word(at), word(at + 2)) {
+        if kind == BEGINS_SHEET {
+            corners = None;
+        }
+        if let (true, Some(row), Some(column)) = (CELLS.contains(&kind), word(at + 4), word(at + 6)) {
+            let (top, left, bottom, right) = corners.unwrap_or((row, column, row, column));
+            let now = (top.min(row), left.min(column), bottom.max(row), right.max(column));
+            corners = Some(now);
+            let n_cells = (u64::from(now.2 - now.0) + 1) * (u64::from(now.3 - now.1) + 1);
+            if n_cells > MOST_CELLS || column > 255 {
+                return Err("A cell of the workbook lies far away from all others. Delete it, or save the sheet as .xlsx or CSV".to_owned());
+            }
+        }
+        at += 4 + usize::from(n_bytes);
+    }
+    Ok(())
 }
 
 fn read_xlsx(path: &Path, is_cancelled: &AtomicBool) -> Result<Vec<Sheet>, String> {
@@ -119,12 +159,13 @@ struct Rows {
     grid: Grid,
     row: Option<u32>,
     n_cut: usize,
+    n_misplaced: usize,
     is_cut: bool,
 }
 
 impl Rows {
     fn new(name: String) -> Self {
-        Self { name, grid: Grid::default(), row: None, n_cut: 0, is_cut: false }
+        Self { name, grid: Grid::default(), row: None, n_cut: 0, n_misplaced: 0, is_cut: false }
     }
 
     /// Takes in a cell; `false` where no more can be held.
@@ -136,6 +177,11 @@ impl Rows {
         }
         if column >= MOST_COLUMNS {
             self.n_cut += 1;
+            return true;
+        }
+        // Rows come in order; what does not is damage.
+        if self.row.is_some_and(|open| row < open) {
+            self.n_misplaced += 1;
             return true;
         }
         if self.row.is_some_and(|open| open != row) {
@@ -154,7 +200,7 @@ impl Rows {
     }
 
     fn end_row(&mut self) {
-        if let Some(row) = self.row.take() {
+        if let Some(row) = self.row {
             self.grid.end_row(row.saturating_add(1));
         }
     }
@@ -163,6 +209,11 @@ impl Rows {
         self.end_row();
         let warning = if self.is_cut {
             Some("The sheet is longer than can be held; save it as CSV, then open that".to_owned())
+        } else if self.n_misplaced > 0 {
+            Some(format!(
+                "{} cells stand out of order and were passed over; the workbook is damaged, save it again",
+                self.n_misplaced
+            ))
         } else {
             (self.n_cut > 0).then(|| format!("{} cells beyond column {MOST_COLUMNS} were passed over", self.n_cut))
         };

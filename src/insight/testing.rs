@@ -486,7 +486,7 @@ fn orders_file(customers: &[Past]) -> Table {
     let amount = |(_, lot): &(u32, Lot)| lot.cents * Minor::from(lot.parts);
     file.insert(Field::Amount, Column::Money(lots.iter().map(amount).collect()));
     let keys = lots.iter().map(|(_, lot)| lot.order).collect();
-    file.insert(Field::OrderNumber, Column::Numbers(Numbers { keys, texts: Vec::new() }));
+    file.insert(Field::OrderNumber, Column::Numbers(Numbers { keys, forms: Vec::new() }));
     file
 }
 

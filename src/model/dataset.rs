@@ -12,7 +12,7 @@ use super::dates::Day;
 use super::money::{Minor, NO_AMOUNT};
 use super::schema::{Field, Form, Kind};
 use super::source::{RowRef, Source, SourceIdx};
-use super::table::{FIRST_TEXT_NUMBER, NO_COUNT, NO_NUMBER, Numbers, Table, number_text};
+use super::table::{FIRST_FORMED, NO_COUNT, NO_NUMBER, NumberForm, Numbers, TAIL_BITS, Table, number_text};
 
 /// Everything that a review looks at. Customers are sorted by id; rows by customer, then by day, then by place in the file.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +34,7 @@ pub struct Dataset {
     /// Whether a payments file says when invoices were paid; without it, every invoice would look open.
     pub knows_paid: bool,
     /// Document numbers that are not plain digits, each once; see [`Dataset::document_number`].
-    number_texts: Vec<String>,
+    number_forms: Vec<NumberForm>,
     /// Customers whose link is doubtful: not made, but worth a look.
     pub doubtful_links: Vec<DoubtfulLink>,
 }
@@ -173,16 +173,16 @@ impl Dataset {
         let has_invoices = payment_tables.iter().any(|(table, _)| is_invoices(table));
         payment_tables
             .retain(|(table, _)| is_invoices(table) || (!has_invoices && table.form == Some(Form::OpenItems)));
-        let mut number_texts = Vec::new();
+        let mut number_forms = Vec::new();
         let mut lots = Rows::default();
         for (table, links) in order_tables {
-            lots.add_lots(&table, links, &mut number_texts);
+            lots.add_lots(&table, links, &mut number_forms);
         }
         let lots = Lots::sorted(&lots, n);
         let orders = Orders::of_lots(&lots, n);
         let mut invoices = Rows::default();
         for (table, links) in payment_tables {
-            invoices.add_invoices(&table, links, &mut number_texts);
+            invoices.add_invoices(&table, links, &mut number_forms);
         }
         Self {
             orders,
@@ -194,13 +194,13 @@ impl Dataset {
             days_of,
             doubtful_links: Vec::new(),
             knows_paid,
-            number_texts,
+            number_forms,
         }
     }
 
     /// The number of an order, an invoice or a quote as its file writes it; empty where it has none.
     pub fn document_number(&self, key: u64) -> String {
-        number_text(key, &self.number_texts)
+        number_text(key, &self.number_forms)
     }
 
     /// The last day on which something happened. `None` where the files hold no dated row. A trade show after all else is
@@ -266,11 +266,11 @@ struct Rows {
 }
 
 impl Rows {
-    fn add_lots(&mut self, table: &Table, links: &[Option<CustomerIdx>], texts: &mut Vec<String>) {
+    fn add_lots(&mut self, table: &Table, links: &[Option<CustomerIdx>], forms: &mut Vec<NumberForm>) {
         let (Some(days), Some(parts)) = (table.days(Field::HappenedOn), table.counts(Field::Parts)) else { return };
         let amounts = table.money(Field::Amount);
         let numbers = table.numbers(Field::OrderNumber).or_else(|| table.numbers(Field::InvoiceNumber));
-        let numbers = shared_keys(numbers, texts);
+        let numbers = shared_keys(numbers, forms);
         let (cancelled, refunded) = (table.counts(Field::Cancelled), table.money(Field::Refunded));
         for (i, &row) in table.rows.iter().enumerate() {
             let Some(Some(customer)) = links.get(table.mention_of_row[i] as usize) else { continue };
@@ -292,11 +292,11 @@ impl Rows {
         }
     }
 
-    fn add_invoices(&mut self, table: &Table, links: &[Option<CustomerIdx>], texts: &mut Vec<String>) {
+    fn add_invoices(&mut self, table: &Table, links: &[Option<CustomerIdx>], forms: &mut Vec<NumberForm>) {
         let Some(issued) = table.days(Field::IssuedOn).or_else(|| table.days(Field::DueOn)) else { return };
         let (due, paid) = (table.days(Field::DueOn), table.days(Field::PaidOn));
         let amounts = table.money(Field::Amount);
-        let numbers = shared_keys(table.numbers(Field::InvoiceNumber), texts);
+        let numbers = shared_keys(table.numbers(Field::InvoiceNumber), forms);
         let mut place_of: BTreeMap<u64, usize> = BTreeMap::new();
         for (i, &row) in table.rows.iter().enumerate() {
             let Some(Some(customer)) = links.get(table.mention_of_row[i] as usize) else { continue };
@@ -410,12 +410,12 @@ impl Invoices {
 }
 
 /// The keys of a table's document numbers, turned so that keys of several tables share one list of texts.
-fn shared_keys<'t>(numbers: Option<&'t Numbers>, texts: &mut Vec<String>) -> impl Fn(usize) -> u64 + use<'t> {
-    let shift = texts.len() as u64;
-    texts.extend(numbers.into_iter().flat_map(|numbers| numbers.texts.iter().cloned()));
+fn shared_keys<'t>(numbers: Option<&'t Numbers>, forms: &mut Vec<NumberForm>) -> impl Fn(usize) -> u64 + use<'t> {
+    let shift = forms.len() as u64;
+    forms.extend(numbers.into_iter().flat_map(|numbers| numbers.forms.iter().cloned()));
     move |i| match numbers.map_or(NO_NUMBER, |numbers| numbers.keys[i]) {
         NO_NUMBER => NO_NUMBER,
-        key if key >= FIRST_TEXT_NUMBER => key + shift,
+        key if key >= FIRST_FORMED => key + (shift << TAIL_BITS),
         key => key,
     }
 }

@@ -54,28 +54,47 @@ pub struct Words {
     pub words: Vec<String>,
 }
 
-/// Document numbers in 8 bytes a row, without loss: plain digits as the number itself, others as a code.
+/// Document numbers in 8 bytes a row, without loss: plain digits as the number itself, others as how they begin and the
+/// number they end in: "SO-20001" is "SO-" and 20001.
 #[derive(Clone, Debug, Default)]
 pub struct Numbers {
-    /// [`NO_NUMBER`], a number below [`FIRST_TEXT_NUMBER`], or a place in `texts` above it.
+    /// [`NO_NUMBER`]; a number below [`FIRST_FORMED`]; or above it a place in `forms`, shifted by [`TAIL_BITS`], and the
+    /// number at the end.
     pub keys: Vec<u64>,
-    /// Numbers that are not plain digits.
-    pub texts: Vec<String>,
+    /// How numbers begin that are not plain digits, each once.
+    pub forms: Vec<NumberForm>,
+}
+
+/// How document numbers begin, and how many digits follow.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct NumberForm {
+    /// What stands before the digits at the end.
+    pub start: String,
+    /// How many digits stand at the end; zeros in front count.
+    pub n_digits: u8,
 }
 
 /// No document number in the cell.
 pub const NO_NUMBER: u64 = u64::MAX;
 
-/// Keys from here on stand for [`Numbers::texts`].
-pub const FIRST_TEXT_NUMBER: u64 = 1 << 63;
+/// Keys from here on have a form.
+pub const FIRST_FORMED: u64 = 1 << 63;
+
+/// So many bits of a key hold the number at the end: twelve digits.
+pub const TAIL_BITS: u32 = 40;
 
 /// A document number as its file writes it; empty where there is none.
-pub fn number_text(key: u64, texts: &[String]) -> String {
+pub fn number_text(key: u64, forms: &[NumberForm]) -> String {
     match key {
         NO_NUMBER => String::new(),
-        FIRST_TEXT_NUMBER.. => {
-            let place = usize::try_from(key - FIRST_TEXT_NUMBER).ok();
-            place.and_then(|i| texts.get(i)).cloned().unwrap_or_default()
+        FIRST_FORMED.. => {
+            let place = usize::try_from((key - FIRST_FORMED) >> TAIL_BITS).ok();
+            let tail = key & ((1 << TAIL_BITS) - 1);
+            match place.and_then(|place| forms.get(place)) {
+                Some(form) if form.n_digits == 0 => form.start.clone(),
+                Some(form) => format!("{}{tail:0width$}", form.start, width = usize::from(form.n_digits)),
+                None => String::new(),
+            }
         }
         key => key.to_string(),
     }

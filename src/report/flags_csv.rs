@@ -1,5 +1,6 @@
 //! `flags.csv`: one line a flag, at each review.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::model::{Dataset, money};
@@ -39,8 +40,17 @@ fn push(out: &mut String, dataset: &Dataset, (day, customer, signal, score, at_r
 
 /// A cell that no spreadsheet takes for a formula, quoted where it must be.
 pub fn cell(text: &str) -> String {
-    let safe = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
-    if safe.contains([',', '"', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
+    let safe = without_formula(text);
+    if safe.contains([',', '"', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe.into_owned() }
+}
+
+/// A cell that no spreadsheet takes for a formula: it begins with an apostrophe where it would.
+pub fn without_formula(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 #[cfg(test)]

@@ -5,4 +5,6 @@ pub mod charts;
 pub mod flags_csv;
 pub mod html;
 pub mod json;
+pub mod left_out;
+pub mod problems_csv;
 pub mod svg;

@@ -8,6 +8,7 @@ use super::pages::Pages;
 use super::shell::shell_ui;
 use super::theme::{LIGHT, install_look};
 use super::widgets::icons::{LOGO_DOT, LOGO_STEPS};
+use crate::app::state::Dialogs;
 use crate::app::{AppState, Command};
 
 /// What the window holds: what is known, and where each page stands.
@@ -57,7 +58,7 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), String> {
     };
     let start = move |creation: &eframe::CreationContext<'_>| {
         let ctx = creation.egui_ctx.clone();
-        let mut state = AppState::new(move || ctx.request_repaint(), pick_files);
+        let mut state = AppState::new(move || ctx.request_repaint(), Dialogs { pick_files, pick_place });
         if !paths.is_empty() {
             state.apply(Command::OpenPaths(paths));
         }
@@ -85,9 +86,18 @@ fn renderer() -> eframe::Renderer {
 fn pick_files() -> Option<Vec<PathBuf>> {
     rfd::FileDialog::new()
         .set_title("Open exports")
-        .add_filter("Exports", &["csv", "tsv", "txt"])
+        .add_filter("Exports", &["csv", "tsv", "txt", "xlsx", "xls", "ods", "html"])
         .add_filter("All files", &["*"])
         .pick_files()
+}
+
+/// Asks the system where a list of this name shall lie, and waits; called on a thread of its own.
+fn pick_place(name: &str) -> Option<PathBuf> {
+    rfd::FileDialog::new()
+        .set_title("Save the list of problems")
+        .set_file_name(name)
+        .add_filter("CSV", &["csv"])
+        .save_file()
 }
 
 /// The mark of Lotwise in 64 × 64 pixels: each pixel asks how far it lies from the steps.

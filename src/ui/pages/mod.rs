@@ -3,10 +3,8 @@
 mod customer;
 mod evidence;
 mod figures;
-mod file_detail;
 mod import;
 mod judged;
-mod question;
 mod this_week;
 mod week_card;
 mod welcome;
@@ -19,8 +17,8 @@ pub use import::import_ui;
 pub use this_week::this_week_ui;
 pub use welcome::welcome_ui;
 
-use crate::app::Snapshot;
 use crate::app::command::Theme;
+use crate::app::{AppState, Snapshot};
 use crate::model::CustomerIdx;
 use crate::report::chart_spec::ChartSpec;
 use crate::report::charts;
@@ -48,15 +46,15 @@ struct Seen {
 
 impl Pages {
     /// Takes in a new snapshot. Selections start anew; what was worked out of the old one is dropped.
-    pub fn follow(&mut self, snapshot: Option<&Arc<Snapshot>>) {
-        let Some(snapshot) = snapshot else {
+    pub fn follow(&mut self, state: &AppState) {
+        let Some(snapshot) = state.snapshot() else {
             self.seen = None;
             return;
         };
         if self.seen.as_ref().is_some_and(|seen| Arc::ptr_eq(&seen.snapshot, snapshot)) {
             return;
         }
-        self.import.follow(snapshot);
+        self.import.follow(snapshot, state);
         self.customer.forget();
         self.this_week = this_week::ThisWeekPage::default();
         self.seen = Some(Seen {

@@ -27,7 +27,7 @@ const WHILE_WORKING: Duration = Duration::from_millis(100);
 /// The whole window. Gives back what the owner asked for.
 pub fn shell_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
     follow_theme(ui, pages, state);
-    pages.follow(state.snapshot());
+    pages.follow(state);
     let mut commands = keys(ui, state);
     let bar = |ui: &Ui| Frame::new().fill(DesignTokens::of(ui).bg);
 

@@ -58,7 +58,7 @@ fn rows(state: &AppState) -> Vec<Row> {
             let count = Some(n_flagged(review));
             rows.push(Row { page: Page::ThisWeek, title: "This week", icon: Icon::Week, count, is_selected });
         }
-        let count = Some(snapshot.imports.len());
+        let count = Some(snapshot.n_files());
         rows.push(Row {
             page: Page::Import,
             title: "Import",

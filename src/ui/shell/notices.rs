@@ -9,6 +9,9 @@ use crate::ui::widgets::button::{self, SMALL, Weight};
 use crate::ui::widgets::shapes::cross;
 use crate::ui::widgets::text::{self, Ink};
 
+/// What is done sooner, in seconds, is not announced: the page would only jump.
+const SHOWN_AFTER: f32 = 0.4;
+
 /// The message and the progress, if there are any.
 pub fn notices_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
     let mut commands = Vec::new();
@@ -21,7 +24,7 @@ pub fn notices_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
         let panel = Panel::top("message").exact_size(height).resizable(false).show_separator_line(false).frame(frame);
         commands.extend(panel.show(ui, |ui| message_ui(ui, &galley)).inner);
     }
-    if let Some(job) = state.job() {
+    if let Some(job) = state.job().filter(|job| job.seconds > SHOWN_AFTER) {
         let frame = Frame::new().fill(tokens.surface);
         let panel = Panel::top("job").exact_size(44.0).resizable(false).show_separator_line(false).frame(frame);
         commands.extend(panel.show(ui, |ui| job_ui(ui, &job)).inner);

@@ -11,7 +11,7 @@ use crate::ui::widgets::card;
 use crate::ui::widgets::icons::{Icon, icon};
 use crate::ui::widgets::text::{self, Ink};
 
-/// "Data to Thu 12 Nov 2026 · 7 files · 5,432 rows used, 3 left out" and "nothing leaves this computer".
+/// "Data to Thu 12 Nov 2026 · 7 files · 5,432 rows used, 3 not" and "nothing leaves this computer".
 pub fn status_bar_ui(ui: &mut Ui, state: &AppState) {
     let tokens = DesignTokens::of(ui);
     let rect = ui.max_rect();
@@ -31,11 +31,12 @@ fn facts(snapshot: &Snapshot) -> String {
     if let Some(day) = snapshot.dataset.data_end() {
         parts.push(format!("Data to {}", weekday_and_date(day)));
     }
-    let n_files = snapshot.imports.len();
+    let n_files = snapshot.n_files();
     parts.push(if n_files == 1 { "1 file".to_owned() } else { format!("{n_files} files") });
     let ready = || snapshot.imports.iter().filter(|import| import.status == FileStatus::Ready);
     let n_used: usize = ready().map(|import| import.used).sum();
-    let n_left_out: usize = ready().map(|import| import.n_left_out).sum();
-    parts.push(format!("{} rows used, {} left out", thousands(n_used as u64), thousands(n_left_out as u64)));
+    let n_rows: usize = ready().map(|import| import.rows).sum();
+    let n_others = n_rows.saturating_sub(n_used);
+    parts.push(format!("{} rows used, {} not", thousands(n_used as u64), thousands(n_others as u64)));
     parts.join(" · ")
 }

@@ -89,7 +89,7 @@ fn as_of_ui(ui: &mut Ui, snapshot: &Snapshot) -> Option<Command> {
         .iter()
         .map(|day| Entry {
             words: weekday_and_date(*day),
-            note: if *day == newest { "the newest data" } else { "" },
+            note: if *day == newest { "the newest data".into() } else { "".into() },
             is_chosen: *day == review.as_of,
         })
         .collect();

@@ -1,8 +1,10 @@
 //! A drop-down list, a switch of a few words, and a row that can be chosen.
 
+use std::borrow::Cow;
+
 use eframe::egui::{
-    CornerRadius, CursorIcon, Popup, Rect, RectAlign, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
-    vec2,
+    CornerRadius, CursorIcon, Popup, Pos2, Rect, RectAlign, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::button::focus_ring;
@@ -16,7 +18,7 @@ pub struct Entry {
     /// What is chosen.
     pub words: String,
     /// What sets it apart, in a caption at its right.
-    pub note: &'static str,
+    pub note: Cow<'static, str>,
     /// Whether it is what is shown now.
     pub is_chosen: bool,
 }
@@ -49,16 +51,53 @@ pub fn drop_down_ui(
     painter.galley(pos2(value_left, base - text::baseline(&value_galley)), value_galley, tokens.text);
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{caption} {value}")));
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    list_ui(&response, RectAlign::BOTTOM_END, 250.0, entries)
+}
+
+/// A value that is itself a drop-down, with a small triangle behind it and its top left at `at`; cut at `room`. `name` is
+/// what it is about: "Decimals". Gives the place of the entry that was chosen.
+pub fn value_menu_ui(
+    ui: &mut Ui,
+    at: Pos2,
+    room: f32,
+    name: &str,
+    (value, ink): (&str, Ink),
+    entries: &[Entry],
+) -> Option<usize> {
+    let tokens = DesignTokens::of(ui);
+    let galley = text::cut(ui, value, ink, room - TRIANGLE);
+    let rect = Rect::from_min_size(at, vec2(galley.size().x + TRIANGLE, galley.size().y));
+    let response = ui.allocate_rect(rect, Sense::click());
+    let around = rect.expand2(vec2(5.0, 2.0));
+    if response.hovered() || Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response)) {
+        ui.painter().rect_filled(around, CornerRadius::same(RADIUS - 2), tokens.raised);
+    }
+    drop_triangle(ui, pos2(rect.right() - 5.0, rect.center().y + 0.5), tokens.text_2);
+    ui.painter().galley(rect.min, std::sync::Arc::clone(&galley), tokens.text);
+    focus_ring(ui, &response, around);
+    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{name}: {value}")));
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    let response = if galley.elided { response.on_hover_text(value) } else { response };
+    list_ui(&response, RectAlign::BOTTOM_START, 280.0, entries)
+}
+
+/// How much wider a value with a triangle is than without.
+pub const TRIANGLE: f32 = 15.0;
+
+/// The list that opens below what was pressed.
+fn list_ui(response: &Response, align: RectAlign, width: f32, entries: &[Entry]) -> Option<usize> {
     let mut chosen = None;
-    Popup::menu(&response).align(RectAlign::BOTTOM_END).gap(4.0).width(250.0).show(|ui| {
+    Popup::menu(response).align(align).gap(4.0).width(width).show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        ui.set_min_width(250.0);
-        for (i, entry) in entries.iter().enumerate() {
-            if entry_ui(ui, entry).clicked() {
-                chosen = Some(i);
-                ui.close();
+        ui.set_min_width(width);
+        ScrollArea::vertical().max_height(28.0 * 18.0).show(ui, |ui| {
+            for (i, entry) in entries.iter().enumerate() {
+                if entry_ui(ui, entry).clicked() {
+                    chosen = Some(i);
+                    ui.close();
+                }
             }
-        }
+        });
     });
     chosen
 }
@@ -71,7 +110,8 @@ fn entry_ui(ui: &mut Ui, entry: &Entry) -> Response {
     let ink =
         if entry.is_chosen { Ink::strong(Size::Caption, tokens.text) } else { Ink::new(Size::Caption, tokens.text) };
     let words = text::line(ui, &entry.words, ink);
-    let note = text::line(ui, entry.note, Ink::new(Size::Caption, tokens.text_3));
+    let room = inner.width() - words.size().x - 12.0;
+    let note = text::cut(ui, &entry.note, Ink::new(Size::Caption, tokens.text_3), room);
     let painter = ui.painter();
     painter.galley(pos2(inner.left(), (rect.center().y - words.size().y / 2.0).round()), words, tokens.text);
     painter.galley(

@@ -9,17 +9,8 @@ use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::card;
 use crate::ui::widgets::text::{self, Ink};
 
-/// What was asked, and what was said.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Answered {
-    /// The question as it stood.
-    pub question: Question,
-    /// The answer.
-    pub value: &'static str,
-}
-
 /// Draws the question and its choices. Gives the value that was chosen now.
-pub fn question_ui(ui: &mut Ui, file: &str, question: &Question, chosen: Option<&'static str>) -> Option<&'static str> {
+pub fn question_ui(ui: &mut Ui, file: &str, question: &Question, chosen: Option<&str>) -> Option<&'static str> {
     let tokens = DesignTokens::of(ui);
     let mut answer = None;
     let margin = eframe::egui::Margin { left: 14, right: 14, top: 10, bottom: 14 };
