@@ -57,8 +57,8 @@ fn faults(expected: &Value, report: &FileReport) -> Vec<String> {
             faults.push(format!("{name} {got}, truly {}", expected[name]));
         }
     };
-    let kind = report.kind.map(|kind| kind.as_str());
-    let also = report.also.map(|kind| kind.as_str());
+    let kind = report.kind.map(lotwise::model::Kind::as_str);
+    let also = report.also.map(lotwise::model::Kind::as_str);
     // Rows that give two tables may be called by either.
     let is_other =
         expected["also"].as_str().is_some_and(|other| kind == Some(other) && also == expected["kind"].as_str());
@@ -72,7 +72,7 @@ fn faults(expected: &Value, report: &FileReport) -> Vec<String> {
     if !asks {
         check("first", report.first_on.map(|day| day.to_string()).into());
         check("last", report.last_on.map(|day| day.to_string()).into());
-        check("date_order", report.date_order.map(|order| order.as_str()).into());
+        check("date_order", report.date_order.map(lotwise::import::problem::DateOrder::as_str).into());
     }
     let records = expected["records"].as_array().unwrap();
     if !records.is_empty() && !records.contains(&report.records.into()) {

@@ -13,6 +13,9 @@ use std::sync::atomic::AtomicBool;
 
 /// Reads the bytes as a file, and checks that every line is accounted for.
 pub fn read(bytes: &[u8]) {
+    // The fuzzer's own hook ends the program at panics that the import catches; those that it does not catch end it still.
+    static HOOK: std::sync::Once = std::sync::Once::new();
+    HOOK.call_once(|| std::panic::set_hook(Box::new(|info| eprintln!("{info}"))));
     let path = std::env::temp_dir().join(format!("lotwise-fuzz-{}", std::process::id()));
     std::fs::write(&path, bytes).expect("a temporary file");
     let file = import::FoundFile { shown: "fuzz".to_owned(), bytes: bytes.len() as u64, is_named: true, path };

@@ -358,6 +358,8 @@ fn what_is_packed(path: &Path, head: &[u8]) -> io::Result<What> {
         What::Workbook("xlsb")
     } else if names("xl/workbook.xml") || names("xl/worksheets/") {
         What::Workbook("xlsx")
+    } else if names("META-INF/manifest.xml") && names("content.xml") && !names("opendocument.text") {
+        What::Workbook("ods")
     } else if names("word/document.xml") || names("opendocument.text") {
         What::Nothing(
             "The file is a Word document. Export the list as CSV or Excel from the system it comes from".to_owned(),

@@ -123,6 +123,23 @@ impl Grid {
         self.end_row(row);
     }
 
+    /// Sorts the rows by their numbers; of two with one number the first stays. Gives how many were given up.
+    pub fn sort(&mut self) -> usize {
+        let mut order: Vec<usize> = (0..self.len()).collect();
+        order.sort_by_key(|&i| self.rows[i].0);
+        let mut sorted = Self::default();
+        for i in order {
+            if let Some((row, cells)) =
+                self.get(i).filter(|(row, _)| sorted.rows.last().is_none_or(|last| last.0 != *row))
+            {
+                sorted.push(row, cells);
+            }
+        }
+        let n_twice = self.len() - sorted.len();
+        *self = sorted;
+        n_twice
+    }
+
     /// How many rows.
     pub fn len(&self) -> usize {
         self.rows.len()

@@ -368,6 +368,7 @@ impl<'a> TableBuilder<'a> {
     }
 
     /// Takes in a row of data. `get` gives a cell, for further lines of a document from its first line.
+    #[expect(clippy::too_many_lines, reason = "one check after the other, until the row is known to be good")]
     fn take_row<'c>(
         &mut self,
         row: u32,
@@ -512,9 +513,9 @@ impl<'a> TableBuilder<'a> {
 
     fn who_codes<'c>(&mut self, get: &impl Fn(usize) -> &'c [u8]) -> [u32; 4] {
         let mut codes = [NO_WORD; 4];
-        for i in 0..4 {
-            if let Some(column) = self.who[i] {
-                codes[i] = self.who_words[i].code(plain(get(column)));
+        for ((code, words), column) in codes.iter_mut().zip(&mut self.who_words).zip(self.who) {
+            if let Some(column) = column {
+                *code = words.code(plain(get(column)));
             }
         }
         if let [first, last] = self.plan.person
@@ -555,15 +556,12 @@ impl<'a> TableBuilder<'a> {
             self.needs_rows_above = true;
             return Fill::All;
         }
-        let is_further = match self.plan.number_column.filter(|&column| !is_blank(column)) {
-            Some(column) => {
-                let is_same = self.before.get(column).is_some_and(|cell| cell == cells.get(column));
-                is_same && (day.is_some_and(is_blank) || self.who.iter().flatten().any(|&column| is_blank(column)))
-            }
-            None => {
-                let leaves_number = self.plan.number_column.is_some() || self.who[1].is_some();
-                leaves_number && day.is_some_and(is_blank) && self.who.iter().flatten().all(|&column| is_blank(column))
-            }
+        let is_further = if let Some(column) = self.plan.number_column.filter(|&column| !is_blank(column)) {
+            let is_same = self.before.get(column).is_some_and(|cell| cell == cells.get(column));
+            is_same && (day.is_some_and(is_blank) || self.who.iter().flatten().any(|&column| is_blank(column)))
+        } else {
+            let leaves_number = self.plan.number_column.is_some() || self.who[1].is_some();
+            leaves_number && day.is_some_and(is_blank) && self.who.iter().flatten().all(|&column| is_blank(column))
         };
         self.needs_rows_above |= is_further;
         if is_further { Fill::All } else { Fill::Nothing }
@@ -751,7 +749,7 @@ impl<'a> TableBuilder<'a> {
         for (mine, theirs) in self.cells.iter_mut().zip(next.cells) {
             match (&mut mine.values, theirs.values) {
                 (Values::Days(all, _), Values::Days(more, _)) | (Values::Counts(all, _), Values::Counts(more, _)) => {
-                    all.extend(more)
+                    all.extend(more);
                 }
                 (Values::Money(all, _), Values::Money(more, _)) => all.extend(more),
                 (Values::Numbers(all), Values::Numbers(more)) => all.append(more),

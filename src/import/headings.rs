@@ -160,6 +160,7 @@ pub fn plain(header: &str) -> String {
 }
 
 /// "< 1 Month", "31-60", "Older", "91 or more days past due", "CURRENT": how old an open amount is.
+#[expect(clippy::too_many_lines, reason = "most of them are words")]
 pub fn is_age_bucket(text: &str) -> bool {
     const WORDS: &[&str] = &[
         "days",
@@ -418,6 +419,7 @@ impl Set {
     }
 
     /// The meaning of the concepts together: the first line that fits.
+    #[expect(clippy::too_many_lines, reason = "one line a meaning, the first that fits")]
     fn meaning(self) -> Meaning {
         use Concept as C;
         use Meaning as M;
@@ -560,13 +562,13 @@ impl Set {
                 M::ShipDate
             } else if has(C::Created) {
                 M::CreatedDate
-            } else if self.any(&[C::Customer, C::Person])
-                && self.n_unknown == 0
-                && self.n_words > 1
-                && !self.only(&[C::Date, C::Customer])
+            } else if self.n_unknown > 1
+                || self.any(&[C::Other, C::Item2])
+                || (self.any(&[C::Customer, C::Person])
+                    && self.n_unknown == 0
+                    && self.n_words > 1
+                    && !self.only(&[C::Date, C::Customer]))
             {
-                M::OtherDate
-            } else if self.n_unknown > 1 || self.any(&[C::Other, C::Item2]) {
                 M::OtherDate
             } else {
                 M::Date
@@ -613,15 +615,14 @@ impl Set {
             } else if has(C::Quantity) && has(C::Doc) {
                 // "N° pièce" is a document's, "pièces" are parts.
                 M::Number
-            } else if has(C::Item) && has(C::Quantity) {
-                M::Quantity
             } else if has(C::Quantity) {
                 M::Quantity
             } else if self.any(&[C::Item, C::Finish, C::Process]) {
                 if has(C::Finish) { M::Finish } else { M::Item }
-            } else if has(C::Doc) || self.only(&[C::Id, C::Doc]) {
-                M::Number
-            } else if self.n_unknown == 1 && self.n_words <= 2 && self.is_short {
+            } else if self.any(&[C::Doc])
+                || self.only(&[C::Id])
+                || self.n_unknown == 1 && self.n_words <= 2 && self.is_short
+            {
                 M::Number
             } else {
                 M::Other
@@ -667,9 +668,9 @@ impl Set {
                 } else {
                     M::Other
                 }
-            } else if has(C::Total) && (has(C::Gross) || !has(C::Net)) {
-                M::Total
-            } else if self.any(&[C::Invoice, C::Doc]) && has(C::Amount) && !has(C::Net) {
+            } else if has(C::Total) && (has(C::Gross) || !has(C::Net))
+                || self.any(&[C::Invoice, C::Doc]) && has(C::Amount) && !has(C::Net)
+            {
                 M::Total
             } else if has(C::Gross) {
                 M::Gross

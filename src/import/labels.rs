@@ -134,7 +134,6 @@ fn leading_number(value: &str) -> Option<i32> {
         .filter(char::is_ascii_digit)
         .collect();
     let is_number = value
-        .trim()
         .split_whitespace()
         .next()
         .is_some_and(|word| word.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.'));

@@ -621,7 +621,7 @@ fn is_number(cell: &[u8]) -> bool {
     bytes.iter().any(u8::is_ascii_digit)
         && (amount(cell, b'.', 2).is_some()
             || amount(cell, b',', 2).is_some()
-            || bytes.iter().all(|b| b.is_ascii_digit())
+            || bytes.iter().all(u8::is_ascii_digit)
             || (bytes.last() == Some(&b'%') && bytes[0].is_ascii_digit()))
 }
 

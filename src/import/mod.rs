@@ -4,13 +4,16 @@
 //! tells its lines apart, [`recognize`] says what it is and what its columns mean, [`values`] how its dates and numbers are
 //! written, [`columns`] fills typed columns. A text is read twice, in pieces; nothing of it is held but the columns.
 
+mod assign;
 mod bytes;
 mod cells;
 mod columns;
 mod csv;
 mod documents;
+mod evidence;
 mod find;
 mod headings;
+mod kinds;
 mod labels;
 mod layout;
 mod overlap;
@@ -65,7 +68,9 @@ pub fn read_file(file: &FoundFile, options: &ReadOptions, is_cancelled: &AtomicB
         let hash = scope.spawn(|| bytes::hash(&file.path, is_cancelled));
         let mut readings = read_probed(file, options, is_cancelled);
         if let Ok(Ok(hash)) = hash.join() {
-            readings.iter_mut().for_each(|reading| reading.report.sha256.clone_from(&hash));
+            for reading in &mut readings {
+                reading.report.sha256.clone_from(&hash);
+            }
         }
         readings
     })
@@ -90,7 +95,7 @@ fn read_probed(file: &FoundFile, options: &ReadOptions, is_cancelled: &AtomicBoo
                 let mut all = String::new();
                 text.read_to_string(&mut all).map(|_| all)
             });
-            reading.report.encoding = "html".to_owned();
+            "html".clone_into(&mut reading.report.encoding);
             match text {
                 Ok(text) => {
                     let mut tables = page::tables(&text);
@@ -104,7 +109,7 @@ fn read_probed(file: &FoundFile, options: &ReadOptions, is_cancelled: &AtomicBoo
             }
         }
         What::Workbook(format) => {
-            reading.report.encoding = (*format).to_owned();
+            (*format).clone_into(&mut reading.report.encoding);
             match workbook::sheets(&file.path, format, is_cancelled) {
                 Ok(sheets) => read_sheets(&reading, file, sheets, options, is_cancelled),
                 Err(error) => vec![reading.refused(error, false)],
@@ -207,6 +212,7 @@ impl Reading {
     #[must_use]
     pub fn refused(mut self, error: String, is_no_export: bool) -> Self {
         self.report.status = FileStatus::Refused;
+        self.report.question = None;
         self.report.error = Some(error);
         self.table = None;
         self.also = None;

@@ -52,7 +52,7 @@ fn kept(tables: &[&Table]) -> Vec<Vec<bool>> {
             let repeated = earlier.get_mut(&key).and_then(Vec::pop);
             match repeated {
                 Some((first, at)) if paid(first, at) == Day::NONE.0 && paid(t, row) != Day::NONE.0 => {
-                    keep[first][at] = false
+                    keep[first][at] = false;
                 }
                 Some((first, at)) => {
                     keep[t][row] = false;

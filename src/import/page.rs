@@ -87,7 +87,7 @@ struct Tables {
 struct Open {
     grid: Grid,
     row: u32,
-    is_row_open: bool,
+    has_row: bool,
     cell: Option<Vec<u8>>,
 }
 
@@ -100,12 +100,12 @@ impl Tables {
         self.close_row();
         let Some(table) = self.open.last_mut() else { return };
         table.row = index.filter(|&index| index > table.row).unwrap_or(table.row.saturating_add(1));
-        table.is_row_open = true;
+        table.has_row = true;
     }
 
     fn open_cell(&mut self, index: Option<usize>) {
         self.close_cell();
-        let Some(table) = self.open.last_mut().filter(|table| table.is_row_open) else { return };
+        let Some(table) = self.open.last_mut().filter(|table| table.has_row) else { return };
         let place = index.unwrap_or(1).saturating_sub(1).min(1000);
         while table.grid.n_open_cells() < place {
             table.grid.push_cell(b"");
@@ -139,8 +139,8 @@ impl Tables {
 
     fn close_row(&mut self) {
         self.close_cell();
-        let Some(table) = self.open.last_mut().filter(|table| table.is_row_open) else { return };
-        table.is_row_open = false;
+        let Some(table) = self.open.last_mut().filter(|table| table.has_row) else { return };
+        table.has_row = false;
         table.grid.end_row(table.row);
     }
 

@@ -3,6 +3,7 @@
 use super::documents::contains;
 
 /// What is known of a list that may be none of a customer.
+#[expect(clippy::struct_excessive_bools, reason = "facts, each by itself")]
 pub struct Facts<'a> {
     /// Its titles, its sheet and its name, in plain words.
     pub hints: &'a str,

@@ -47,7 +47,7 @@ fn last_believable(days: &[i32]) -> Option<i32> {
     let mut n_on = vec![0_u32; usize::try_from(last - first).ok()? + 1];
     known().for_each(|day| n_on[usize::try_from(day - first).unwrap_or(0)] += 1);
     let n = known().count();
-    let most = 3.max(n / 1000).min(n / 2);
+    let most = (n / 20).clamp(1, 3).max(n / 1000);
     // From the last day back, while only a handful of rows lie behind.
     let (mut n_behind, mut behind) = (0, last);
     for day in (first..=last).rev().filter(|&day| n_on[usize::try_from(day - first).unwrap_or(0)] > 0) {
@@ -83,12 +83,6 @@ fn n_customers(table: &Table) -> usize {
     }
     let mut ends: BTreeMap<String, usize> = BTreeMap::new();
     let mut parent: Vec<usize> = Vec::new();
-    fn root(parent: &[usize], mut i: usize) -> usize {
-        while parent[i] != i {
-            i = parent[i];
-        }
-        i
-    }
     for mention in &table.mentions {
         let name = mention.name.as_deref().or(mention.person.as_deref()).map(|name| name.trim().to_lowercase());
         let domain =
@@ -115,6 +109,13 @@ fn n_customers(table: &Table) -> usize {
         }
     }
     (0..parent.len()).filter(|&i| parent[i] == i).count()
+}
+
+fn root(parent: &[usize], mut i: usize) -> usize {
+    while parent[i] != i {
+        i = parent[i];
+    }
+    i
 }
 
 /// How many documents or events the rows are. A row without a number is one of its own.

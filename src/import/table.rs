@@ -147,6 +147,9 @@ impl SourceTable<'_> {
     }
 }
 
+/// Filled columns, and the first rows as they stand in the file.
+type Filled<'b> = (TableBuilder<'b>, Vec<(u32, String)>);
+
 /// A table that is understood, on its way into columns.
 struct Understood<'a> {
     source: SourceTable<'a>,
@@ -184,7 +187,7 @@ impl Understood<'_> {
             decimal_mark: mark,
             decimals: money::decimals(currency.as_deref()),
         };
-        let (builder, raw) = self.build(how, currency.clone(), is_cancelled, &mut report.warnings)?;
+        let (builder, raw) = self.build(how, currency.as_deref(), is_cancelled, &mut report.warnings)?;
         self.warn_of_totals(&builder, how, currency.as_deref(), &mut report.warnings);
         let mut builder = builder;
         report.left_out = std::mem::take(&mut builder.left_out);
@@ -224,10 +227,10 @@ impl Understood<'_> {
     fn build(
         &self,
         how: columns::Reading,
-        currency: Option<String>,
+        currency: Option<&str>,
         is_cancelled: &AtomicBool,
         warnings: &mut Vec<String>,
-    ) -> io::Result<(TableBuilder<'_>, Vec<(u32, String)>)> {
+    ) -> io::Result<Filled<'_>> {
         let start = || {
             TableBuilder::new(
                 self.plan,
@@ -235,7 +238,7 @@ impl Understood<'_> {
                 &self.body.headers,
                 self.body.header_row,
                 how,
-                currency.clone(),
+                currency.map(str::to_owned),
             )
         };
         if let Some(read) = self.build_in_parts(&start, is_cancelled)? {
@@ -281,7 +284,7 @@ impl Understood<'_> {
         &'b self,
         start: &(impl Fn() -> TableBuilder<'b> + Sync),
         is_cancelled: &AtomicBool,
-    ) -> io::Result<Option<(TableBuilder<'b>, Vec<(u32, String)>)>> {
+    ) -> io::Result<Option<Filled<'b>>> {
         let Rows::Text { path, probe, dialect } = self.source.rows else { return Ok(None) };
         if probe.cuts.is_empty() || dialect.needs_cleaning || dialect.is_line_by_line || self.plan.looks_up {
             return Ok(None);
@@ -295,7 +298,7 @@ impl Understood<'_> {
         let bytes_a_row = (probe.head.len() / self.source.head.len().max(1)).max(1);
         // The first part makes room for all of them, so that the others can be appended in place.
         let n_rows = |from: u64, to: u64| usize::try_from(to - from).unwrap_or(0) / bytes_a_row;
-        let read_part = |i: usize| -> io::Result<Option<(TableBuilder<'b>, Vec<(u32, String)>, u32)>> {
+        let read_part = |i: usize| -> io::Result<Option<(Filled<'b>, u32)>> {
             let (from, to) = (places[i], places[i + 1]);
             let mut builder = start().without_looking_up();
             if i > 0 {
@@ -318,7 +321,7 @@ impl Understood<'_> {
                 }
                 ControlFlow::Continue(())
             })?;
-            Ok(is_sound.then_some((builder, raw, n_rows)))
+            Ok(is_sound.then_some(((builder, raw), n_rows)))
         };
         let parts: Vec<io::Result<Option<_>>> = std::thread::scope(|scope| {
             let others: Vec<_> = (1..places.len() - 1).map(|i| scope.spawn(move || read_part(i))).collect();
@@ -326,10 +329,10 @@ impl Understood<'_> {
             let joined = others.into_iter().map(|part| part.join().unwrap_or(Ok(None)));
             std::iter::once(first).chain(joined).collect()
         });
-        let mut whole: Option<(TableBuilder<'b>, Vec<(u32, String)>)> = None;
+        let mut whole: Option<Filled<'b>> = None;
         let mut rows_before = 0_u32;
         for part in parts {
-            let Some((builder, raw, n_rows)) = part? else { return Ok(None) };
+            let Some(((builder, raw), n_rows)) = part? else { return Ok(None) };
             if builder.needs_rows_above {
                 return Ok(None);
             }

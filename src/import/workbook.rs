@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use calamine::{CellErrorType, Data, DataRef, ExcelDateTime, Ods, Reader, Xls, Xlsb, Xlsx};
 
+use quick_xml::events::Event;
+
 use super::cells::{DATE, Grid, NUMBER};
 
 /// One sheet.
@@ -36,8 +38,10 @@ pub fn sheets(path: &Path, format: &str, is_cancelled: &AtomicBool) -> Result<Ve
     if format != "xlsx" && n_bytes > LARGEST_WHOLE {
         return Err("The workbook is larger than 64 MiB. Save it as .xlsx or CSV, then open that".to_owned());
     }
-    if format == "xls" {
-        check_xls(path)?;
+    match format {
+        "xls" => check_xls(path)?,
+        "ods" => check_ods(path)?,
+        _ => {}
     }
     // The library was written for whole workbooks; a damaged one must not take the program with it.
     let read = catch_unwind(AssertUnwindSafe(|| match format {
@@ -97,6 +101,49 @@ fn check_xls(path: &Path) -> Result<(), String> {
     Ok(())
 }
 
+/// Open documents may repeat a cell a million times in one word, and the library waits for ever for the end of one that is
+/// cut off. So their text is run through first.
+fn check_ods(path: &Path) -> Result<(), String> {
+    const MOST_CELLS: u64 = 8_000_000;
+    let damaged =
+        "The workbook is damaged or cut off. Open it in your spreadsheet program and save it again as .xlsx or CSV";
+    let mut archive = File::open(path).ok().and_then(|file| zip::ZipArchive::new(file).ok()).ok_or(damaged)?;
+    let content = archive.by_name("content.xml").map_err(|_| damaged)?;
+    let mut xml = quick_xml::Reader::from_reader(BufReader::new(content));
+    let (mut buffer, mut depth, mut n_rows, mut n_cells) = (Vec::new(), 0_usize, 1_u64, 0_u64);
+    loop {
+        buffer.clear();
+        let event = xml.read_event_into(&mut buffer).map_err(|_| damaged)?;
+        let (Event::Start(tag) | Event::Empty(tag)) = &event else {
+            match event {
+                Event::End(_) => depth = depth.saturating_sub(1),
+                Event::Eof if depth == 0 => return Ok(()),
+                Event::Eof => return Err(damaged.to_owned()),
+                _ => {}
+            }
+            continue;
+        };
+        let repeats = |name: &str| -> u64 {
+            let value = tag.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name);
+            value.and_then(|value| value.value.parse().ok()).unwrap_or(1)
+        };
+        match tag.name().local_name().as_ref() {
+            "table-row" => n_rows = repeats("number-rows-repeated"),
+            // A cell that holds something stands between two tags.
+            "table-cell" if matches!(event, Event::Start(_)) => {
+                n_cells = n_cells.saturating_add(n_rows.saturating_mul(repeats("number-columns-repeated")));
+            }
+            _ => {}
+        }
+        depth += usize::from(matches!(event, Event::Start(_)));
+        if n_cells > MOST_CELLS {
+            return Err(
+                "The sheet repeats its cells millions of times. Save it as .xlsx or CSV, then open that".to_owned()
+            );
+        }
+    }
+}
+
 fn read_xlsx(path: &Path, is_cancelled: &AtomicBool) -> Result<Vec<Sheet>, String> {
     let said = |error: calamine::XlsxError| error.to_string();
     let mut book: Xlsx<BufReader<File>> = calamine::open_workbook(path).map_err(said)?;
@@ -149,7 +196,7 @@ fn as_ref(cell: &Data) -> DataRef<'_> {
         Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
         Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
         Data::Error(error) => DataRef::Error(error.clone()),
-        _ => DataRef::Empty,
+        Data::Empty => DataRef::Empty,
     }
 }
 
@@ -159,13 +206,13 @@ struct Rows {
     grid: Grid,
     row: Option<u32>,
     n_cut: usize,
-    n_misplaced: usize,
+    is_unordered: bool,
     is_cut: bool,
 }
 
 impl Rows {
     fn new(name: String) -> Self {
-        Self { name, grid: Grid::default(), row: None, n_cut: 0, n_misplaced: 0, is_cut: false }
+        Self { name, grid: Grid::default(), row: None, n_cut: 0, is_unordered: false, is_cut: false }
     }
 
     /// Takes in a cell; `false` where no more can be held.
@@ -179,11 +226,8 @@ impl Rows {
             self.n_cut += 1;
             return true;
         }
-        // Rows come in order; what does not is damage.
-        if self.row.is_some_and(|open| row < open) {
-            self.n_misplaced += 1;
-            return true;
-        }
+        // Rows come in order; where they do not, they are sorted in the end.
+        self.is_unordered |= self.row.is_some_and(|open| row < open);
         if self.row.is_some_and(|open| open != row) {
             self.end_row();
         }
@@ -207,12 +251,12 @@ impl Rows {
 
     fn finish(mut self) -> Option<Sheet> {
         self.end_row();
+        let n_twice = if self.is_unordered { self.grid.sort() } else { 0 };
         let warning = if self.is_cut {
             Some("The sheet is longer than can be held; save it as CSV, then open that".to_owned())
-        } else if self.n_misplaced > 0 {
+        } else if n_twice > 0 {
             Some(format!(
-                "{} cells stand out of order and were passed over; the workbook is damaged, save it again",
-                self.n_misplaced
+                "{n_twice} rows stand in the sheet twice, and the later ones were passed over; the workbook is damaged, save it again"
             ))
         } else {
             (self.n_cut > 0).then(|| format!("{} cells beyond column {MOST_COLUMNS} were passed over", self.n_cut))

@@ -1,0 +1,386 @@
+//! What the headings and cells of a table tell of it: the meaning of each column by itself, and facts of all of them.
+
+use super::assign::Assignment;
+use super::documents::{Document, Fate, document, is_method};
+use super::headings::{Meaning as M, meaning_and_rest, plain};
+use super::layout::{Body, Groups};
+use super::profile::Profile;
+use super::recognize::{Answers, Recognition, Unrecognised};
+use super::values::DateStyle;
+use crate::model::{Field, Kind};
+
+/// All columns of a table, with what is known of them together.
+pub struct Columns<'a> {
+    pub body: &'a Body,
+    /// Title lines and the name of the file, in plain words.
+    pub hints: String,
+    pub list: Vec<Column>,
+    /// Documents named in the type column, where there is one.
+    pub documents: Option<(usize, Vec<Option<Document>>)>,
+}
+
+impl<'a> Columns<'a> {
+    pub fn of(body: &'a Body, hints: &str) -> Self {
+        let shared = shared_start(&body.headers);
+        let columns: Vec<Column> = (0..body.headers.len())
+            .map(|i| {
+                let (meaning, n_unknown) = meaning_and_rest(body.headers[i].get(shared..).unwrap_or_default());
+                let profile = Profile::of(body.data_rows().map(|(_, cells)| cells.get(i)));
+                Column::new(meaning, n_unknown, profile)
+            })
+            .collect();
+        let mut table = Self { body, hints: format!(" {} ", plain(hints)), list: columns, documents: None };
+        table.settle_names();
+        table.documents = table.find_documents();
+        table
+    }
+
+    pub fn says(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| super::documents::contains(&self.hints, word))
+    }
+
+    pub fn all(&self, meaning: M) -> impl Iterator<Item = usize> + '_ {
+        (0..self.list.len()).filter(move |&i| self.list[i].meaning == meaning)
+    }
+
+    /// A column of one of these meanings, the first meaning first; among equals the one whose heading says least else, then
+    /// the one with most cells. A column that is hardly filled gives way to the next meaning.
+    pub fn pick(&self, meanings: &[M]) -> Option<usize> {
+        let most = meanings.iter().flat_map(|&m| self.all(m)).map(|i| self.list[i].profile.n).max()?;
+        meanings.iter().find_map(|&meaning| {
+            self.all(meaning)
+                .filter(|&i| self.list[i].profile.n * 4 >= most)
+                .min_by_key(|&i| (self.list[i].n_unknown, self.list[i].profile.n * 2 < most, i))
+        })
+    }
+
+    /// A column of document numbers; of several that only say "number", the one with most different ones.
+    pub fn pick_number(&self, meanings: &[M]) -> Option<usize> {
+        let picked = self.pick(meanings)?;
+        if self.list[picked].meaning != M::Number {
+            return Some(picked);
+        }
+        self.all(M::Number).max_by_key(|&i| (self.list[i].profile.n_distinct, std::cmp::Reverse(i)))
+    }
+
+    /// The number of a payment, where rows of one number are one payment: of one customer, on one day. "ACH" is none.
+    pub fn payment_number(&self) -> Option<usize> {
+        let number = self.pick(&[M::PaymentNumber]).filter(|&i| self.list[i].profile.n > 0)?;
+        let same = [M::Company, M::Customer, M::Name, M::PaidDate, M::Date, M::CreatedDate];
+        let others: Vec<usize> = same.iter().filter_map(|&meaning| self.pick(&[meaning])).collect();
+        self.body.is_document(number, &others).then_some(number)
+    }
+
+    pub fn has(&self, meaning: M) -> bool {
+        self.all(meaning).any(|i| self.list[i].profile.n > 0)
+    }
+
+    pub fn any(&self, meanings: &[M]) -> bool {
+        meanings.iter().any(|&meaning| self.has(meaning))
+    }
+
+    /// "Name" alone is what its cells say: a number, an address, a customer.
+    pub fn settle_names(&mut self) {
+        let n_rows = self.body.n_data_rows();
+        for column in &mut self.list {
+            let p = &column.profile;
+            column.meaning = match column.meaning {
+                M::Name | M::Customer | M::Company | M::Recipients | M::Person if p.is_email() => M::Email,
+                M::Name if p.is_document_number() => M::Number,
+                M::Customer if p.is_number() => M::CustomerId,
+                M::Unknown | M::Other if p.is_email() && p.n * 2 >= n_rows => M::Email,
+                M::Other | M::Unknown if p.is_url() => M::Url,
+                other => other,
+            };
+        }
+        // A column without a heading beside the customer's number holds the name.
+        for i in 1..self.list.len() {
+            let is_bare = self.body.headers[i].trim().is_empty() && self.list[i].profile.is_words();
+            let is_id = match self.list[i - 1].meaning {
+                M::CustomerId => true,
+                M::Account => self.list[i - 1].profile.is_number(),
+                _ => false,
+            };
+            if is_bare && is_id && !self.any(&[M::Company, M::Customer]) {
+                (self.list[i - 1].meaning, self.list[i].meaning) = (M::CustomerId, M::Customer);
+            }
+        }
+        // In a list of debtors, the account is the customer's, and what stands beside it is the name.
+        let is_of_debtors = self.says(&[
+            "debitoren",
+            "debitor",
+            "debtors",
+            "customers",
+            "customer",
+            "clients",
+            "clienti",
+            "clientes",
+            "kunden",
+            "receivable",
+            "receivables",
+        ]);
+        if is_of_debtors
+            && !self.any(&[M::Company, M::Customer, M::Name, M::CustomerId, M::Person])
+            && let Some(account) =
+                (0..self.list.len()).find(|&i| self.list[i].meaning == M::Account && self.list[i].profile.is_number())
+            && self.list.get(account + 1).is_some_and(|next| {
+                matches!(next.meaning, M::Description | M::Unknown | M::Other) && next.profile.is_words()
+            })
+        {
+            self.list[account].meaning = M::CustomerId;
+            self.list[account + 1].meaning = M::Customer;
+        }
+        // Of two columns of addresses, the one that is nearly always the same is the shop's own.
+        let most = self.all(M::Email).map(|i| self.list[i].profile.n_distinct).max().unwrap_or(0);
+        for column in self.list.iter_mut().filter(|column| column.meaning == M::Email) {
+            if column.profile.n_distinct * 2 < most && column.profile.n * 2 >= n_rows {
+                column.meaning = M::Other;
+            }
+        }
+        if !self.has(M::Quantity)
+            && let Some(i) = (0..self.list.len())
+                .find(|&i| plain(&self.body.headers[i]) == "items" && self.list[i].profile.is_number())
+        {
+            self.list[i].meaning = M::Quantity;
+        }
+    }
+
+    /// The column whose cells are kinds of documents.
+    pub fn find_documents(&self) -> Option<(usize, Vec<Option<Document>>)> {
+        let mut candidates: Vec<usize> = self.all(M::Type).chain(self.all(M::DebitOrCredit)).collect();
+        candidates.extend(self.all(M::MailEvent));
+        candidates.extend(self.all(M::Number).filter(|&i| self.list[i].profile.is_words()));
+        candidates.extend(self.all(M::Unknown));
+        if !(self.has(M::Debit) && self.has(M::Credit)) {
+            candidates.extend(self.all(M::Description).chain(self.all(M::Memo)));
+        }
+        candidates.into_iter().find_map(|i| {
+            let p = &self.list[i].profile;
+            let is_type = self.list[i].meaning == M::Type;
+            if self.share(i, is_method) > 0.8 {
+                return None;
+            }
+            if p.n * 2 < self.body.n_data_rows()
+                || p.n_distinct > if is_type { 25 } else { 12 }
+                || !(p.is_words() || is_type)
+            {
+                return None;
+            }
+            let documents: Vec<Option<Document>> = self
+                .body
+                .data_rows()
+                .filter(|(_, cells)| !cells.get(i).is_empty())
+                .map(|(_, cells)| document(&super::cells::text(cells.get(i))))
+                .collect();
+            let n_known = documents.iter().filter(|known| known.is_some()).count();
+            let least = if is_type { 6 } else { 8 };
+            (n_known * 10 >= documents.len() * least).then_some((i, documents))
+        })
+    }
+
+    pub fn n_documents(&self, wanted: &[Document]) -> usize {
+        self.documents.as_ref().map_or(0, |(_, all)| all.iter().flatten().filter(|d| wanted.contains(d)).count())
+    }
+
+    /// The share of a column's cells that are words of a list.
+    pub fn share(&self, column: usize, is_one: impl Fn(&str) -> bool) -> f64 {
+        let cells = self.body.data_rows().map(|(_, cells)| cells.get(column)).filter(|cell| !cell.is_empty());
+        let (mut n, mut n_fitting) = (0_usize, 0_usize);
+        for cell in cells.take(500) {
+            n += 1;
+            n_fitting += usize::from(is_one(&super::cells::text(cell)));
+        }
+        n_fitting as f64 / n.max(1) as f64
+    }
+
+    /// Whether the customer stands only in the first row of a block: in many rows no column names one.
+    pub fn is_who_once(&self, fields: &[(Option<Field>, &'static str)]) -> bool {
+        let who: Vec<usize> = (0..fields.len())
+            .filter(|&i| {
+                matches!(fields[i].0, Some(Field::Customer | Field::CustomerId | Field::Email | Field::Person))
+            })
+            .collect();
+        let named = |cells: super::cells::Cells<'_>| who.iter().any(|&i| !cells.get(i).is_empty());
+        let n = self.body.n_data_rows();
+        let n_blank = self.body.data_rows().filter(|(_, cells)| !named(*cells)).count();
+        !who.is_empty()
+            && n_blank * 10 >= n * 3
+            && n_blank < n
+            && self.body.data_rows().next().is_some_and(|(_, cells)| named(cells))
+    }
+
+    /// "Void order: True" says of each row whether it counts.
+    pub fn ended_column(&self) -> Option<(usize, Fate)> {
+        let is_flag = |i: &usize| {
+            self.list[*i].profile.n > 0 && self.share(*i, |text| super::documents::as_flag(text).is_some()) > 0.95
+        };
+        let column = self.all(M::Status).filter(is_flag).find(|&i| {
+            let words = plain(&self.body.headers[i]);
+            ["void", "cancel", "storn", "annul", "anulad"].iter().any(|word| words.contains(word))
+        })?;
+        let fate = if plain(&self.body.headers[column]).contains("void") { Fate::Void } else { Fate::Cancelled };
+        Some((column, fate))
+    }
+
+    /// Whether a row with the number of the row above leaves out its day or its customer.
+    pub fn leaves_out(&self, fields: &[(Option<Field>, &'static str)], number: Option<usize>) -> bool {
+        let Some(number) = number else { return false };
+        let is_kept = |field: Option<Field>| {
+            matches!(
+                field,
+                Some(
+                    Field::Customer
+                        | Field::CustomerId
+                        | Field::Email
+                        | Field::Person
+                        | Field::HappenedOn
+                        | Field::IssuedOn
+                )
+            )
+        };
+        let kept: Vec<usize> = (0..fields.len()).filter(|&i| is_kept(fields[i].0)).collect();
+        let mut before: Option<super::cells::Cells<'_>> = None;
+        self.body.data_rows().any(|(_, cells)| {
+            let is_further = before.is_some_and(|before| {
+                before.get(number) == cells.get(number)
+                    && kept.iter().any(|&i| cells.get(i).is_empty() && !before.get(i).is_empty())
+            });
+            before = Some(cells);
+            is_further
+        })
+    }
+
+    pub fn is_nothing_needed(&self) -> Option<String> {
+        let labels = self
+            .body
+            .all_rows()
+            .take(200)
+            .filter_map(|(_, cells)| {
+                cells.iter().find(|cell| !cell.is_empty()).map(|cell| plain(&super::cells::text(cell)))
+            })
+            .collect();
+        let known = self.list.iter().any(|column| column.style.is_some() && column.profile.n > 0);
+        let is_of_documents = self.any(&[M::Quantity, M::OrderNumber, M::InvoiceNumber, M::DueDate, M::PaymentNumber]);
+        let has_customer = self.any(&[M::Company, M::Customer, M::CustomerId, M::Email])
+            || self.body.groups == Groups::Customer && known
+            || is_of_documents && self.any(&[M::Name, M::Person, M::FirstName]);
+        let is_of_suppliers = self.n_documents(&[Document::Purchase]) * 10 > self.body.n_data_rows() * 8
+            || (self.has(M::Supplier) && !has_customer && !self.any(&[M::Quantity, M::OrderNumber]));
+        let facts = super::refusals::Facts {
+            hints: &self.hints,
+            headings: self.body.headers.iter().map(|header| plain(header)).collect::<Vec<_>>().join(" | "),
+            labels,
+            has_customer,
+            has_date: known,
+            has_invoices: self.has(M::InvoiceNumber),
+            is_of_suppliers,
+        };
+        facts.refusal()
+    }
+
+    /// Understands the table as a kind; or says which column is missing.
+    pub fn as_kind(&self, kind: Kind, answers: &Answers) -> Result<Recognition, Unrecognised> {
+        Assignment::new(self, kind, answers).finish()
+    }
+}
+
+impl Column {
+    pub fn new(meaning: M, n_unknown: usize, profile: Profile) -> Self {
+        let says_date = matches!(
+            meaning,
+            M::OrderDate
+                | M::InvoiceDate
+                | M::DueDate
+                | M::PaidDate
+                | M::QuoteDate
+                | M::SentDate
+                | M::RejectDate
+                | M::Date
+                | M::CreatedDate
+                | M::ShipDate
+                | M::CancelledDate
+                | M::OtherDate
+                | M::CustomerSince
+        );
+        let style = profile.date_style(says_date);
+        let is_blank = profile.n == 0;
+        let is_number = profile.is_number();
+        let mut why = "heading";
+        let settled = match meaning {
+            _ if is_blank => meaning,
+            M::PaidDate | M::CreatedDate if style.is_none() && is_number => M::PaidAmount,
+            M::DueDate if style.is_none() && is_number => M::Balance,
+            M::SentDate if style.is_none() && is_number => M::Recipients,
+            M::CancelledDate if style.is_none() => M::Status,
+            M::Date | M::ShipDate | M::OrderDate if style.is_none() => M::Other,
+            _ if says_date && style.is_none() => M::Other,
+            M::OrderNumber | M::QuoteNumber | M::InvoiceNumber | M::Number if style.is_some() => match meaning {
+                M::OrderNumber => M::OrderDate,
+                M::QuoteNumber => M::QuoteDate,
+                M::InvoiceNumber => M::InvoiceDate,
+                _ => M::Date,
+            },
+            // "In", "Out", "Opened", "Processed": what cells of dates say.
+            M::Other | M::Unknown | M::Opens | M::Clicks | M::Status if style.is_some() => M::OtherDate,
+            M::Total
+            | M::Amount
+            | M::Gross
+            | M::Net
+            | M::LineAmount
+            | M::SubTotal
+            | M::Balance
+            | M::BareBalance
+            | M::PaidAmount
+            | M::UnitPrice
+            | M::Price
+            | M::Debit
+            | M::Credit
+            | M::Refunded
+            | M::Fee
+                if !is_number =>
+            {
+                if style.is_some() {
+                    M::OtherDate
+                } else {
+                    M::Other
+                }
+            }
+            M::Quantity | M::RejectedQuantity | M::Visits | M::Recipients if !is_number && !profile.is_email() => {
+                if meaning == M::Quantity && profile.is_words() {
+                    M::Item
+                } else {
+                    M::Other
+                }
+            }
+            M::Email if !profile.is_email() => M::Other,
+            // "Job title" has a word of an order and is none.
+            M::OrderNumber | M::InvoiceNumber | M::QuoteNumber if n_unknown > 0 && !profile.is_document_number() => {
+                M::Other
+            }
+            M::Item | M::Description | M::Process if is_number && !profile.is_words() => M::Other,
+            other => other,
+        };
+        if settled != meaning || style.is_some() || meaning == M::Email {
+            why = "heading, values";
+        }
+        Self { meaning: settled, n_unknown, profile, style, why }
+    }
+}
+
+/// A column as its heading and its cells tell.
+pub struct Column {
+    pub meaning: M,
+    /// Words of the heading that say nothing known.
+    pub n_unknown: usize,
+    pub profile: Profile,
+    pub style: Option<DateStyle>,
+    pub why: &'static str,
+}
+
+/// How many bytes all headings begin with: "Deal - Title", "Deal - Value".
+fn shared_start(headers: &[String]) -> usize {
+    let named: Vec<&str> = headers.iter().map(String::as_str).filter(|header| !header.is_empty()).collect();
+    let Some(first) = named.first().filter(|_| named.len() >= 3) else { return 0 };
+    let ends = [" - ", ": ", ".", "/"].iter().filter_map(|mark| first.find(mark).map(|at| at + mark.len()));
+    ends.filter(|&end| named.iter().all(|header| header.get(..end) == first.get(..end))).max().unwrap_or(0)
+}

@@ -1,0 +1,366 @@
+//! What speaks for each kind of export: every heading, the cells, the titles and the name of the file, in points.
+
+use std::collections::BTreeMap;
+
+use super::documents::{Document, Fate, fate, is_mail_event};
+use super::evidence::Columns;
+use super::headings::{Meaning as M, plain};
+use super::layout::Groups;
+use crate::model::Kind;
+
+impl Columns<'_> {
+    /// What speaks for each kind, in tenths.
+    #[expect(clippy::too_many_lines, reason = "one line a piece of evidence")]
+    pub fn scores(&self) -> Vec<(Kind, i32)> {
+        let mut points: BTreeMap<Kind, i32> = BTreeMap::new();
+        let mut speak = |kind: Kind, n: i32, is: bool| *points.entry(kind).or_default() += if is { n } else { 0 };
+        let has = |meaning: M| self.has(meaning);
+        let has_who = self.any(&[M::Company, M::Customer, M::Name, M::CustomerId, M::Email, M::Person, M::Account])
+            || self.body.groups == Groups::Customer;
+        let has_date = self.list.iter().any(|column| column.style.is_some());
+        let has_money = self.any(&[
+            M::Total,
+            M::Amount,
+            M::Gross,
+            M::Net,
+            M::LineAmount,
+            M::Balance,
+            M::SubTotal,
+            M::Debit,
+            M::Credit,
+        ]);
+        let n_money_documents =
+            self.n_documents(&[Document::Invoice, Document::Payment, Document::Refund, Document::CreditNote]);
+
+        speak(Kind::Orders, 30, has(M::OrderNumber));
+        speak(Kind::Orders, 30, has(M::OrderDate));
+        speak(Kind::Orders, 10, has(M::Number) && has_who && has_date && has_money);
+        speak(Kind::Orders, 20, has(M::Quantity));
+        speak(Kind::Orders, 10, has(M::Item) || has(M::Description));
+        speak(Kind::Orders, 20, has(M::Process) || has(M::Finish));
+        speak(Kind::Orders, 10, has(M::ShipDate));
+        speak(Kind::Orders, 10, has(M::EndCustomer));
+        speak(Kind::Orders, 10, has(M::LineAmount));
+        speak(Kind::Orders, 20, has(M::Quantity) && has_money);
+        speak(Kind::Orders, 10, has(M::Status) && has(M::Quantity));
+        speak(
+            Kind::Orders,
+            25,
+            self.says(&[
+                "order",
+                "job",
+                "work order",
+                "sales by",
+                "auftrag",
+                "auftragsbuch",
+                "pedido",
+                "albaran",
+                "commande",
+                "ordine",
+                "ordini",
+                "auftrage",
+                "bestellungen",
+                "verkaufsauftrag",
+                "order book",
+                "salesorder",
+            ]),
+        );
+
+        speak(Kind::Payments, 30, has(M::InvoiceNumber));
+        speak(Kind::Payments, 30, has(M::InvoiceDate));
+        speak(Kind::Payments, 20, has(M::Method) && has_money && has_who && has_date);
+        speak(Kind::Payments, 25, has(M::Tax) && has(M::Total) && has(M::Number) && has_who && has_date);
+        speak(Kind::Payments, 20, has(M::DueDate) && has_money);
+        speak(Kind::Payments, 20, has(M::PaidDate) && has_money);
+        speak(Kind::Payments, 30, has(M::Balance));
+        speak(Kind::Payments, 10, has(M::BareBalance));
+        speak(Kind::Payments, 30, has(M::PaymentNumber) && has_money);
+        speak(Kind::Payments, 20, has(M::Fee) && has_money);
+        speak(Kind::Payments, 20, has(M::PaidAmount));
+        speak(Kind::Payments, 40, has(M::Debit) && has(M::Credit));
+        speak(Kind::Payments, 50, self.all(M::AgeBucket).count() >= 2);
+        speak(Kind::Payments, 40, n_money_documents * 2 > self.body.n_data_rows() && has_money);
+        speak(
+            Kind::Payments,
+            25,
+            self.says(&[
+                "invoices",
+                "settlement",
+                "cfdi",
+                "lockbox",
+                "remittance",
+                "reglements",
+                "invoice",
+                "payment",
+                "receivable",
+                "aging",
+                "ageing",
+                "aged",
+                "receipt",
+                "rechnung",
+                "rechnungen",
+                "zahlung",
+                "offene posten",
+                "facture",
+                "factura",
+                "facturas",
+                "fattura",
+                "fatture",
+                "scadenzario",
+                "opos",
+                "balance",
+                "open item",
+                "mahnung",
+                "grand livre",
+                "cuentas por cobrar",
+                "received",
+                "echeancier",
+                "cobros",
+                "incassi",
+                "transactions",
+            ]),
+        );
+
+        speak(
+            Kind::Payments,
+            20,
+            has_money
+                && has_date
+                && has_who
+                && self.says(&[
+                    "payments",
+                    "receipts",
+                    "received",
+                    "zahlungen",
+                    "zahlungseingange",
+                    "paiements",
+                    "reglements",
+                    "encaissements",
+                    "cobros",
+                    "pagos",
+                    "incassi",
+                    "pagamenti",
+                ]),
+        );
+        let mail_events = self
+            .all(M::MailEvent)
+            .chain(self.all(M::Type))
+            .chain(self.all(M::Status))
+            .chain(self.all(M::Unknown))
+            .chain(self.all(M::Text))
+            .any(|i| self.share(i, is_mail_event) > 0.8 && self.list[i].profile.n > 0);
+        let says_mail = self.says(&[
+            "campaign",
+            "kampagne",
+            "newsletter",
+            "mailing",
+            "opens",
+            "clicks",
+            "email",
+            "recipients",
+            "destinataires",
+            "campagne",
+            "emails",
+            "mailings",
+        ]);
+        speak(Kind::Emails, 20, has(M::Campaign));
+        speak(Kind::Emails, 10, has(M::Subject));
+        speak(Kind::Emails, 20, has(M::Opens));
+        speak(Kind::Emails, 20, has(M::Clicks));
+        speak(Kind::Emails, 10, has(M::Bounces));
+        speak(Kind::Emails, 10, has(M::Unsubscribes));
+        speak(Kind::Emails, 20, has(M::Recipients));
+        speak(Kind::Emails, 20, has(M::SentDate) && (has(M::Email) || has(M::Subject) || has(M::Campaign)));
+        speak(Kind::Emails, 50, mail_events && (has(M::Email) || has(M::Campaign) || has(M::Subject)));
+        speak(Kind::Emails, 20, says_mail);
+        speak(Kind::Emails, 20, says_mail && has(M::Email) && has_date && self.list.len() <= 4);
+
+        let is_list_of_people = has_who && !has(M::InvoiceNumber) && !has(M::OrderNumber) && !has(M::Quantity);
+        if is_list_of_people {
+            speak(
+                Kind::Customers,
+                20,
+                self.any(&[M::Company, M::Customer, M::Name, M::Account]) || (has(M::FirstName) && has(M::LastName)),
+            );
+            let n_contact = i32::try_from(self.all(M::Contactable).count()).unwrap_or(9);
+            speak(Kind::Customers, 8 * n_contact.min(5), true);
+            speak(Kind::Customers, 10, has(M::Email));
+            speak(Kind::Customers, 20, has(M::Industry));
+            speak(Kind::Customers, 20, has(M::CustomerSince));
+            speak(Kind::Customers, 10, has(M::Terms));
+            speak(Kind::Customers, 10, has(M::CustomerId));
+            speak(Kind::Customers, 20, !has_date || !has_money);
+            // Who is listed once has no date of doing something.
+            let repeats = [M::Company, M::Customer, M::Email].iter().filter_map(|&m| self.pick(&[m])).any(|i| {
+                self.list[i].profile.n >= 8 && self.list[i].profile.n_distinct * 10 < self.list[i].profile.n * 7
+            });
+            speak(Kind::Customers, -40, repeats && has_date && !has(M::FirstName));
+            speak(Kind::Customers, -40, repeats && has_date && self.any(&[M::Text, M::Url]));
+            speak(Kind::Customers, -50, self.any(&[M::Date, M::SentDate, M::PaidDate, M::InvoiceDate, M::OrderDate]));
+            speak(
+                Kind::Customers,
+                15,
+                self.says(&[
+                    "contact",
+                    "contacts",
+                    "customer list",
+                    "kunden",
+                    "kundenstamm",
+                    "clientes",
+                    "clienti",
+                    "clients",
+                    "accounts",
+                    "companies",
+                    "audience",
+                    "subscribed",
+                    "members",
+                    "customers",
+                    "adressen",
+                    "kundenliste",
+                ]),
+            );
+        }
+
+        speak(Kind::Rejections, 60, has(M::RejectedQuantity));
+        speak(Kind::Rejections, 20, has(M::Reason));
+        speak(Kind::Rejections, 30, has(M::RejectDate));
+        let says_reject = self.says(&[
+            "reject",
+            "rejects",
+            "rejection",
+            "rejections",
+            "ncr",
+            "scrap",
+            "nonconformance",
+            "non conformance",
+            "reklamation",
+            "reklamationen",
+            "ausschuss",
+            "rebuts",
+            "rechazos",
+            "scarti",
+            "non conformita",
+            "non conformites",
+            "fnc",
+            "defects",
+            "defect",
+            "quality",
+            "no conformidades",
+            "beanstandungen",
+        ]);
+        speak(Kind::Rejections, 40, says_reject && has(M::Reason));
+        speak(Kind::Rejections, 20, has(M::Reason) && has(M::Quantity) && !has_money);
+
+        let ended = |i: usize, wanted: Fate| self.share(i, |text| fate(text) == Some(wanted)) > 0.05;
+        let quote_status = self.all(M::Status).chain(self.all(M::Unknown)).chain(self.all(M::Other)).any(|i| {
+            self.list[i].profile.n > 0 && ended(i, Fate::Won) && (ended(i, Fate::Lost) || ended(i, Fate::Failed))
+        });
+        speak(Kind::Quotes, 50, has(M::QuoteNumber) && !has(M::InvoiceNumber));
+        speak(Kind::Quotes, 10, has(M::QuoteNumber));
+        speak(Kind::Quotes, 30, has(M::QuoteDate));
+        speak(Kind::Quotes, 30, quote_status);
+        speak(
+            Kind::Quotes,
+            60,
+            self.says(&[
+                "quote",
+                "quotes",
+                "estimate",
+                "estimates",
+                "quotation",
+                "quotations",
+                "angebot",
+                "angebote",
+                "angebotsliste",
+                "devis",
+                "presupuesto",
+                "presupuestos",
+                "preventivi",
+                "preventivo",
+                "deals",
+                "opportunities",
+                "quote log",
+                "chiffrages",
+                "offerte",
+            ]),
+        );
+        speak(Kind::Quotes, 15, has_money && quote_status);
+
+        let headings = self.body.headers.iter().map(|header| plain(header)).collect::<Vec<_>>().join(" | ");
+        let is_visit = ["badge", "attendee", "ticket type", "scan", "scanned", "lead rating", "booth"]
+            .iter()
+            .any(|word| super::documents::contains(&headings, word));
+        speak(Kind::Events, 50, has(M::Show));
+        speak(Kind::Events, 60, is_visit && has_who);
+        speak(
+            Kind::Events,
+            40,
+            self.says(&[
+                "trade show",
+                "tradeshow",
+                "badge",
+                "lead retrieval",
+                "leadcapture",
+                "attendee",
+                "attendees",
+                "booth",
+                "messe",
+                "salon",
+                "feria",
+                "fiera",
+                "scans",
+                "show leads",
+                "exhibition",
+                "expo",
+                "fabtech",
+            ]),
+        );
+
+        speak(Kind::Web, 20, has(M::Url));
+        speak(Kind::Web, 30, has(M::Visits));
+        speak(
+            Kind::Web,
+            30,
+            self.says(&[
+                "visits",
+                "visitor",
+                "visitor log",
+                "visitors",
+                "ga4",
+                "analytics",
+                "landing page",
+                "website",
+                "web",
+                "contact us",
+                "form submissions",
+                "leadfeeder",
+            ]),
+        );
+        speak(Kind::Social, 30, has(M::Network));
+        speak(Kind::Social, 20, has(M::Text));
+        speak(Kind::Social, 10, has(M::Author) && has(M::Text));
+        speak(Kind::Social, 40, self.says(&["mention", "mentions", "social", "posts", "brandwatch"]));
+        let prose = self
+            .all(M::Text)
+            .chain(self.all(M::Memo))
+            .chain(self.all(M::Description))
+            .any(|i| self.list[i].profile.is_prose());
+        speak(Kind::Notes, 40, prose && has_who && has_date && !has_money);
+        speak(Kind::Notes, 10, has(M::Author));
+        speak(
+            Kind::Notes,
+            30,
+            self.says(&[
+                "notes",
+                "call log",
+                "notizen",
+                "notas",
+                "note",
+                "calls",
+                "besuchsberichte",
+                "journal of calls",
+            ]),
+        );
+        points.into_iter().collect()
+    }
+}
