@@ -25,7 +25,12 @@ fn main() {
         let readings = read_file(&found.files[0], &ReadOptions::default(), &AtomicBool::new(false));
         let seconds = start.elapsed().as_secs_f64();
         let report = &readings[0].report;
-        println!("{mebibytes:.0} MiB, {} rows, {} left out: {seconds:.2} s, {:.0} MiB/s", report.used, report.n_left_out, mebibytes / seconds);
+        println!(
+            "{mebibytes:.0} MiB, {} rows, {} left out: {seconds:.2} s, {:.0} MiB/s",
+            report.used,
+            report.n_left_out,
+            mebibytes / seconds
+        );
     }
     if named.is_none() {
         std::fs::remove_dir_all(&folder).unwrap();
