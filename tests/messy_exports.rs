@@ -275,3 +275,36 @@ fn names_and_cells_made_to_break_things_break_nothing() {
     assert!(!html.contains("<script>"));
     assert_eq!(snapshot.imports[0].used, 3);
 }
+
+#[test]
+fn a_large_list_that_is_read_in_parts_loses_no_row_and_no_payment() {
+    // Over 16 MiB are cut into a part a core; line breaks inside quotes do not count as rows.
+    let mut text = String::from("Date,Document Number,Customer,Type,Debit,Credit\n");
+    let filler = "x".repeat(60);
+    for i in 0..200_000 {
+        let (kind, debit, credit) = if i % 2 == 0 { ("Invoice", "10.00", "") } else { ("Payment", "", "4.00") };
+        let name = if i % 1000 == 0 { format!("\"Harbor\n{filler}\"") } else { format!("Alpine {filler}") };
+        text.push_str(&format!("2026-01-{:02},N{i},{name},{kind},{debit},{credit}\n", 1 + i % 28));
+    }
+    let report = report_of(&Folder::with("ledger.csv", &text), "ledger.csv");
+    assert!(text.len() > 16 << 20);
+    assert_eq!((report.used, report.n_left_out, report.customers), (200_000, 0, 2));
+    assert_eq!(report.amount_minor, Some(100_000 * 400), "payments received");
+}
+
+#[test]
+fn lots_of_two_invoice_lists_that_overlap_count_once() {
+    const HEAD: &str = "Invoice Number,Invoice Date,Customer,Due Date,Item,Quantity,Item Total,Total\n";
+    let line = |n: u32, day: u32| {
+        format!(
+            "{n},2026-01-{day:02},Alpine Tool,2026-02-{day:02},Zinc plate,10,5.00,9.00\n{n},2026-01-{day:02},Alpine Tool,2026-02-{day:02},Masking,20,4.00,9.00\n"
+        )
+    };
+    let first: String = (1..6).map(|n| line(n, n)).collect();
+    let second: String = (4..8).map(|n| line(n, n)).collect();
+    let folder =
+        Folder::with("invoices_1.csv", format!("{HEAD}{first}")).and("invoices_2.csv", format!("{HEAD}{second}"));
+    let dataset = look_at(folder.path()).unwrap().dataset;
+    assert_eq!((dataset.lots.parts.len(), dataset.invoices.amount.len()), (14, 7));
+    assert!(dataset.invoices.amount.iter().all(|&cents| cents == 900), "{:?}", dataset.invoices.amount);
+}

@@ -1,6 +1,6 @@
 //! A table on its way to a kind: which shape its rows have, which column is which field, where the main amount stands.
 
-use super::documents::{Document, is_mail_event};
+use super::documents::Document;
 use super::evidence::Columns;
 use super::headings::{Meaning as M, plain};
 use super::layout::Groups;
@@ -70,8 +70,9 @@ impl<'a> Assignment<'a> {
             || self.account.is_some()
             || table.body.n_continued > 0
             || table.leaves_out(&self.fields, self.number);
-        let ended = table.ended_column().map(|(column, _)| column);
-        let status_column = table.pick(&[M::Status, M::CancelledDate]).filter(|&i| Some(i) != ended);
+        let ended_column = table.ended_column();
+        let is_ended = |i: usize| ended_column.is_some_and(|(column, _)| column == i);
+        let status_column = table.pick(&[M::Status, M::CancelledDate]).filter(|&i| !is_ended(i));
         Ok(Recognition {
             kind: self.kind,
             also: self.also,
@@ -87,7 +88,7 @@ impl<'a> Assignment<'a> {
                 .map(|(column, _)| *column)
                 .filter(|_| matches!(self.kind, Kind::Payments | Kind::Orders)),
             status_column: status_column.filter(|_| matches!(self.kind, Kind::Payments | Kind::Orders | Kind::Quotes)),
-            ended_column: table.ended_column(),
+            ended_column,
             has_dittos,
             groups: self.groups,
             number_column: self.number,
@@ -148,13 +149,7 @@ impl<'a> Assignment<'a> {
             }
             Kind::Payments => Some(self.payment_form(n_rows, n_invoices, n_payments, has_several, has_lines, &is_few)),
             Kind::Emails => {
-                let has_event = table
-                    .all(M::MailEvent)
-                    .chain(table.all(M::Type))
-                    .chain(table.all(M::Status))
-                    .chain(table.all(M::Unknown))
-                    .chain(table.all(M::Text))
-                    .any(|i| table.list[i].profile.n > 0 && table.share(i, is_mail_event) > 0.8);
+                let has_event = table.mail_event_column().is_some();
                 let is_bare = table.list.iter().filter(|column| column.profile.n > 0).count() <= 4
                     && !table.any(&[M::Opens, M::Clicks, M::SentDate]);
                 Some(if !table.has(M::Email) {
@@ -220,7 +215,7 @@ impl<'a> Assignment<'a> {
         if has(M::Debit) && has(M::Credit) && !(open_is_full && says_open) {
             return Form::Ledger;
         }
-        if has_ages || (says_open && !is_few(n_invoices.max(1)) && open.is_some()) || (says_open && open.is_some()) {
+        if has_ages || (says_open && open.is_some()) {
             return Form::OpenItems;
         }
         if !is_few(n_invoices) && !is_few(n_payments) {
@@ -482,12 +477,7 @@ impl<'a> Assignment<'a> {
         }
         // What recipients did is known by the cells, whatever the heading is.
         if self.kind == Kind::Emails && self.assigned(F::MailEvent).is_none() {
-            let event = table
-                .all(M::Type)
-                .chain(table.all(M::Status))
-                .chain(table.all(M::Unknown))
-                .chain(table.all(M::Text))
-                .find(|&i| table.list[i].profile.n > 0 && table.share(i, is_mail_event) > 0.8);
+            let event = table.mail_event_column();
             self.take(event, F::MailEvent);
         }
         if self.kind == Kind::Rejections && self.assigned(F::RejectedParts).is_none() {
@@ -631,9 +621,12 @@ impl<'a> Assignment<'a> {
     fn check_journal(&mut self) {
         let (Amount::DebitCredit { debit, credit }, table) = (&self.amount, self.table) else { return };
         let sum = |column: usize| -> i128 {
-            let read =
-                |cell: &[u8]| super::values::amount(cell, b'.', 2).or_else(|| super::values::amount(cell, b',', 2));
-            table.body.data_rows().filter_map(|(_, cells)| read(cells.get(column))).map(i128::from).sum()
+            table
+                .body
+                .data_rows()
+                .filter_map(|(_, cells)| super::values::any_amount(cells.get(column)))
+                .map(i128::from)
+                .sum()
         };
         let (debits, credits) = (sum(*debit), sum(*credit));
         if debits == 0 || (debits - credits).abs() * 100 > debits.abs() {

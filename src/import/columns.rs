@@ -763,6 +763,9 @@ impl<'a> TableBuilder<'a> {
         }
         if let (Some(all), Some(more)) = (&mut self.amount, next.amount) {
             all.values.extend(more.values);
+            if let (Some(all), Some(more)) = (&mut all.received, more.received) {
+                all.extend(more);
+            }
         }
         if let (Some(all), Some(more)) = (&mut self.cancelled, next.cancelled) {
             all.extend(more);

@@ -1,7 +1,7 @@
 //! What the headings and cells of a table tell of it: the meaning of each column by itself, and facts of all of them.
 
 use super::assign::Assignment;
-use super::documents::{Document, Fate, document, is_method};
+use super::documents::{Document, Fate, document, is_mail_event, is_method};
 use super::headings::{Meaning as M, meaning_and_rest, plain};
 use super::layout::{Body, Groups};
 use super::profile::Profile;
@@ -193,6 +193,13 @@ impl<'a> Columns<'a> {
         n_fitting as f64 / n.max(1) as f64
     }
 
+    /// The column that says what a recipient did, known by its cells, whatever its heading is.
+    pub fn mail_event_column(&self) -> Option<usize> {
+        let meanings = [M::MailEvent, M::Type, M::Status, M::Unknown, M::Text];
+        let is_one = |i: &usize| self.list[*i].profile.n > 0 && self.share(*i, is_mail_event) > 0.8;
+        meanings.into_iter().find_map(|meaning| self.all(meaning).find(is_one))
+    }
+
     /// Whether the customer stands only in the first row of a block: in many rows no column names one.
     pub fn is_who_once(&self, fields: &[(Option<Field>, &'static str)]) -> bool {
         let who: Vec<usize> = (0..fields.len())
@@ -286,22 +293,8 @@ impl<'a> Columns<'a> {
 
 impl Column {
     pub fn new(meaning: M, n_unknown: usize, profile: Profile) -> Self {
-        let says_date = matches!(
-            meaning,
-            M::OrderDate
-                | M::InvoiceDate
-                | M::DueDate
-                | M::PaidDate
-                | M::QuoteDate
-                | M::SentDate
-                | M::RejectDate
-                | M::Date
-                | M::CreatedDate
-                | M::ShipDate
-                | M::CancelledDate
-                | M::OtherDate
-                | M::CustomerSince
-        );
+        let says_date =
+            meaning.is_day() || matches!(meaning, M::ShipDate | M::CancelledDate | M::OtherDate | M::CustomerSince);
         let style = profile.date_style(says_date);
         let is_blank = profile.n == 0;
         let is_number = profile.is_number();

@@ -104,6 +104,24 @@ pub enum Meaning {
     Unknown,
 }
 
+impl Meaning {
+    /// Whether it is the day on which something of the row happened or was due.
+    pub fn is_day(self) -> bool {
+        matches!(
+            self,
+            Self::OrderDate
+                | Self::InvoiceDate
+                | Self::DueDate
+                | Self::PaidDate
+                | Self::QuoteDate
+                | Self::SentDate
+                | Self::RejectDate
+                | Self::Date
+                | Self::CreatedDate
+        )
+    }
+}
+
 /// What a heading means.
 pub fn meaning(header: &str) -> Meaning {
     meaning_and_rest(header).0

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::documents::{Document, Fate, fate, is_mail_event};
+use super::documents::{Document, Fate, fate};
 use super::evidence::Columns;
 use super::headings::{Meaning as M, plain};
 use super::layout::Groups;
@@ -142,13 +142,7 @@ impl Columns<'_> {
                     "pagamenti",
                 ]),
         );
-        let mail_events = self
-            .all(M::MailEvent)
-            .chain(self.all(M::Type))
-            .chain(self.all(M::Status))
-            .chain(self.all(M::Unknown))
-            .chain(self.all(M::Text))
-            .any(|i| self.share(i, is_mail_event) > 0.8 && self.list[i].profile.n > 0);
+        let mail_events = self.mail_event_column().is_some();
         let says_mail = self.says(&[
             "campaign",
             "kampagne",

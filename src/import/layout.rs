@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::cells::{Cells, Grid, plain as bare, text};
 use super::headings::{Meaning as M, is_age_bucket, meaning, plain};
-use super::values::{amount, date_cell};
+use super::values::{any_amount, date_cell};
 
 /// What a line below the headings is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,7 +173,6 @@ impl Body {
 
     /// Whether a column adds up another one, row by row: a running balance, not what is owed.
     pub fn is_running_sum(&self, column: usize, of: Option<usize>) -> bool {
-        let read = |cell: &[u8]| amount(cell, b'.', 2).or_else(|| amount(cell, b',', 2));
         let (mut n, mut n_fitting, mut before) = (0_usize, 0_usize, None);
         let Some(of) = of.filter(|&of| of != column) else { return false };
         for (i, line) in &self.kinds {
@@ -184,7 +183,7 @@ impl Body {
                 }
                 continue;
             }
-            let (Some(sum), Some(part)) = (read(cells.get(column)), read(cells.get(of))) else { continue };
+            let (Some(sum), Some(part)) = (any_amount(cells.get(column)), any_amount(cells.get(of))) else { continue };
             if let Some(before) = before {
                 n += 1;
                 n_fitting += usize::from(sum - before == part);
@@ -258,20 +257,7 @@ impl Lines {
                 }
             }
         }
-        let says_day = |i: usize| {
-            matches!(
-                meanings[i],
-                M::OrderDate
-                    | M::InvoiceDate
-                    | M::DueDate
-                    | M::PaidDate
-                    | M::QuoteDate
-                    | M::SentDate
-                    | M::RejectDate
-                    | M::Date
-                    | M::CreatedDate
-            )
-        };
+        let says_day = |i: usize| meanings[i].is_day();
         let days =
             (0..n_columns).filter(|&i| n_days[i] * 2 > n[i] || (says_day(i) && n_numbers[i] * 2 > n[i])).collect();
         let numbers = (0..n_columns).filter(|&i| n_numbers[i] * 2 > n[i] && !says_day(i)).collect::<Vec<usize>>();
@@ -619,8 +605,7 @@ fn without_digits(cells: Cells<'_>) -> String {
 fn is_number(cell: &[u8]) -> bool {
     let bytes = bare(cell);
     bytes.iter().any(u8::is_ascii_digit)
-        && (amount(cell, b'.', 2).is_some()
-            || amount(cell, b',', 2).is_some()
+        && (any_amount(cell).is_some()
             || bytes.iter().all(u8::is_ascii_digit)
             || (bytes.last() == Some(&b'%') && bytes[0].is_ascii_digit()))
 }

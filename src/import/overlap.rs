@@ -102,6 +102,10 @@ fn leave_out(reading: &mut Reading, keep: &[bool]) {
     }
     report.left_out.sort_by_key(|left| left.row);
     table.retain(keep);
+    // The second table that the same rows give.
+    if let Some(also) = &mut reading.also {
+        also.retain(keep);
+    }
     report.used = table.n_rows();
     super::summary::summarise(report, table);
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::cells::{plain, text};
-use super::values::{DateStyle, amount, compact, date_cell, serial, unix};
+use super::values::{DateStyle, any_amount, compact, date_cell, serial, unix};
 
 /// What the cells of a column look like, counted on the first rows.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +40,7 @@ impl Profile {
             profile.n_serials += usize::from(serial(cell).is_some());
             profile.n_compact += usize::from(compact(cell).is_some());
             profile.n_unix += usize::from(unix(cell).is_some());
-            let value = amount(cell, b'.', 2).or_else(|| amount(cell, b',', 2));
+            let value = any_amount(cell);
             profile.n_numbers +=
                 usize::from(value.is_some() || bytes.len() > 11 && bytes.iter().all(u8::is_ascii_digit));
             profile.n_zero += usize::from(value == Some(0));

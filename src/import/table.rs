@@ -38,6 +38,16 @@ pub enum Rows<'a> {
     Grid(&'a Grid),
 }
 
+impl Rows<'_> {
+    /// How a text is cut into cells.
+    fn dialect(&self) -> Option<Dialect> {
+        match self {
+            Self::Text { dialect, .. } => Some(*dialect),
+            Self::Grid(_) => None,
+        }
+    }
+}
+
 /// A table in a file, not yet understood.
 pub struct SourceTable<'a> {
     /// The file.
@@ -150,6 +160,15 @@ impl SourceTable<'_> {
 /// Filled columns, and the first rows as they stand in the file.
 type Filled<'b> = (TableBuilder<'b>, Vec<(u32, String)>);
 
+/// Takes in a row, and keeps the first ones as they stand in the file.
+fn push(builder: &mut TableBuilder<'_>, raw: &mut Vec<(u32, String)>, row: u32, cells: Cells<'_>) {
+    let before = builder.n_rows();
+    builder.push(row, cells);
+    if builder.n_rows() > before && raw.len() < PREVIEW_ROWS {
+        raw.push((row, cells.line()));
+    }
+}
+
 /// A table that is understood, on its way into columns.
 struct Understood<'a> {
     source: SourceTable<'a>,
@@ -187,9 +206,8 @@ impl Understood<'_> {
             decimal_mark: mark,
             decimals: money::decimals(currency.as_deref()),
         };
-        let (builder, raw) = self.build(how, currency.as_deref(), is_cancelled, &mut report.warnings)?;
-        self.warn_of_totals(&builder, how, currency.as_deref(), &mut report.warnings);
-        let mut builder = builder;
+        let (mut builder, raw) = self.build(how, currency.as_deref(), is_cancelled, &mut report.warnings)?;
+        self.warn_of_totals(&builder, currency.as_deref(), &mut report.warnings);
         report.left_out = std::mem::take(&mut builder.left_out);
         report.n_left_out = builder.n_left_out;
         report.rows = builder.n_rows() + builder.n_bad_rows;
@@ -244,38 +262,26 @@ impl Understood<'_> {
         if let Some(read) = self.build_in_parts(&start, is_cancelled)? {
             return Ok(read);
         }
-        let mut builder = start();
-        let mut raw = Vec::new();
-        let mut swallowed_from = None;
         let n_columns = self.body.headers.len();
-        let dialect = match self.source.rows {
-            Rows::Text { dialect, .. } => Some(dialect),
-            Rows::Grid(_) => None,
+        let dialect = self.source.rows.dialect();
+        let mut swallowed_from = None;
+        let fill = |dialect: Option<Dialect>, swallowed_from: &mut Option<u32>| -> io::Result<Filled<'_>> {
+            let (mut builder, mut raw) = (start(), Vec::new());
+            let watches = dialect.filter(|dialect| !dialect.is_line_by_line);
+            self.each_row(dialect, is_cancelled, |row, cells| {
+                if watches.is_some_and(|dialect| csv::swallows_rows(cells, dialect, n_columns)) {
+                    *swallowed_from = Some(row);
+                    return ControlFlow::Break(());
+                }
+                push(&mut builder, &mut raw, row, cells);
+                ControlFlow::Continue(())
+            })?;
+            Ok((builder, raw))
         };
-        self.each_row(dialect, is_cancelled, |row, cells| {
-            if dialect.is_some_and(|dialect| csv::swallows_rows(cells, dialect, n_columns)) {
-                swallowed_from = Some(row);
-                return ControlFlow::Break(());
-            }
-            let before = builder.n_rows();
-            builder.push(row, cells);
-            if builder.n_rows() > before && raw.len() < PREVIEW_ROWS {
-                raw.push((row, cells.line()));
-            }
-            ControlFlow::Continue(())
-        })?;
-        let Some((row, dialect)) = swallowed_from.zip(dialect) else { return Ok((builder, raw)) };
+        let filled = fill(dialect, &mut swallowed_from)?;
+        let Some((row, dialect)) = swallowed_from.zip(dialect) else { return Ok(filled) };
         warnings.push(format!("A quotation mark in row {row} is never closed; each line was read by itself. Correct the mark, or export again"));
-        let (mut builder, mut raw) = (start(), Vec::new());
-        self.each_row(Some(Dialect { is_line_by_line: true, ..dialect }), is_cancelled, |row, cells| {
-            let before = builder.n_rows();
-            builder.push(row, cells);
-            if builder.n_rows() > before && raw.len() < PREVIEW_ROWS {
-                raw.push((row, cells.line()));
-            }
-            ControlFlow::Continue(())
-        })?;
-        Ok((builder, raw))
+        fill(Some(Dialect { is_line_by_line: true, ..dialect }), &mut swallowed_from)
     }
 
     /// Reads a large plain text on all cores, a part each. `None` where it must be read from top to bottom: its rows need
@@ -314,11 +320,7 @@ impl Understood<'_> {
                 if is_stopped || !is_sound {
                     return ControlFlow::Break(());
                 }
-                let before = builder.n_rows();
-                builder.push(row, cells);
-                if i == 0 && raw.len() < PREVIEW_ROWS && builder.n_rows() > before {
-                    raw.push((row, cells.line()));
-                }
+                push(&mut builder, &mut raw, row, cells);
                 ControlFlow::Continue(())
             })?;
             Ok(is_sound.then_some(((builder, raw), n_rows)))
@@ -354,11 +356,7 @@ impl Understood<'_> {
         let days: Vec<usize> =
             (0..fields.len()).filter(|&i| fields[i].is_some_and(|field| field.kind() == FieldType::Day)).collect();
         let others: Vec<usize> = (0..fields.len()).filter(|i| !days.contains(i) && self.plan.is_day[*i]).collect();
-        let dialect = match self.source.rows {
-            Rows::Text { dialect, .. } => Some(dialect),
-            Rows::Grid(_) => None,
-        };
-        self.each_row(dialect, is_cancelled, |row, cells| {
+        self.each_row(self.source.rows.dialect(), is_cancelled, |row, cells| {
             if row <= self.body.header_row || self.body.lines.tell(cells) != Line::Data {
                 return ControlFlow::Continue(());
             }
@@ -452,15 +450,8 @@ impl Understood<'_> {
     }
 
     /// The file's own totals are a hint: a report may leave rows out of them on purpose.
-    fn warn_of_totals(
-        &self,
-        builder: &TableBuilder<'_>,
-        how: columns::Reading,
-        currency: Option<&str>,
-        warnings: &mut Vec<String>,
-    ) {
+    fn warn_of_totals(&self, builder: &TableBuilder<'_>, currency: Option<&str>, warnings: &mut Vec<String>) {
         const MOST: usize = 3;
-        let _ = how;
         if self.plan.groups == Groups::Other && self.plan.form == Some(Form::Ledger) {
             return;
         }

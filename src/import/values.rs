@@ -339,6 +339,11 @@ pub fn amount(cell: &[u8], decimal_mark: u8, decimals: u32) -> Option<Minor> {
     }
 }
 
+/// Reads an amount whose decimal mark is not known yet: enough to compare and to tell numbers from words.
+pub fn any_amount(cell: &[u8]) -> Option<Minor> {
+    amount(cell, b'.', 2).or_else(|| amount(cell, b',', 2))
+}
+
 /// What a workbook writes for very small and large numbers: 1.2E-14.
 fn scientific(digits: &[u8], decimals: u32) -> Option<Minor> {
     let x: f64 = std::str::from_utf8(digits).ok()?.parse().ok()?;
