@@ -4,8 +4,8 @@
 //!
 //! ```text
 //! bytes ─ import ─▶ tables ─ names ─▶ dataset ─ insight ─▶ outcomes ─ review ─▶ answers ─┬─ ui
-//!                                                                                       ├─ report
-//!                                                                                       └─ cli
+//!                    │  ▲                                                               ├─ report
+//!                    store                                                              └─ cli
 //! ```
 //!
 //! - [`model`]: the words of the trade. Days, money, customers, typed columns, findings. No files, no window.
@@ -13,6 +13,7 @@
 //!   its row, never the file, and no line is lost: each is used or listed with its reason.
 //! - [`names`]: which spellings are one customer. Doubtful links are listed and not made.
 //! - [`insight`]: one question a file, each a pure function of one customer's past at a date.
+//! - [`store`]: the workspace, one file that remembers what was taken in and how each list is read.
 //! - [`review`]: sees all customers: control of false alarms, persistence, ranking, words.
 //! - [`report`]: one file a format, and one [`report::chart_spec::ChartSpec`] that the window and the report draw alike.
 //! - [`app`]: what the running app knows; [`app::AppState::apply`] is the one place that changes it.
@@ -32,4 +33,5 @@ pub mod names;
 pub mod report;
 pub mod review;
 pub mod sample;
+pub mod store;
 pub mod ui;

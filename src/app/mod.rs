@@ -8,5 +8,5 @@ pub mod state;
 
 pub use command::{Command, Page};
 pub use job::{Cancelled, JobContext, Progress};
-pub use pipeline::{LookError, LookOptions, Snapshot};
+pub use pipeline::{LookError, LookOptions, Snapshot, is_workspace};
 pub use state::{AppState, JobView};

@@ -1,21 +1,25 @@
 //! From files to answers: read, join, judge. The same for the window and for the command line.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::thread;
+use std::time::SystemTime;
 
 use super::job::{Cancelled, JobContext};
 use crate::import::{self, FileReport, FileStatus, FoundFile, ReadOptions, Reading, leave_out_repeats};
 use crate::model::{Dataset, Day, Kind, Source, source::SourceStatus};
 use crate::names;
 use crate::review::{Review, ReviewOptions, review};
+use crate::store::{Intake, StoreError, Taking, Workspace};
 
 /// What to look at.
 #[derive(Clone, Debug)]
 pub struct LookOptions {
-    /// Files and folders.
+    /// The workspace that remembers; without one this is a look, which keeps nothing.
+    pub workspace: Option<PathBuf>,
+    /// Files and folders: to look at, or to be taken into the workspace.
     pub paths: Vec<PathBuf>,
     /// (file as shown, field) to the owner's answer.
     pub answers: BTreeMap<(String, String), String>,
@@ -27,21 +31,39 @@ pub struct LookOptions {
 
 impl Default for LookOptions {
     fn default() -> Self {
-        Self { paths: Vec::new(), answers: BTreeMap::new(), as_of: None, with_track_record: true }
+        Self { workspace: None, paths: Vec::new(), answers: BTreeMap::new(), as_of: None, with_track_record: true }
     }
+}
+
+/// Whether a path is that of a workspace, by its ending.
+pub fn is_workspace(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(crate::store::ENDING))
 }
 
 /// Everything that was read and judged: what views draw and reports write. Never changed, only replaced.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
-    /// How each file was understood.
+    /// The files that the review rests on, and those that were refused.
     pub imports: Vec<FileReport>,
+    /// The workspace, where one is open.
+    pub workspace: Option<Held>,
     /// Files in an opened folder that are no exports.
     pub not_exports: Vec<String>,
     /// The joined tables.
     pub dataset: Dataset,
     /// `None` where nothing could be judged.
     pub review: Option<Review>,
+}
+
+/// An open workspace, and what was opened beside it.
+#[derive(Clone, Debug, Default)]
+pub struct Held {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// The files that wait to be taken in, or that were taken in last.
+    pub files: Vec<FileReport>,
+    /// Whether they were taken in.
+    pub is_taken_in: bool,
 }
 
 /// Why there is no review.
@@ -66,6 +88,15 @@ impl LookError {
     }
 }
 
+impl From<StoreError> for LookError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Stopped => Cancelled.into(),
+            error => Self::new(error.to_string(), Vec::new()),
+        }
+    }
+}
+
 impl From<Cancelled> for LookError {
     fn from(_: Cancelled) -> Self {
         Self { message: "Stopped".to_owned(), imports: Vec::new(), is_cancelled: true }
@@ -75,16 +106,21 @@ impl From<Cancelled> for LookError {
 impl Snapshot {
     /// What can be shown where no file could be used.
     pub fn refused(imports: Vec<FileReport>) -> Self {
-        Self { imports, not_exports: Vec::new(), dataset: Dataset::default(), review: None }
+        Self { imports, workspace: None, not_exports: Vec::new(), dataset: Dataset::default(), review: None }
+    }
+
+    /// The files that were opened: those of a look, or those that wait beside a workspace.
+    pub fn opened(&self) -> &[FileReport] {
+        self.workspace.as_ref().map_or(&self.imports, |held| &held.files)
     }
 
     /// How many files were read; the sheets of a workbook are one.
     pub fn n_files(&self) -> usize {
-        self.imports.iter().map(|import| import.path.as_str()).collect::<BTreeSet<_>>().len()
+        self.opened().iter().map(|import| import.path.as_str()).collect::<BTreeSet<_>>().len()
     }
 }
 
-/// Reads the files, joins them, and judges every customer.
+/// Reads the files or the workspace, joins what they hold, and judges every customer.
 pub fn look(options: &LookOptions, context: &JobContext) -> Result<Snapshot, LookError> {
     let (mut snapshot, as_of) = join(options, context)?;
     let review_options = ReviewOptions { as_of, with_track_record: options.with_track_record };
@@ -94,9 +130,12 @@ pub fn look(options: &LookOptions, context: &JobContext) -> Result<Snapshot, Loo
     Ok(snapshot)
 }
 
-/// Reads the files and joins them, without judging. Gives the review date too.
+/// Reads the files or the workspace and joins what they hold, without judging. Gives the review date too.
 pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Day), LookError> {
-    let (readings, not_exports) = read(options, context)?;
+    let (readings, not_exports) = match &options.workspace {
+        None => read(options, context)?,
+        Some(path) => (load(path, context)?, Vec::new()),
+    };
     let imports: Vec<FileReport> = readings.iter().map(|reading| reading.report.clone()).collect();
     if imports.iter().all(|import| import.status != FileStatus::Ready) {
         return Err(LookError::new(why_nothing(&imports, &not_exports), imports));
@@ -138,11 +177,77 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
             "These files name no customer with an order or an invoice. Add the export of orders or of payments";
         return Err(LookError::new(message, imports));
     }
-    Ok((Snapshot { imports, not_exports, dataset, review: None }, as_of))
+    let workspace = options.workspace.clone().map(|path| Held { path, ..Held::default() });
+    Ok((Snapshot { imports, workspace, not_exports, dataset, review: None }, as_of))
 }
 
-/// Reads each file, and names what a folder holds besides.
+/// Takes the files into the workspace, or says what would be new in them. Gives how each was understood, and what is no
+/// export. A file that asks is not taken in; the others are.
+pub fn take_in(
+    options: &LookOptions,
+    taking: Taking,
+    context: &JobContext,
+) -> Result<(Vec<FileReport>, Vec<String>), LookError> {
+    let (readings, not_exports) = read_files(options, context)?;
+    let Some(path) = &options.workspace else {
+        return Ok((readings.into_iter().map(|reading| reading.report).collect(), not_exports));
+    };
+    let is_empty = !readings.iter().any(|reading| reading.table.is_some());
+    let mut reports: Vec<FileReport> = readings.iter().map(|reading| reading.report.clone()).collect();
+    if is_empty || (taking == Taking::Try && !path.exists()) {
+        return Ok((reports, not_exports));
+    }
+    let said = match taking {
+        Taking::Try => "Comparing",
+        Taking::Keep => "Taking in",
+    };
+    let mut workspace = Workspace::open_or_create(path)?;
+    let goes_on = |report: &FileReport| context.step(format!("{said} {}", report.path), None).is_ok();
+    let intakes = workspace.take_in(&readings, &options.answers, &now(), taking, &goes_on)?;
+    for (report, intake) in reports.iter_mut().zip(intakes) {
+        match intake {
+            Intake::Nothing => {}
+            Intake::Taken(delta) => report.delta = Some(delta),
+            Intake::Asks(question) => {
+                report.status = FileStatus::Question;
+                report.question = Some(question);
+            }
+        }
+    }
+    Ok((reports, not_exports))
+}
+
+/// The time of day in words, as a workspace notes when it was written: "2026-11-16 08:14:03", universal time.
+fn now() -> String {
+    let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let day = Day(i32::try_from(seconds / 86_400).unwrap_or(0));
+    let of_day = seconds % 86_400;
+    format!("{day} {:02}:{:02}:{:02}", of_day / 3600, of_day / 60 % 60, of_day % 60)
+}
+
+fn load(path: &Path, context: &JobContext) -> Result<Vec<Reading>, LookError> {
+    context.step("Opening the workspace", None)?;
+    let mut readings = Workspace::open(path)?.load()?;
+    if readings.is_empty() {
+        let message = format!(
+            "Nothing has been taken into the workspace yet. Add the exports of your orders and payments: {}",
+            path.display()
+        );
+        return Err(LookError::new(message, Vec::new()));
+    }
+    // Two systems may hold the same invoices.
+    leave_out_repeats(&mut readings);
+    Ok(readings)
+}
+
+/// Reads each file, and names what a folder holds besides. What two of them hold counts once.
 pub fn read(options: &LookOptions, context: &JobContext) -> Result<(Vec<Reading>, Vec<String>), LookError> {
+    let (mut readings, not_exports) = read_files(options, context)?;
+    leave_out_repeats(&mut readings);
+    Ok((readings, not_exports))
+}
+
+fn read_files(options: &LookOptions, context: &JobContext) -> Result<(Vec<Reading>, Vec<String>), LookError> {
     context.step("Looking for exports", None)?;
     let found = import::find_files(&options.paths);
     let asked = options.answers.keys().find(|(file, _)| found.files.iter().all(|f| f.shown != *file));
@@ -151,7 +256,11 @@ pub fn read(options: &LookOptions, context: &JobContext) -> Result<(Vec<Reading>
         let message = format!("An answer is given for {file}, which is none of the files: {}", names.join(", "));
         return Err(LookError::new(message, Vec::new()));
     }
-    let read_options = ReadOptions { answers: options.answers.clone() };
+    let remembered = match &options.workspace {
+        Some(path) if path.exists() => Workspace::open(path)?.remembered()?,
+        _ => Vec::new(),
+    };
+    let read_options = ReadOptions { answers: options.answers.clone(), remembered };
     let mut readings: Vec<Reading> = Vec::new();
     let mut not_exports = found.not_exports;
     let all = read_all(&found.files, &read_options, context)?;
@@ -186,7 +295,6 @@ pub fn read(options: &LookOptions, context: &JobContext) -> Result<(Vec<Reading>
             readings.push(reading);
         }
     }
-    leave_out_repeats(&mut readings);
     if readings.is_empty() {
         let listed = if not_exports.is_empty() { String::new() } else { format!("; found {}", not_exports.join(", ")) };
         let message = format!(

@@ -5,7 +5,6 @@ use std::fmt::Write;
 use clap::Args;
 
 use super::{CommandError, Ending, SourceArgs, print, progress};
-use crate::app::LookOptions;
 use crate::app::pipeline::read;
 use crate::import::FileReport;
 use crate::model::money::thousands;
@@ -22,11 +21,7 @@ pub struct Inspect {
 
 impl Inspect {
     pub fn run(self) -> Result<Ending, CommandError> {
-        let options = LookOptions {
-            paths: self.sources.sources.clone(),
-            answers: self.sources.answers(),
-            ..LookOptions::default()
-        };
+        let options = self.sources.options()?;
         let (readings, not_exports) = read(&options, &progress::context())?;
         let reports: Vec<FileReport> = readings.into_iter().map(|reading| reading.report).collect();
         if self.json {

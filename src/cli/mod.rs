@@ -1,19 +1,20 @@
 //! The program without a window: one file a command.
 
+mod import;
 mod inspect;
 mod progress;
 mod replay;
 mod review;
 mod sample;
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::app::LookError;
+use crate::app::{LookError, LookOptions, is_workspace};
+use crate::import::answers::check_answer;
 use crate::model::Day;
 
 /// Whom should a finishing shop call this week, and why? Read from the exports it already has, on its own machine.
@@ -23,7 +24,7 @@ pub struct Cli {
     /// What to do; without one, the window opens.
     #[command(subcommand)]
     command: Option<Verb>,
-    /// Files and folders to look at in the window.
+    /// Files and folders to look at in the window, or a workspace to open.
     paths: Vec<PathBuf>,
 }
 
@@ -35,6 +36,8 @@ enum Verb {
     Review(review::ReviewCommand),
     /// The reviews of the past, each with what was known then.
     Replay(replay::Replay),
+    /// Take files into a workspace, which remembers them.
+    Import(import::Import),
     /// Write an invented shop's exports.
     Sample(sample::Sample),
 }
@@ -42,7 +45,7 @@ enum Verb {
 /// Which files to read, and how.
 #[derive(Debug, Args)]
 pub struct SourceArgs {
-    /// Files and folders.
+    /// Files and folders, or a workspace.
     #[arg(required = true)]
     sources: Vec<PathBuf>,
     /// An answer to a question about a file: '`log.csv:date_order=dmy`'. Repeatable.
@@ -51,8 +54,23 @@ pub struct SourceArgs {
 }
 
 impl SourceArgs {
-    fn answers(&self) -> BTreeMap<(String, String), String> {
-        self.answers.iter().cloned().collect()
+    /// What is to be looked at: a workspace, or files and folders.
+    fn options(&self) -> Result<LookOptions, CommandError> {
+        let answers = self.answers.iter().cloned().collect();
+        match self.sources.as_slice() {
+            [path] if is_workspace(path) && !self.answers.is_empty() => Err(CommandError(format!(
+                "Answers are given where files are read; add --answer to lotwise import: {}",
+                path.display()
+            ))),
+            [path] if is_workspace(path) => Ok(LookOptions { workspace: Some(path.clone()), ..LookOptions::default() }),
+            paths => match paths.iter().find(|path| is_workspace(path)) {
+                Some(path) => Err(CommandError(format!(
+                    "A workspace is reviewed alone. Take the files in first, with lotwise import: {}",
+                    path.display()
+                ))),
+                None => Ok(LookOptions { paths: paths.to_vec(), answers, ..LookOptions::default() }),
+            },
+        }
     }
 }
 
@@ -93,6 +111,7 @@ pub fn run(cli: Cli, open_window: impl FnOnce(Vec<PathBuf>) -> Result<(), String
         Some(Verb::Inspect(command)) => command.run(),
         Some(Verb::Review(command)) => command.run(),
         Some(Verb::Replay(command)) => command.run(),
+        Some(Verb::Import(command)) => command.run(),
         Some(Verb::Sample(command)) => command.run(),
         None => window_or_review(cli.paths, open_window),
     };
@@ -131,16 +150,16 @@ fn print(text: &str) {
 }
 
 fn parse_answer(text: &str) -> Result<((String, String), String), String> {
-    let wrong = || format!("{text:?} is no answer; write it like 'log.csv:date_order=dmy'");
-    let (place, value) = text.rsplit_once('=').ok_or_else(wrong)?;
-    let (file, field) = place.rsplit_once(':').ok_or_else(wrong)?;
-    if field != "date_order" {
-        return Err(format!("{field:?} is nothing that is asked; the one question is date_order"));
+    // Names of files and headings may hold both marks: the first thing between them that can be answered counts.
+    let mut wrong = format!("{text:?} is no answer; write it like 'log.csv:date_order=dmy'");
+    for (colon, _) in text.match_indices(':') {
+        let Some((field, value)) = text[colon + 1..].split_once('=') else { break };
+        match check_answer(field, value) {
+            Ok(()) => return Ok(((text[..colon].to_owned(), field.to_owned()), value.to_owned())),
+            Err(why) => wrong = why,
+        }
     }
-    if !["dmy", "mdy"].contains(&value) {
-        return Err(format!("{value:?} is no answer; write dmy (day first) or mdy (month first)"));
-    }
-    Ok(((file.to_owned(), field.to_owned()), value.to_owned()))
+    Err(wrong)
 }
 
 fn parse_day(text: &str) -> Result<Day, String> {

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{CommandError, Ending, SourceArgs, parse_day, progress, say};
-use crate::app::LookOptions;
 use crate::app::pipeline::join;
 use crate::model::Day;
 use crate::report::flags_csv;
@@ -35,11 +34,7 @@ pub struct Replay {
 
 impl Replay {
     pub fn run(self) -> Result<Ending, CommandError> {
-        let options = LookOptions {
-            paths: self.sources.sources.clone(),
-            answers: self.sources.answers(),
-            ..LookOptions::default()
-        };
+        let options = self.sources.options()?;
         let context = progress::context();
         let (snapshot, _) = join(&options, &context)?;
         let dataset = &snapshot.dataset;

@@ -65,12 +65,8 @@ impl ReviewCommand {
     }
 
     pub fn run(self) -> Result<Ending, CommandError> {
-        let options = LookOptions {
-            paths: self.sources.sources.clone(),
-            answers: self.sources.answers(),
-            as_of: self.as_of,
-            with_track_record: !self.no_track_record,
-        };
+        let options =
+            LookOptions { as_of: self.as_of, with_track_record: !self.no_track_record, ..self.sources.options()? };
         let snapshot = look(&options, &progress::context())?;
         let Some(review) = &snapshot.review else { return Err(CommandError("Nothing could be judged".to_owned())) };
         let is_for_programs = self.out.is_none() && self.format == [Format::Json];

@@ -1,10 +1,11 @@
 //! A table on its way to a kind: which shape its rows have, which column is which field, where the main amount stands.
 
+use super::answers::Answers;
 use super::documents::Document;
 use super::evidence::Columns;
 use super::headings::{Meaning as M, plain};
 use super::layout::Groups;
-use super::recognize::{Amount, Answers, Recognition, Unrecognised, is_receivable, listed};
+use super::recognize::{Amount, Recognition, Unrecognised, is_receivable, listed};
 use crate::model::{Field, Form, Kind};
 
 /// Why a column means what it means, where the owner said it.

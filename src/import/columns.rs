@@ -11,10 +11,10 @@ use super::problem::{DateOrder, LeftOut, MOST_LISTED};
 use super::recognize::{Amount, Recognition, is_needed_in_each_row, is_receivable};
 use super::values::{DateCell, DateStyle, amount, count};
 use crate::model::money::{Minor, NO_AMOUNT};
+use crate::model::numbers::{NO_NUMBER, NumbersBuilder};
 use crate::model::schema::FieldType;
-use crate::model::table::{
-    Column, FIRST_FORMED, Mention, NO_COUNT, NO_NUMBER, NO_WORD, NumberForm, Numbers, TAIL_BITS, Words,
-};
+use crate::model::table::{Column, Mention, NO_COUNT};
+use crate::model::words::{NO_WORD, Words, WordsBuilder};
 use crate::model::{Day, Field, Form, Kind, Table};
 
 /// How the cells of one file are read; decided on all of them.
@@ -855,22 +855,9 @@ impl<'a> TableBuilder<'a> {
     }
 }
 
-/// The number that makes rows one document, for each kind.
-pub fn number_of(table: &Table) -> Option<&Numbers> {
-    let fields: &[Field] = match (table.kind, table.form) {
-        (Some(Kind::Orders), Some(Form::InvoiceLines)) => &[Field::InvoiceNumber],
-        (Some(Kind::Orders), _) => &[Field::OrderNumber, Field::InvoiceNumber],
-        (Some(Kind::Payments), Some(Form::Receipts)) => &[Field::PaymentNumber],
-        (Some(Kind::Payments), _) => &[Field::InvoiceNumber],
-        (Some(Kind::Quotes), _) => &[Field::QuoteNumber],
-        _ => &[],
-    };
-    fields.iter().find_map(|&field| table.numbers(field))
-}
-
 /// A total that each row of a document repeats stays with its first row.
 fn count_totals_once(table: &mut Table) {
-    let Some(numbers) = number_of(table).map(|numbers| numbers.keys.clone()) else { return };
+    let Some(numbers) = table.document_numbers().map(|numbers| numbers.keys.clone()) else { return };
     let mut seen = HashSet::new();
     let Some(amounts) = table.money_mut(Field::Amount) else { return };
     for (key, amount) in numbers.iter().zip(amounts.iter_mut()) {
@@ -1069,124 +1056,6 @@ fn day(cell: &[u8], style: DateStyle, order: DateOrder) -> Result<i32, Fault> {
         .day(order)
         .ok_or(("not a date in the order of the others", "Write dates like 2026-03-14, then open the file again"))?;
     Ok(day.0)
-}
-
-/// Words on their way into codes.
-#[derive(Default)]
-struct WordsBuilder {
-    places: FastMap<Box<[u8]>, u32>,
-    words: Vec<String>,
-    codes: Vec<u32>,
-    last: Option<u32>,
-}
-
-impl WordsBuilder {
-    fn code(&mut self, cell: &[u8]) -> u32 {
-        if cell.is_empty() {
-            return NO_WORD;
-        }
-        // Neighbours are often alike.
-        if let Some(last) = self.last.filter(|&last| self.words[last as usize].as_bytes() == cell) {
-            return last;
-        }
-        let code = if let Some(&code) = self.places.get(cell) {
-            code
-        } else {
-            let code = u32::try_from(self.words.len()).unwrap_or(NO_WORD - 1);
-            self.words.push(String::from_utf8_lossy(cell).into_owned());
-            self.places.insert(cell.into(), code);
-            code
-        };
-        self.last = Some(code);
-        code
-    }
-
-    fn push(&mut self, cell: &[u8]) {
-        let code = self.code(cell);
-        self.codes.push(code);
-    }
-
-    /// Takes over the words of another builder; gives the new code of each of its codes.
-    fn merge(&mut self, other: &mut Self) -> Vec<u32> {
-        let mut map = vec![NO_WORD; other.words.len()];
-        let mut places: Vec<(Box<[u8]>, u32)> = other.places.drain().collect();
-        places.sort_unstable_by_key(|(_, code)| *code);
-        for (bytes, code) in places {
-            map[code as usize] = self.code(&bytes);
-        }
-        map
-    }
-}
-
-/// Document numbers on their way into keys.
-#[derive(Default)]
-struct NumbersBuilder {
-    places: FastMap<NumberForm, u64>,
-    last: u64,
-    numbers: Numbers,
-}
-
-/// No number at an end has more digits.
-const MOST_TAIL_DIGITS: usize = 12;
-
-impl NumbersBuilder {
-    fn push(&mut self, cell: &[u8]) {
-        let key = if cell.is_empty() {
-            NO_NUMBER
-        } else if cell.len() <= 18 && cell.iter().all(u8::is_ascii_digit) && (cell[0] != b'0' || cell.len() == 1) {
-            number_of_digits(cell)
-        } else {
-            self.formed(cell)
-        };
-        self.numbers.keys.push(key);
-    }
-
-    fn formed(&mut self, cell: &[u8]) -> u64 {
-        let n_digits = cell.iter().rev().take(MOST_TAIL_DIGITS).take_while(|byte| byte.is_ascii_digit()).count();
-        let (start, tail) = cell.split_at(cell.len() - n_digits);
-        let is_last = |form: &NumberForm| form.start.as_bytes() == start && usize::from(form.n_digits) == n_digits;
-        let place = match self.numbers.forms.get(usize::try_from(self.last).unwrap_or(usize::MAX)) {
-            Some(last) if is_last(last) => self.last,
-            _ => {
-                let start = String::from_utf8_lossy(start).into_owned();
-                self.place(NumberForm { start, n_digits: u8::try_from(n_digits).unwrap_or(0) })
-            }
-        };
-        self.last = place;
-        key(place, number_of_digits(tail))
-    }
-
-    fn place(&mut self, form: NumberForm) -> u64 {
-        if let Some(&place) = self.places.get(&form) {
-            return place;
-        }
-        let place = self.numbers.forms.len() as u64;
-        self.numbers.forms.push(form.clone());
-        self.places.insert(form, place);
-        place
-    }
-
-    fn append(&mut self, other: Self) {
-        let map: Vec<u64> = other.numbers.forms.into_iter().map(|form| self.place(form)).collect();
-        self.numbers.keys.extend(other.numbers.keys.into_iter().map(|old| match old {
-            NO_NUMBER => NO_NUMBER,
-            FIRST_FORMED.. => {
-                let place = usize::try_from((old - FIRST_FORMED) >> TAIL_BITS).ok().and_then(|i| map.get(i)).copied();
-                place.map_or(NO_NUMBER, |place| key(place, old & ((1 << TAIL_BITS) - 1)))
-            }
-            plain => plain,
-        }));
-    }
-}
-
-/// A key of a formed number. More forms than a key can tell apart leave the document without a number.
-fn key(place: u64, tail: u64) -> u64 {
-    const MOST_FORMS: u64 = 1 << (63 - TAIL_BITS);
-    if place + 1 >= MOST_FORMS { NO_NUMBER } else { FIRST_FORMED | (place << TAIL_BITS) | tail }
-}
-
-fn number_of_digits(digits: &[u8]) -> u64 {
-    digits.iter().fold(0, |n, digit| n * 10 + u64::from(digit - b'0'))
 }
 
 fn commonest(words: &Words) -> Option<String> {

@@ -1,11 +1,12 @@
 //! What the headings and cells of a table tell of it: the meaning of each column by itself, and facts of all of them.
 
+use super::answers::Answers;
 use super::assign::Assignment;
 use super::documents::{Document, Fate, document, is_mail_event, is_method};
 use super::headings::{Meaning as M, meaning_and_rest, plain};
 use super::layout::{Body, Groups};
 use super::profile::Profile;
-use super::recognize::{Answers, Recognition, Unrecognised};
+use super::recognize::{Recognition, Unrecognised};
 use super::values::DateStyle;
 use crate::model::{Field, Kind};
 

@@ -4,6 +4,7 @@
 //! tells its lines apart, [`recognize`] says what it is and what its columns mean, [`values`] how its dates and numbers are
 //! written, [`columns`] fills typed columns. A text is read twice, in pieces; nothing of it is held but the columns.
 
+pub mod answers;
 mod assign;
 mod bytes;
 mod cells;
@@ -32,10 +33,13 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+use answers::Answers;
+pub use answers::Remembered;
 use bytes::{Probe, What};
 pub use find::{Found, FoundFile, find_files};
 pub use overlap::leave_out_repeats;
 pub use problem::{FileReport, FileStatus};
+pub use summary::{second_table, summarise};
 use table::{Rows, SourceTable};
 
 use crate::model::Table;
@@ -45,6 +49,25 @@ use crate::model::Table;
 pub struct ReadOptions {
     /// (file as shown, field) to the owner's answer.
     pub answers: BTreeMap<(String, String), String>,
+    /// How lists were read before; what is said of a file now counts more.
+    pub remembered: Vec<Remembered>,
+}
+
+impl ReadOptions {
+    /// What is said of a file now.
+    pub fn answers_to(&self, file: &str) -> Answers {
+        let of_file = self.answers.iter().filter(|((name, _), _)| name == file);
+        of_file.map(|((_, about), said)| (about.clone(), said.clone())).collect()
+    }
+
+    /// The sheet that was chosen of an earlier workbook, where this one has it too, with the same headings.
+    fn remembered_sheet(&self, sheets: &[workbook::Sheet]) -> Option<&String> {
+        self.remembered.iter().find_map(|before| {
+            let name = before.answers.get(answers::SHEET)?;
+            let sheet = sheets.iter().find(|sheet| sheet.name == *name)?;
+            before.row_in(&sheet.grid).map(|_| name)
+        })
+    }
 }
 
 /// One file, or one sheet of a workbook, read.
@@ -152,7 +175,8 @@ fn read_sheets(
     options: &ReadOptions,
     is_cancelled: &AtomicBool,
 ) -> Vec<Reading> {
-    let chosen = options.answers.get(&(file.shown.clone(), "sheet".to_owned()));
+    let chosen = options.answers.get(&(file.shown.clone(), answers::SHEET.to_owned()));
+    let chosen = chosen.or_else(|| options.remembered_sheet(&sheets));
     let is_chosen = |sheet: &workbook::Sheet| chosen.is_none_or(|name| *name == sheet.name);
     let mut readings: Vec<Reading> = sheets
         .into_iter()

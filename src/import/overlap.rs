@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::Reading;
-use super::columns::number_of;
 use super::problem::LeftOut;
 use crate::model::money::{Minor, NO_AMOUNT};
-use crate::model::table::{NO_COUNT, NO_NUMBER, number_text};
+use crate::model::numbers::{FIRST_FORMED, NO_NUMBER, number_text};
+use crate::model::table::NO_COUNT;
 use crate::model::{Day, Field, Form, Kind, Table};
 
 /// Leaves out, with the reason, what an earlier file says already: rows with the same number, day, parts and amount, as often
@@ -72,10 +72,10 @@ fn kept(tables: &[&Table]) -> Vec<Vec<bool>> {
 
 /// `None` for rows without a number: nothing says that they are the same.
 fn key(table: &Table, row: usize) -> Option<Key> {
-    let numbers = number_of(table)?;
+    let numbers = table.document_numbers()?;
     let number = match numbers.keys[row] {
         NO_NUMBER => return None,
-        plain if plain < crate::model::table::FIRST_FORMED => Number::Plain(plain),
+        plain if plain < FIRST_FORMED => Number::Plain(plain),
         text => Number::Text(number_text(text, &numbers.forms)),
     };
     let day = table.happened_on().map_or(Day::NONE.0, |days| days[row]);

@@ -1,5 +1,6 @@
 //! What was understood of a file, what was left out, where, why, and what to do about it.
 
+use crate::model::money::thousands;
 use crate::model::{Day, Field, Form, Kind};
 
 /// How a file was understood: the answer of `lotwise inspect`, and what the Import page shows.
@@ -59,6 +60,38 @@ pub struct FileReport {
     pub sha256: String,
     /// Its first rows, raw and as understood.
     pub preview: Vec<PreviewRow>,
+    /// The earlier file with the same headings whose reading it follows: "orders.csv of 14 Nov 2026".
+    pub read_like: Option<String>,
+    /// What is new in it, where a workspace knows its list.
+    pub delta: Option<Delta>,
+}
+
+/// How a file differs from what was known of its list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Delta {
+    /// Rows not known before.
+    pub new: usize,
+    /// Rows known already.
+    pub known: usize,
+    /// Rows that replace an earlier one of the same document.
+    pub changed: usize,
+    /// Rows that were known and are no more in the list. They are kept, and count no more.
+    pub gone: usize,
+    /// The newest file of the same list that was taken in before.
+    pub after: Option<String>,
+    /// What the owner must know: a column that is renamed or missing, a file that is only a part.
+    pub notices: Vec<String>,
+}
+
+impl Delta {
+    /// "312 new, 1,204 known, 3 changed, 2 gone".
+    pub fn words(&self) -> String {
+        let counted = |n: usize, what: &str| format!("{} {what}", thousands(n as u64));
+        let always = [counted(self.new, "new"), counted(self.known, "known")];
+        let others = [(self.changed, "changed"), (self.gone, "gone")];
+        let others = others.into_iter().filter(|(n, _)| *n > 0).map(|(n, what)| counted(n, what));
+        always.into_iter().chain(others).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// How many left-out lines of one file are listed one by one; beyond that they are counted.

@@ -3,8 +3,7 @@
 //! Every heading and every column of cells speaks for some kinds of export. The kind that most speaks for is taken if it
 //! has the columns that its questions need; otherwise the answer says which one is missing.
 
-use std::collections::BTreeMap;
-
+use super::answers::Answers;
 use super::documents::{Fate, contains};
 use super::evidence::Columns;
 use super::headings::{Meaning as M, plain};
@@ -106,9 +105,6 @@ pub enum Unrecognised {
     /// It is known, and nothing that Lotwise looks at.
     NotNeeded(String),
 }
-
-/// What the owner said of this file: field to value.
-pub type Answers = BTreeMap<String, String>;
 
 /// The fields without which a row of a kind is no row; blank cells in them leave the row out.
 pub fn is_needed_in_each_row(kind: Kind, form: Option<Form>, field: Field) -> bool {

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::columns::number_of;
 use super::problem::{Choice, DateOrder, FileReport, LeftOut, PreviewRow, Question};
 use super::values::{DateVotes, date_cell};
 use crate::model::customer::company_domain;
 use crate::model::money::{self, NO_AMOUNT};
-use crate::model::table::{Column, Mention, NO_NUMBER, number_text};
+use crate::model::numbers::{NO_NUMBER, number_text};
+use crate::model::table::{Column, Mention};
 use crate::model::{Day, Field, Form, Kind, Table};
 
 /// Dates far after all others are slips of the keyboard: 2062 for 2026. One of them would move the review date, and with it
@@ -120,7 +120,7 @@ fn root(parent: &[usize], mut i: usize) -> usize {
 
 /// How many documents or events the rows are. A row without a number is one of its own.
 fn n_records(table: &Table) -> usize {
-    let Some(numbers) = number_of(table) else { return table.n_rows() };
+    let Some(numbers) = table.document_numbers() else { return table.n_rows() };
     // The payments of a ledger have numbers of their own, or the numbers of the invoices that they pay.
     let is_payment = |i: usize| table.money(Field::Received).is_some_and(|received| received[i] != NO_AMOUNT);
     let is_numbered = |i: &usize| numbers.keys[*i] != NO_NUMBER && !is_payment(*i);

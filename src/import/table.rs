@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::answers::{Answers, DATE_ORDER, DECIMAL, HEADER_ROW, Remembered};
 use super::bytes::{self, Probe};
 use super::cells::{Cells, Grid, text};
 use super::columns::{self, TableBuilder};
@@ -14,14 +15,15 @@ use super::find::FoundFile;
 use super::labels;
 use super::layout::{Body, Groups, Line};
 use super::problem::{ColumnReport, DateOrder, FileStatus, LeftOut, PREVIEW_ROWS};
-use super::recognize::{Answers, Recognition, Unrecognised, recognise};
+use super::recognize::{Recognition, Unrecognised, recognise};
 use super::summary::{date_question, leave_out_far_dates, previews, second_table, summarise};
 use super::values::{DateVotes, DecimalVotes};
 use super::{ReadOptions, Reading, cannot_open};
 use super::{headings, refusals};
 use crate::model::money;
 use crate::model::schema::FieldType;
-use crate::model::table::{Column, Words};
+use crate::model::table::Column;
+use crate::model::words::Words;
 use crate::model::{Field, Form, Kind, Table};
 
 /// What a table is is decided on so many of its first rows.
@@ -72,12 +74,7 @@ struct Votes {
 impl SourceTable<'_> {
     /// Understands and reads the table.
     pub fn read(self, mut reading: Reading, options: &ReadOptions, is_cancelled: &AtomicBool) -> Reading {
-        let answers: Answers = options
-            .answers
-            .iter()
-            .filter(|((file, _), _)| *file == self.file.shown)
-            .map(|((_, field), value)| (field.clone(), value.clone()))
-            .collect();
+        let mut answers = options.answers_to(&self.file.shown);
         if self.head.iter().all(|(_, cells)| cells.is_blank()) {
             let text = "The file is empty but for blank lines and separators: there is nothing in it. Export it again";
             return reading.refused(text.to_owned(), false);
@@ -85,7 +82,12 @@ impl SourceTable<'_> {
         if let Some(labelled) = labels::read(self.head) {
             return read_labels(reading, &labelled, self.head, &answers);
         }
-        let forced_row = answers.get("header_row").and_then(|row| row.parse().ok());
+        let said_row = answers.get(HEADER_ROW).and_then(|row| row.parse().ok());
+        let forced_row = said_row.or_else(|| {
+            // Where the owner once had to say which row it is, its headings are looked for.
+            let mut said_before = options.remembered.iter().filter(|before| before.answers.contains_key(HEADER_ROW));
+            said_before.find_map(|before| before.row_in(self.head))
+        });
         let Some(body) = Body::of(self.head, forced_row) else {
             let text = "No row of this list can be its headings; it may be a printed report. Export it again as a table with a row of headings";
             return match self.known_report() {
@@ -108,6 +110,13 @@ impl SourceTable<'_> {
                 return reading.refused(text, false);
             }
         }
+        let before = Remembered::of(&options.remembered, &body.headers);
+        if let Some(before) = before {
+            for (about, said) in before.answers.iter().filter(|(about, _)| *about != HEADER_ROW) {
+                answers.entry(about.clone()).or_insert_with(|| said.clone());
+            }
+            reading.report.read_like = Some(before.from.clone());
+        }
         let hints = self.hints(&body);
         let recognition = match recognise(&body, &hints, &answers) {
             Ok(recognition) => recognition,
@@ -122,7 +131,7 @@ impl SourceTable<'_> {
             }
         };
         let path = self.file.path.clone();
-        let understood = Understood { source: self, body: &body, plan: &recognition, answers: &answers };
+        let understood = Understood { source: self, body: &body, plan: &recognition, answers: &answers, before };
         match understood.read(is_cancelled, &mut reading) {
             Ok(()) => reading,
             Err(error) => reading.refused(cannot_open(&path, &error), false),
@@ -175,6 +184,7 @@ struct Understood<'a> {
     body: &'a Body,
     plan: &'a Recognition,
     answers: &'a Answers,
+    before: Option<&'a Remembered>,
 }
 
 impl Understood<'_> {
@@ -187,14 +197,25 @@ impl Understood<'_> {
         report.form = self.plan.form;
         report.header_row = Some(self.body.header_row);
         report.columns = column_reports(self.body, &self.plan.columns);
-        let answered = self.answers.get("date_order").and_then(|value| DateOrder::parse(value));
-        let answered = answered.filter(|order| matches!(order, DateOrder::DayFirst | DateOrder::MonthFirst));
+        let answered = self.answers.get(DATE_ORDER).and_then(|value| DateOrder::parse(value));
         let by_others = votes
             .other_dates
             .order()
             .filter(|order| votes.dates.is_empty() || matches!(order, DateOrder::DayFirst | DateOrder::MonthFirst));
         let decided = votes.dates.order().or(by_others);
-        report.date_order = answered.filter(|_| votes.dates.is_open()).or(decided);
+        let is_open_order = |order: &DateOrder| matches!(order, DateOrder::DayFirst | DateOrder::MonthFirst);
+        let known = self.before.and_then(|before| before.date_order).filter(is_open_order);
+        report.date_order = answered.or(known).filter(|_| votes.dates.is_open()).or(decided);
+        if let (Some(before), Some(known), Some(now)) = (self.before, known, decided.filter(is_open_order))
+            && known != now
+        {
+            report.warnings.push(format!(
+                "The dates are written {} here; in {} they were {}. Check that the list was exported as before",
+                now.title(),
+                before.from,
+                known.title()
+            ));
+        }
         let is_open = votes.dates.is_open() && report.date_order.is_none();
         let mark = self.decimal_mark(&votes);
         let has_money =
@@ -379,7 +400,7 @@ impl Understood<'_> {
     /// The mark that all columns of numbers together show; a column of parts where every number has three decimals shows it
     /// too. Where nothing shows it, it makes no difference.
     fn decimal_mark(&self, votes: &Votes) -> u8 {
-        if let Some(answer) = self.answers.get("decimal").and_then(|answer| answer.bytes().next()) {
+        if let Some(answer) = self.answers.get(DECIMAL).and_then(|answer| answer.bytes().next()) {
             return answer;
         }
         let mut all = DecimalVotes::default();
@@ -387,7 +408,8 @@ impl Understood<'_> {
             let is_count = self.plan.columns[*column].0.is_some_and(|field| field.kind() == FieldType::Count);
             all.add(one, is_count);
         }
-        all.mark().unwrap_or(b'.')
+        let known = self.before.and_then(|before| before.decimal).and_then(|mark| u8::try_from(mark).ok());
+        all.mark().or(known).unwrap_or(b'.')
     }
 
     /// The currency of most of the first rows, where the file states one: in a column, in the amounts, in the headings.

@@ -15,7 +15,8 @@ use super::rhythm::{Lesson, Pool, Rhythm};
 use super::series::{InvoiceSlice, distinct_days};
 use super::{CustomerSeries, Explanation, Insight, Missing, Outcome, Tested};
 use crate::model::money::Minor;
-use crate::model::table::{Column, Numbers};
+use crate::model::numbers::Numbers;
+use crate::model::table::Column;
 use crate::model::{Customer, CustomerIdx, Dataset, Day, Field, Kind, SourceIdx, Table};
 
 /// A day as a test writes it: `day("2026-06-15")`.

@@ -10,9 +10,10 @@ use polars::prelude::*;
 use super::customer::{Customer, CustomerIdx};
 use super::dates::Day;
 use super::money::{Minor, NO_AMOUNT};
+use super::numbers::{FIRST_FORMED, NO_NUMBER, NumberForm, Numbers, TAIL_BITS, number_text};
 use super::schema::{Field, Form, Kind};
 use super::source::{RowRef, Source, SourceIdx};
-use super::table::{FIRST_FORMED, NO_COUNT, NO_NUMBER, NumberForm, Numbers, TAIL_BITS, Table, number_text};
+use super::table::{NO_COUNT, Table};
 
 /// Everything that a review looks at. Customers are sorted by id; rows by customer, then by day, then by place in the file.
 #[derive(Clone, Debug, Default)]

@@ -5,9 +5,11 @@ pub mod dataset;
 pub mod dates;
 pub mod finding;
 pub mod money;
+pub mod numbers;
 pub mod schema;
 pub mod source;
 pub mod table;
+pub mod words;
 
 pub use customer::{Alias, Customer, CustomerIdx};
 pub use dataset::Dataset;

@@ -106,6 +106,26 @@ pub enum Form {
 }
 
 impl Form {
+    /// All forms.
+    pub const ALL: [Self; 11] = [
+        Self::OrderLines,
+        Self::Orders,
+        Self::Invoices,
+        Self::InvoiceLines,
+        Self::Receipts,
+        Self::OpenItems,
+        Self::Ledger,
+        Self::Campaigns,
+        Self::Recipients,
+        Self::Events,
+        Self::Report,
+    ];
+
+    /// Reads the name in a workspace.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.as_str() == text)
+    }
+
     /// The name in `inspect --json`.
     pub fn as_str(self) -> &'static str {
         match self {

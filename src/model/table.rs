@@ -1,8 +1,10 @@
 //! One file's rows as typed columns: days, money, counts, document numbers, and words kept once.
 
 use super::money::Minor;
+use super::numbers::Numbers;
 use super::schema::{Field, Form, Kind};
 use super::source::SourceIdx;
+use super::words::Words;
 
 /// The rows of one file that were taken in, column by column. All columns have the length of `rows`.
 #[derive(Clone, Debug, Default)]
@@ -41,64 +43,6 @@ pub enum Column {
 
 /// No count known.
 pub const NO_COUNT: i32 = i32::MIN;
-
-/// No word in the cell.
-pub const NO_WORD: u32 = u32::MAX;
-
-/// Repeated words as codes: 4 bytes a row, each spelling once.
-#[derive(Clone, Debug, Default)]
-pub struct Words {
-    /// Place in `words`, or [`NO_WORD`].
-    pub codes: Vec<u32>,
-    /// The distinct spellings, in order of first appearance.
-    pub words: Vec<String>,
-}
-
-/// Document numbers in 8 bytes a row, without loss: plain digits as the number itself, others as how they begin and the
-/// number they end in: "SO-20001" is "SO-" and 20001.
-#[derive(Clone, Debug, Default)]
-pub struct Numbers {
-    /// [`NO_NUMBER`]; a number below [`FIRST_FORMED`]; or above it a place in `forms`, shifted by [`TAIL_BITS`], and the
-    /// number at the end.
-    pub keys: Vec<u64>,
-    /// How numbers begin that are not plain digits, each once.
-    pub forms: Vec<NumberForm>,
-}
-
-/// How document numbers begin, and how many digits follow.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct NumberForm {
-    /// What stands before the digits at the end.
-    pub start: String,
-    /// How many digits stand at the end; zeros in front count.
-    pub n_digits: u8,
-}
-
-/// No document number in the cell.
-pub const NO_NUMBER: u64 = u64::MAX;
-
-/// Keys from here on have a form.
-pub const FIRST_FORMED: u64 = 1 << 63;
-
-/// So many bits of a key hold the number at the end: twelve digits.
-pub const TAIL_BITS: u32 = 40;
-
-/// A document number as its file writes it; empty where there is none.
-pub fn number_text(key: u64, forms: &[NumberForm]) -> String {
-    match key {
-        NO_NUMBER => String::new(),
-        FIRST_FORMED.. => {
-            let place = usize::try_from((key - FIRST_FORMED) >> TAIL_BITS).ok();
-            let tail = key & ((1 << TAIL_BITS) - 1);
-            match place.and_then(|place| forms.get(place)) {
-                Some(form) if form.n_digits == 0 => form.start.clone(),
-                Some(form) => format!("{}{tail:0width$}", form.start, width = usize::from(form.n_digits)),
-                None => String::new(),
-            }
-        }
-        key => key.to_string(),
-    }
-}
 
 /// One way in which a file names a customer: any of an id, a name and an e-mail address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -160,6 +104,28 @@ impl Table {
         }
     }
 
+    /// Puts the rows into the order in which they stand in the file.
+    pub fn sort_by_row(&mut self) {
+        fn sorted<T: Copy>(values: &mut Vec<T>, order: &[usize]) {
+            *values = order.iter().map(|&i| values[i]).collect();
+        }
+        if self.rows.is_sorted() {
+            return;
+        }
+        let mut order: Vec<usize> = (0..self.n_rows()).collect();
+        order.sort_by_key(|&i| self.rows[i]);
+        sorted(&mut self.rows, &order);
+        sorted(&mut self.mention_of_row, &order);
+        for (_, column) in &mut self.columns {
+            match column {
+                Column::Days(values) | Column::Counts(values) => sorted(values, &order),
+                Column::Money(values) => sorted(values, &order),
+                Column::Numbers(numbers) => sorted(&mut numbers.keys, &order),
+                Column::Words(words) => sorted(&mut words.codes, &order),
+            }
+        }
+    }
+
     /// How many rows were taken in.
     pub fn n_rows(&self) -> usize {
         self.rows.len()
@@ -213,5 +179,18 @@ impl Table {
     /// The day on which each row's event happened: ordered, invoiced, sent, rejected.
     pub fn happened_on(&self) -> Option<&[i32]> {
         self.days(Field::HappenedOn).or_else(|| self.days(Field::IssuedOn))
+    }
+
+    /// The number that makes rows one document, for each kind.
+    pub fn document_numbers(&self) -> Option<&Numbers> {
+        let fields: &[Field] = match (self.kind, self.form) {
+            (Some(Kind::Orders), Some(Form::InvoiceLines)) => &[Field::InvoiceNumber],
+            (Some(Kind::Orders), _) => &[Field::OrderNumber, Field::InvoiceNumber],
+            (Some(Kind::Payments), Some(Form::Receipts)) => &[Field::PaymentNumber],
+            (Some(Kind::Payments), _) => &[Field::InvoiceNumber],
+            (Some(Kind::Quotes), _) => &[Field::QuoteNumber],
+            _ => &[],
+        };
+        fields.iter().find_map(|&field| self.numbers(field))
     }
 }

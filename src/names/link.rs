@@ -6,7 +6,8 @@ use super::normalize::{country_of_form, domain_label, is_cash_sale, is_placehold
 use super::score::{agreement, agrees, is_domain_of};
 use crate::model::customer::company_domain;
 use crate::model::dataset::DoubtfulLink;
-use crate::model::table::{Mention, NO_WORD};
+use crate::model::table::Mention;
+use crate::model::words::NO_WORD;
 use crate::model::{Alias, Customer, CustomerIdx, Field, Kind, Table};
 
 /// What the names of all files come to.

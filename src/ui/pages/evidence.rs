@@ -9,7 +9,7 @@ use eframe::egui::{
 
 use super::figures::{Column, amount, cell_ui, cells, headings_ui};
 use crate::app::Snapshot;
-use crate::model::table::NO_NUMBER;
+use crate::model::numbers::NO_NUMBER;
 use crate::model::{CustomerIdx, Dataset, Day, RowRef, money};
 use crate::review::Review;
 use crate::ui::theme::{DesignTokens, RADIUS, Size};

@@ -1,0 +1,201 @@
+//! The rows that count, as the tables that reading their files would have given.
+
+use std::collections::{BTreeSet, HashMap};
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Row};
+
+use super::{StoreError, Workspace};
+use crate::import::problem::{FileReport, FileStatus};
+use crate::import::{Reading, second_table, summarise};
+use crate::model::money::NO_AMOUNT;
+use crate::model::numbers::NumbersBuilder;
+use crate::model::schema::FieldType;
+use crate::model::table::{Column, Mention, NO_COUNT};
+use crate::model::words::{Words, WordsBuilder};
+use crate::model::{Day, Field, Form, Kind, Table};
+
+impl Workspace {
+    /// What stands: one reading an import, those that end first at the front. Each row stands under the newest file that
+    /// holds it.
+    pub fn load(&self) -> Result<Vec<Reading>, StoreError> {
+        load(&self.connection).map_err(|error| self.error(&error))
+    }
+}
+
+/// The rows of one import on their way into columns.
+struct Draft {
+    report: FileReport,
+    table: Table,
+    /// Place in the mentions, by the place in the workspace.
+    who: HashMap<i64, u32>,
+    columns: Vec<(Field, Cells)>,
+}
+
+enum Cells {
+    Days(Vec<i32>),
+    Money(Vec<i64>),
+    Counts(Vec<i32>),
+    Numbers(NumbersBuilder),
+    Words(WordsBuilder),
+}
+
+fn load(connection: &Connection) -> rusqlite::Result<Vec<Reading>> {
+    let (ids, mut drafts) = drafts(connection)?;
+    let place_of_row = places(connection, &ids)?;
+    let fields: BTreeSet<Field> =
+        drafts.iter().flat_map(|draft| draft.columns.iter().map(|(field, _)| *field)).collect();
+    let place_of_field: HashMap<Field, usize> = fields.iter().copied().zip(2..).collect();
+    let names = fields.iter().fold(String::new(), |names, field| format!("{names}, \"{}\"", field.as_str()));
+    // Each draft knows where its columns stand in the answer.
+    let columns: Vec<Vec<usize>> = drafts
+        .iter()
+        .map(|draft| draft.columns.iter().filter_map(|(field, _)| place_of_field.get(field).copied()).collect())
+        .collect();
+    let mentions = mentions(connection)?;
+    let sql = format!("SELECT id, who{names} FROM record NOT INDEXED WHERE gone_in IS NULL ORDER BY id");
+    let mut query = connection.prepare(&sql)?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get(0)?;
+        let Some((place, line)) = usize::try_from(id).ok().and_then(|id| place_of_row.get(id).copied().flatten())
+        else {
+            continue;
+        };
+        let place = place as usize;
+        drafts[place].push(line, row, &columns[place], &mentions)?;
+    }
+    Ok(drafts.into_iter().map(Draft::finish).collect())
+}
+
+/// The imports, those that end first at the front.
+fn drafts(connection: &Connection) -> rusqlite::Result<(Vec<i64>, Vec<Draft>)> {
+    let sql = "SELECT import.id, kind, form, file, sheet, sha256, rows, left_out, currency, also, fields \
+               FROM import JOIN list ON list.id = import.list ORDER BY last_day, import.id";
+    let mut query = connection.prepare(sql)?;
+    let found = query.query_map([], |row| {
+        let text = |i: usize| row.get::<_, Option<String>>(i);
+        let kind = text(1)?.and_then(|kind| Kind::parse(&kind));
+        let form = text(2)?.and_then(|form| Form::parse(&form));
+        let report = FileReport {
+            path: row.get(3)?,
+            sheet: row.get(4)?,
+            status: FileStatus::Ready,
+            kind,
+            also: text(9)?.and_then(|kind| Kind::parse(&kind)),
+            form,
+            sha256: row.get(5)?,
+            rows: row.get(6)?,
+            n_left_out: row.get(7)?,
+            ..FileReport::default()
+        };
+        let fields: Vec<String> = serde_json::from_str(&row.get::<_, String>(10)?).unwrap_or_default();
+        let columns = fields.iter().filter_map(|name| Field::parse(name)).map(|field| (field, Cells::of(field)));
+        let mut table = Table::default();
+        (table.kind, table.form, table.currency) = (kind, form, row.get(8)?);
+        let id: i64 = row.get(0)?;
+        Ok((id, Draft { report, table, who: HashMap::new(), columns: columns.collect() }))
+    })?;
+    Ok(found.collect::<Result<Vec<_>, _>>()?.into_iter().unzip())
+}
+
+/// For each record, the import under which it stands and its row there: the last of `ids` that holds it.
+fn places(connection: &Connection, ids: &[i64]) -> rusqlite::Result<Vec<Option<(u32, u32)>>> {
+    let most: i64 = connection.query_row("SELECT coalesce(max(id), 0) FROM record", [], |row| row.get(0))?;
+    let mut places = vec![None; usize::try_from(most).unwrap_or(0) + 1];
+    let mut query = connection.prepare("SELECT row, record, n FROM seen WHERE import = ?1")?;
+    for (place, id) in (0..).zip(ids) {
+        let mut runs = query.query([id])?;
+        while let Some(run) = runs.next()? {
+            let (row, record, n): (u32, usize, usize) = (run.get(0)?, run.get(1)?, run.get(2)?);
+            for (row, slot) in (row..).zip(places.iter_mut().skip(record).take(n)) {
+                *slot = Some((place, row));
+            }
+        }
+    }
+    Ok(places)
+}
+
+fn mentions(connection: &Connection) -> rusqlite::Result<HashMap<i64, Mention>> {
+    let mut query = connection.prepare("SELECT id, number, name, email, person FROM who")?;
+    let found = query.query_map([], |row| {
+        let part = |i: usize| row.get::<_, String>(i).map(|part| Some(part).filter(|part| !part.is_empty()));
+        Ok((row.get(0)?, Mention { id: part(1)?, name: part(2)?, email: part(3)?, person: part(4)?, n_rows: 0 }))
+    })?;
+    found.collect()
+}
+
+impl Draft {
+    fn push(
+        &mut self,
+        line: u32,
+        row: &Row<'_>,
+        columns: &[usize],
+        mentions: &HashMap<i64, Mention>,
+    ) -> rusqlite::Result<()> {
+        self.table.rows.push(line);
+        let who: i64 = row.get(1)?;
+        let all = &mut self.table.mentions;
+        let place = *self.who.entry(who).or_insert_with(|| {
+            all.push(mentions.get(&who).cloned().unwrap_or_default());
+            u32::try_from(all.len() - 1).unwrap_or(u32::MAX)
+        });
+        all[place as usize].n_rows += 1;
+        self.table.mention_of_row.push(place);
+        for ((_, cells), &column) in self.columns.iter_mut().zip(columns) {
+            cells.push(row.get_ref(column)?);
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Reading {
+        for (field, cells) in self.columns {
+            self.table.insert(field, cells.finish());
+        }
+        self.table.sort_by_row();
+        let mut report = self.report;
+        report.used = self.table.n_rows();
+        summarise(&mut report, &self.table);
+        let also = report.also.map(|kind| second_table(&self.table, kind));
+        Reading { report, table: Some(self.table), also, is_no_export: false }
+    }
+}
+
+impl Cells {
+    fn of(field: Field) -> Self {
+        match field.kind() {
+            FieldType::Day => Self::Days(Vec::new()),
+            FieldType::Money => Self::Money(Vec::new()),
+            FieldType::Count => Self::Counts(Vec::new()),
+            FieldType::Number => Self::Numbers(NumbersBuilder::default()),
+            FieldType::Words => Self::Words(WordsBuilder::default()),
+        }
+    }
+
+    fn push(&mut self, value: ValueRef<'_>) {
+        let number = || value.as_i64().ok();
+        let text = || value.as_bytes().unwrap_or_default();
+        match self {
+            Self::Days(days) => days.push(day_of(text())),
+            Self::Money(amounts) => amounts.push(number().unwrap_or(NO_AMOUNT)),
+            Self::Counts(counts) => counts.push(number().and_then(|n| i32::try_from(n).ok()).unwrap_or(NO_COUNT)),
+            Self::Numbers(numbers) => numbers.push(text()),
+            Self::Words(words) => words.push(text()),
+        }
+    }
+
+    fn finish(self) -> Column {
+        match self {
+            Self::Days(days) => Column::Days(days),
+            Self::Money(amounts) => Column::Money(amounts),
+            Self::Counts(counts) => Column::Counts(counts),
+            Self::Numbers(numbers) => Column::Numbers(numbers.numbers),
+            Self::Words(words) => Column::Words(Words { codes: words.codes, words: words.words }),
+        }
+    }
+}
+
+/// "2026-11-16" as days since 1970; what is no date is none.
+fn day_of(text: &[u8]) -> i32 {
+    std::str::from_utf8(text).ok().and_then(|text| text.parse::<Day>().ok()).unwrap_or(Day::NONE).0
+}

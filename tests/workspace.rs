@@ -1,0 +1,408 @@
+//! The workspace: weekly exports overlap, and nothing counts twice, whatever their order; what was said once is remembered.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod common;
+
+use std::path::PathBuf;
+
+use common::{Folder, look_at, review};
+use lotwise::app::pipeline::{look, take_in};
+use lotwise::app::{JobContext, LookOptions};
+use lotwise::import::problem::{Delta, FileReport};
+use lotwise::import::{FileStatus, Reading};
+use lotwise::model::Field;
+use lotwise::model::numbers::number_text;
+use lotwise::sample::{SampleOptions, write_sample};
+use lotwise::store::{Taking, Workspace};
+use proptest::prelude::*;
+
+/// A folder with a workspace and exports.
+struct Shop(Folder);
+
+impl Shop {
+    fn new() -> Self {
+        Self(Folder::new())
+    }
+
+    fn workspace(&self) -> PathBuf {
+        self.0.file("shop.lotwise")
+    }
+
+    fn options(&self, files: &[&str], answers: &[(&str, &str)]) -> LookOptions {
+        let said = answers.iter().map(|(about, said)| ((files[0].to_owned(), (*about).to_owned()), (*said).to_owned()));
+        LookOptions {
+            workspace: Some(self.workspace()),
+            paths: files.iter().map(|file| self.0.file(file)).collect(),
+            answers: said.map(|((file, about), said)| ((self.shown(&file), about), said)).collect(),
+            ..LookOptions::default()
+        }
+    }
+
+    /// A file that is named is shown as it is named.
+    fn shown(&self, file: &str) -> String {
+        lotwise::import::find_files(&[self.0.file(file)]).files[0].shown.clone()
+    }
+
+    fn take(&self, files: &[&str], answers: &[(&str, &str)], taking: Taking) -> Vec<FileReport> {
+        take_in(&self.options(files, answers), taking, &JobContext::new(|_| {})).unwrap().0
+    }
+
+    /// Takes one file in and says what was new.
+    fn delta(&self, file: &str) -> Delta {
+        let reports = self.take(&[file], &[], Taking::Keep);
+        reports[0].delta.clone().unwrap_or_else(|| panic!("{file} was not taken in: {:?}", reports[0].question))
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        std::fs::write(self.0.file(file), text).unwrap();
+    }
+
+    /// (number, day, parts) of every row that counts, sorted.
+    fn rows(&self) -> Vec<(String, i32, i32)> {
+        let mut rows = Vec::new();
+        for Reading { table, .. } in Workspace::open(&self.workspace()).unwrap().load().unwrap() {
+            let table = table.unwrap();
+            let (numbers, days) = (table.numbers(Field::OrderNumber).unwrap(), table.happened_on().unwrap());
+            let parts = table.counts(Field::Parts).unwrap();
+            rows.extend((0..table.n_rows()).map(|i| (number_text(numbers.keys[i], &numbers.forms), days[i], parts[i])));
+        }
+        rows.sort();
+        rows
+    }
+}
+
+/// A list of orders: number, day of May or June 2026, parts.
+fn orders(rows: &[(u32, u32, u32)]) -> String {
+    let mut text = "Order No,Order Date,Customer,Parts\n".to_owned();
+    for (number, day, parts) in rows {
+        let (month, day) = if *day > 31 { (6, day - 31) } else { (5, *day) };
+        text.push_str(&format!("SO-{number},2026-{month:02}-{day:02},Alpine Tool,{parts}\n"));
+    }
+    text
+}
+
+fn delta(new: usize, known: usize, changed: usize, gone: usize) -> (usize, usize, usize, usize) {
+    (new, known, changed, gone)
+}
+
+fn figures(delta: &Delta) -> (usize, usize, usize, usize) {
+    (delta.new, delta.known, delta.changed, delta.gone)
+}
+
+#[test]
+fn a_workspace_answers_what_a_look_at_the_same_files_answers() {
+    let shop = Shop::new();
+    let folder = Folder::new();
+    write_sample(folder.path(), &SampleOptions::default()).unwrap();
+    let options = LookOptions {
+        workspace: Some(shop.workspace()),
+        paths: vec![folder.path().to_owned()],
+        ..LookOptions::default()
+    };
+    let context = JobContext::new(|_| {});
+    take_in(&options, Taking::Keep, &context).unwrap();
+    let opened = look(&LookOptions { paths: Vec::new(), ..options.clone() }, &context).unwrap();
+    let looked = look_at(folder.path()).unwrap();
+    let (ours, theirs) = (review(&opened), review(&looked));
+    assert_eq!(ours.findings.len(), theirs.findings.len());
+    for (a, b) in ours.findings.iter().zip(&theirs.findings) {
+        assert_eq!((a.signal, a.customer, &a.change, a.p), (b.signal, b.customer, &b.change, b.p));
+    }
+    let names = |customers: &[lotwise::model::Customer]| -> Vec<(String, String, usize)> {
+        customers.iter().map(|c| (c.id.clone(), c.name.clone(), c.aliases.len())).collect()
+    };
+    assert!(
+        names(&opened.dataset.customers) == names(&looked.dataset.customers),
+        "the same customers by the same names"
+    );
+    // The files once more add nothing.
+    let again = take_in(&options, Taking::Keep, &context).unwrap().0;
+    assert!(again.iter().all(|file| file.delta.as_ref().is_some_and(|d| d.new == 0 && d.known == file.used)));
+}
+
+#[test]
+fn overlapping_weekly_exports_say_what_is_new_known_changed_and_gone() {
+    let shop = Shop::new();
+    let first: Vec<(u32, u32, u32)> = (1..=20).map(|i| (100 + i, i, 10)).collect();
+    shop.write("week 1.csv", &orders(&first));
+    assert_eq!(figures(&shop.delta("week 1.csv")), delta(20, 0, 0, 0));
+    // Two weeks later: order 110 has 12 parts now, order 111 was deleted, three are new; the export begins at the 8th.
+    let mut second: Vec<(u32, u32, u32)> = first[7..].to_vec();
+    second[2].2 = 12;
+    second.remove(3);
+    second.extend([(121, 21, 7), (122, 21, 7), (123, 22, 9)]);
+    shop.write("week 2.csv", &orders(&second));
+    let before = shop.rows();
+    let tried = shop.take(&["week 2.csv"], &[], Taking::Try);
+    assert_eq!(figures(tried[0].delta.as_ref().unwrap()), delta(3, 11, 1, 1));
+    assert_eq!(shop.rows(), before, "nothing is taken in before the owner says so");
+    let said = shop.delta("week 2.csv");
+    assert_eq!(figures(&said), delta(3, 11, 1, 1));
+    assert_eq!(said.words(), "3 new, 11 known, 1 changed, 1 gone");
+    let rows = shop.rows();
+    assert_eq!(rows.len(), 22);
+    assert!(rows.iter().any(|row| row.0 == "SO-110" && row.2 == 12) && !rows.iter().any(|row| row.0 == "SO-111"));
+}
+
+#[test]
+fn identical_rows_of_one_file_are_as_many_records_and_a_second_import_adds_none() {
+    let shop = Shop::new();
+    let rows = [(1, 1, 5), (1, 1, 5), (1, 1, 5), (2, 2, 5), (3, 3, 6)];
+    shop.write("a.csv", &orders(&rows));
+    shop.delta("a.csv");
+    assert_eq!(shop.rows().len(), 5);
+    shop.write("b.csv", &orders(&rows));
+    assert_eq!(figures(&shop.delta("b.csv")), delta(0, 5, 0, 0));
+    // One of the three was a slip and is deleted.
+    shop.write("c.csv", &orders(&rows[1..]));
+    assert_eq!(figures(&shop.delta("c.csv")), delta(0, 4, 0, 1));
+    assert_eq!(shop.rows().len(), 4);
+}
+
+#[test]
+fn an_order_whose_date_was_corrected_counts_once_and_numbers_may_begin_anew_with_a_year() {
+    let shop = Shop::new();
+    shop.write("a.csv", &orders(&(1..=20).map(|i| (i, i, 10)).collect::<Vec<_>>()));
+    shop.delta("a.csv");
+    // Order 3 of the 3rd is dated the 25th now; the export begins at the 19th.
+    shop.write("b.csv", &orders(&[(19, 19, 10), (20, 20, 10), (3, 25, 10), (21, 26, 10)]));
+    assert_eq!(figures(&shop.delta("b.csv")), delta(1, 2, 1, 0));
+    assert_eq!(shop.rows().iter().filter(|row| row.0 == "SO-3").count(), 1);
+    let next_year = orders(&(1..=20).map(|i| (i, i, 10)).collect::<Vec<_>>()).replace("2026-", "2027-");
+    shop.write("c.csv", &next_year);
+    assert_eq!(figures(&shop.delta("c.csv")), delta(20, 0, 0, 0));
+    assert_eq!(shop.rows().iter().filter(|row| row.0 == "SO-3").count(), 2);
+}
+
+#[test]
+fn a_filtered_export_takes_nothing_away_and_a_doubtful_one_asks() {
+    let shop = Shop::new();
+    let all: Vec<(u32, u32, u32)> = (1..=40).map(|i| (i, 1 + i / 2, 10)).collect();
+    shop.write("all.csv", &orders(&all));
+    shop.delta("all.csv");
+    // What was changed since last week: few of the rows of those days, all of them known but one, one of them corrected.
+    let changed = [(4, 3, 10), (20, 11, 11), (36, 19, 10), (38, 20, 10), (40, 21, 10), (12, 7, 10), (41, 21, 10)];
+    shop.write("changed.csv", &orders(&changed));
+    let said = shop.delta("changed.csv");
+    assert_eq!(figures(&said), delta(1, 5, 1, 0));
+    assert!(said.notices.iter().any(|notice| notice.contains("a part of what")), "{:?}", said.notices);
+    assert_eq!(shop.rows().len(), 41);
+    // A third is missing: nobody but the owner knows why.
+    let third: Vec<(u32, u32, u32)> = all.iter().filter(|row| row.0 % 3 > 0).copied().collect();
+    shop.write("third.csv", &orders(&third));
+    let asked = shop.take(&["third.csv"], &[], Taking::Keep).remove(0);
+    assert_eq!(asked.status, FileStatus::Question);
+    let question = asked.question.unwrap();
+    assert!(question.text.contains("of 41 rows that were known"), "{}", question.text);
+    assert_eq!(shop.rows().len(), 41, "what asks is not taken in");
+    let part = shop.take(&["third.csv"], &[("list", "part")], Taking::Try).remove(0).delta.unwrap();
+    assert_eq!(part.gone, 0);
+    let whole = shop.take(&["third.csv"], &[("list", "whole")], Taking::Try).remove(0).delta.unwrap();
+    assert_eq!((whole.new, whole.gone), (0, 14));
+}
+
+#[test]
+fn the_same_headings_of_another_place_are_another_list() {
+    let shop = Shop::new();
+    shop.write("north.csv", &orders(&(1..=30).map(|i| (i, i, 10)).collect::<Vec<_>>()));
+    shop.write("south.csv", &orders(&(1..=30).map(|i| (900 + i, i, 20)).collect::<Vec<_>>()));
+    shop.delta("north.csv");
+    assert_eq!(figures(&shop.delta("south.csv")), delta(30, 0, 0, 0));
+    assert_eq!(shop.rows().len(), 60);
+    // Next week each is known again as itself.
+    shop.write("north 2.csv", &orders(&(5..=33).map(|i| (i, i, 10)).collect::<Vec<_>>()));
+    shop.write("south 2.csv", &orders(&(5..=34).map(|i| (900 + i, i, 20)).collect::<Vec<_>>()));
+    let both = shop.take(&["north 2.csv", "south 2.csv"], &[], Taking::Keep);
+    let both: Vec<_> = both.iter().map(|file| figures(file.delta.as_ref().unwrap())).collect();
+    assert_eq!(both, [delta(3, 26, 0, 0), delta(4, 26, 0, 0)]);
+    assert_eq!(shop.rows().len(), 67);
+}
+
+#[test]
+fn what_is_paid_is_no_more_in_the_next_list_of_open_items() {
+    let shop = Shop::new();
+    let list = |rows: &[(u32, &str)]| {
+        let mut text = "Customer,Invoice,Invoice date,Due date,Open balance\n".to_owned();
+        for (number, due) in rows {
+            text.push_str(&format!("Alpine Tool,{number},2026-04-{:02},2026-05-{due},120.50\n", number % 28 + 1));
+        }
+        text
+    };
+    shop.write("open 1.csv", &list(&[(501, "04"), (502, "11"), (503, "18"), (504, "18"), (505, "19"), (506, "20")]));
+    shop.delta("open 1.csv");
+    shop.write("open 2.csv", &list(&[(503, "18"), (507, "25")]));
+    let said = shop.delta("open 2.csv");
+    assert_eq!(figures(&said), delta(1, 1, 0, 5));
+}
+
+#[test]
+fn a_question_is_answered_once() {
+    let shop = Shop::new();
+    let log = |day: u32| {
+        let next = day + 1;
+        format!(
+            "Order No,Order Date,Customer,Parts\n{day}1,0{day}/05/2026,Alpine Tool,10\n{day}2,0{next}/05/2026,Alpine Tool,12\n"
+        )
+    };
+    shop.write("log 1.csv", &log(3));
+    assert_eq!(shop.take(&["log 1.csv"], &[], Taking::Keep)[0].status, FileStatus::Question);
+    let said = shop.take(&["log 1.csv"], &[("date_order", "mdy")], Taking::Keep).remove(0);
+    assert!(said.delta.is_some(), "{:?}", said.question);
+    shop.write("log 2.csv", &log(7));
+    let next = shop.take(&["log 2.csv"], &[], Taking::Keep).remove(0);
+    assert_eq!(next.status, FileStatus::Ready);
+    assert_eq!(next.first_on.unwrap().to_string(), "2026-07-05");
+    assert!(next.read_like.is_some_and(|from| from.contains("log 1.csv")), "it says whose reading it follows");
+    // A file that shows the other order is read as it shows, and the owner is told.
+    shop.write(
+        "log 3.csv",
+        "Order No,Order Date,Customer,Parts\n91,13/05/2026,Alpine Tool,10\n92,14/05/2026,Alpine Tool,12\n",
+    );
+    let other = shop.take(&["log 3.csv"], &[], Taking::Try).remove(0);
+    assert_eq!(other.first_on.unwrap().to_string(), "2026-05-13");
+    assert!(other.warnings.iter().any(|warning| warning.contains("day first here")), "{:?}", other.warnings);
+}
+
+#[test]
+fn a_column_that_the_owner_chose_is_chosen_again() {
+    let shop = Shop::new();
+    let list = |number: u32| {
+        format!(
+            "Order No,Order Date,Customer,Qty,Qty out\n{number},2026-05-14,Alpine Tool,10,8\n{},2026-05-15,Delta Rack,20,19\n",
+            number + 1
+        )
+    };
+    shop.write("a.csv", &list(1));
+    shop.take(&["a.csv"], &[("parts", "Qty out")], Taking::Keep);
+    shop.write("b.csv", &list(3));
+    shop.take(&["b.csv"], &[], Taking::Keep);
+    let parts: Vec<i32> = shop.rows().iter().map(|row| row.2).collect();
+    assert_eq!(parts, [8, 19, 8, 19]);
+}
+
+#[test]
+fn a_renamed_or_missing_column_is_said() {
+    let shop = Shop::new();
+    let rows: Vec<(u32, u32, u32)> = (1..=9).map(|i| (i, i, 10)).collect();
+    shop.write("a.csv", &orders(&rows));
+    shop.delta("a.csv");
+    shop.write("b.csv", &orders(&rows).replace("Parts", "Quantity"));
+    let said = shop.take(&["b.csv"], &[], Taking::Try).remove(0).delta.unwrap();
+    assert_eq!(figures(&said), delta(0, 9, 0, 0));
+    assert!(said.notices.iter().any(|notice| notice.contains("Parts") && notice.contains("called Quantity now")));
+    // The orders have amounts too, so that they can be used without their parts.
+    let priced = |with_parts: bool| {
+        let mut text = "Order No,Order Date,Customer,Amount,Parts\n".to_owned();
+        for (number, day, parts) in &rows {
+            text.push_str(&format!("PO-{number},2026-03-{day:02},Alpine Tool,100.50,{parts}\n"));
+        }
+        if with_parts {
+            text
+        } else {
+            text.lines().map(|line| format!("{}\n", line.rsplit_once(',').unwrap().0)).collect()
+        }
+    };
+    shop.write("priced.csv", &priced(true));
+    shop.delta("priced.csv");
+    shop.write("c.csv", &priced(false));
+    let reports = shop.take(&["c.csv"], &[], Taking::Try);
+    let said = reports[0].delta.clone().unwrap_or_else(|| panic!("{:?}", reports[0].error));
+    assert!(said.notices.iter().any(|notice| notice.contains("Parts") && notice.contains("is missing")), "{said:?}");
+}
+
+#[test]
+fn a_file_understood_otherwise_replaces_what_was_understood_before() {
+    let shop = Shop::new();
+    let text =
+        "Order No,Order Date,Customer,Qty,Qty out\n1,2026-05-14,Alpine Tool,10,8\n2,2026-05-15,Delta Rack,20,19\n";
+    shop.write("a.csv", text);
+    shop.take(&["a.csv"], &[("parts", "Qty")], Taking::Keep);
+    shop.take(&["a.csv"], &[("parts", "Qty out")], Taking::Keep);
+    let parts: Vec<i32> = shop.rows().iter().map(|row| row.2).collect();
+    assert_eq!(parts, [8, 19]);
+}
+
+#[test]
+fn what_is_no_workspace_is_named_and_left_alone() {
+    let shop = Shop::new();
+    shop.write("shop.lotwise", "Order No,Order Date\n");
+    let error = Workspace::open(&shop.workspace()).unwrap_err().to_string();
+    assert!(error.contains("no Lotwise workspace"), "{error}");
+    let error = Workspace::open(&shop.0.file("none.lotwise")).unwrap_err().to_string();
+    assert!(error.contains("There is no workspace here"), "{error}");
+    assert!(!shop.0.file("none.lotwise").exists());
+}
+
+/// What happens to a list between two exports.
+#[derive(Clone, Debug)]
+enum Event {
+    Order(u32),
+    Correct(usize, u32),
+    Delete(usize),
+}
+
+fn events() -> impl Strategy<Value = Vec<Vec<Event>>> {
+    let event = prop_oneof![
+        6 => (1..4_u32).prop_map(Event::Order),
+        1 => (0..400_usize, 5..9_u32).prop_map(|(which, parts)| Event::Correct(which, parts)),
+        1 => (0..400_usize).prop_map(Event::Delete),
+    ];
+    // A first export is large enough that the next ones are known for what they are.
+    prop::collection::vec(prop::collection::vec(event, 6..12), 3..6)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    /// A shop takes in the exports of several weeks, each of the last two weeks; whatever the order, and whether at once or
+    /// one by one, what counts is what the newest export says of each day.
+    #[test]
+    fn the_order_of_files_changes_nothing(weeks in events(), order in any::<prop::sample::Index>(), at_once in any::<bool>()) {
+        let mut list: Vec<(u32, u32, u32)> = (0..60).map(|i| (i + 1, 1 + i / 10, 4)).collect();
+        let mut next = 100;
+        let mut files: Vec<(String, Vec<(u32, u32, u32)>)> = vec![("week 0.csv".to_owned(), list.clone())];
+        let mut counts = list.clone();
+        for (week, events) in (1_u32..).zip(&weeks) {
+            let (from, today) = (7 * week - 7, 7 * week);
+            for event in events {
+                // Half the list may change in a week at most, or the owner is asked.
+                match *event {
+                    Event::Order(day) => { list.push((next, today + day, 4)); next += 1; }
+                    Event::Correct(which, parts) => { let n = list.len(); list[which % n].2 = parts; }
+                    Event::Delete(which) => { list.remove(which % list.len()); }
+                }
+            }
+            // Each export holds a new order of the week's last day, so that it ends later than the one before.
+            list.push((next, today + 6, 4));
+            next += 1;
+            let export: Vec<(u32, u32, u32)> = list.iter().filter(|row| row.1 >= from).copied().collect();
+            let (first, last) = (export.iter().map(|r| r.1).min().unwrap(), today + 6);
+            counts.retain(|row| !(first..=last).contains(&row.1));
+            counts.extend(&export);
+            files.push((format!("week {week}.csv"), export));
+        }
+        let shop = Shop::new();
+        for (name, rows) in &files {
+            shop.write(name, &orders(rows));
+        }
+        let mut names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+        // Some permutation of them.
+        let mut seed = order.index(720);
+        let mut shuffled = Vec::new();
+        while !names.is_empty() {
+            shuffled.push(names.remove(seed % names.len()));
+            seed /= 2;
+        }
+        let reports = if at_once {
+            shop.take(&shuffled, &[], Taking::Keep)
+        } else {
+            shuffled.iter().map(|name| shop.take(&[name], &[], Taking::Keep).remove(0)).collect()
+        };
+        // A case in which the owner is asked says nothing about the order.
+        prop_assume!(reports.iter().all(|report| report.delta.is_some()));
+        let rows: Vec<(String, i32)> = shop.rows().into_iter().map(|row| (row.0, row.2)).collect();
+        let mut expected: Vec<(String, i32)> = counts.iter().map(|row| (format!("SO-{}", row.0), row.2.cast_signed())).collect();
+        expected.sort();
+        prop_assert_eq!(rows, expected);
+    }
+}
