@@ -4,7 +4,6 @@
 
 mod common;
 
-use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
 use common::Folder;
@@ -190,7 +189,7 @@ proptest! {
         let (bytes, rows) = written(&orders, &style);
         let folder = Folder::with("orders.csv", bytes);
         let found = find_files(&[folder.file("orders.csv")]);
-        let readings = read_file(&found.files[0], &ReadOptions { answers: BTreeMap::new() }, &AtomicBool::new(false));
+        let readings = read_file(&found.files[0], &ReadOptions::default(), &AtomicBool::new(false));
         let reading = &readings[0];
         let is_open = matches!(style.dates, Dates::DayFirst(_) | Dates::MonthFirst) && orders.iter().all(|(day, ..)| Day(*day).ymd().2 <= 12);
         if is_open {

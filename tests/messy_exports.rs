@@ -143,6 +143,29 @@ fn a_damaged_letter_does_not_change_the_others() {
 }
 
 #[test]
+fn an_order_is_one_though_its_price_or_its_parts_are_words() {
+    let folder = Folder::with(
+        "jobs.csv",
+        "Order No,Order Date,Customer,Parts,Amount\n\
+         1,2026-01-05,Alpine Tool,120,480.00\n\
+         2,2026-01-13,Harbor Lighting,lot,99.50\n\
+         3,2026-01-14,Harbor Lighting,40,TBA\n\
+         4,2026-01-14,Harbor Lighting,41,tba\n\
+         5,2026-01-15,Harbor Lighting,40,n/c\n\
+         6,2026-01-16,Harbor Lighting,10,10.00\n\
+         7,2026-01-16,Harbor Lighting,10,10.00\n\
+         8,2026-01-16,Harbor Lighting,10,10.00\n\
+         9,2026-01-16,Harbor Lighting,10,10.00\n\
+         10,2026-01-16,Harbor Lighting,10,10.00\n\
+         11,2026-01-16,Harbor Lighting,10,10.00\n",
+    );
+    let report = report_of(&folder, "jobs.csv");
+    assert_eq!((report.used, report.n_left_out, report.amount_minor), (11, 0, Some(63_950)));
+    assert!(report.warnings.iter().any(|w| w.contains("Parts holds words in row 3 (lot)")), "{:?}", report.warnings);
+    assert!(report.warnings.iter().any(|w| w.contains("Amount holds words in 2 rows, first in row 4 (TBA)")));
+}
+
+#[test]
 fn a_bad_cell_costs_its_row_and_is_listed_with_its_place() {
     let folder = Folder::with(
         "orders.csv",
@@ -150,9 +173,9 @@ fn a_bad_cell_costs_its_row_and_is_listed_with_its_place() {
          1,2026-01-05,Alpine Tool,120,480.00\n\
          \n\
          2,soon,Alpine Tool,110,440.00\n\
-         3,2026-01-13,Harbor Lighting,a few,99.50\n\
+         3,2026-01-13,Harbor Lighting,1O0,99.50\n\
          4,2026-01-14,,40,99.50\n\
-         5,2026-01-15,Harbor Lighting,40,free\n\
+         5,2026-01-15,Harbor Lighting,40,99.5O\n\
          6,2026-01-16,Harbor Lighting,,12.00\n\
          7,2026-01-16,Harbor, Inc,40,12.00,\n\
          Total,,,300,1000.00\n\

@@ -10,7 +10,7 @@ use common::{Folder, look_at, sample_shop};
 use eframe::egui::{self, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use lotwise::app::command::Answer;
+use lotwise::app::command::{Answer, Place};
 use lotwise::app::state::Dialogs;
 use lotwise::app::{AppState, Command, Page, Snapshot};
 use lotwise::review::wording;
@@ -151,7 +151,7 @@ fn choose(harness: &mut Harness<'static, Window>, menu: &str, entry: &str) {
 }
 
 const ORDERS: &str = "Order No,Order Date,Customer,Parts,Boxes\n1,2025-04-13,Alpine,10,2\n2,2025-04-14,Delta,12,3\n\
-                      3,2025-04-15,Alpine,many,4\n4,,Delta,9,5\n5,,Delta,9,6\n";
+                      3,2025-04-15,Alpine,1O,4\n4,,Delta,9,5\n5,,Delta,9,6\n";
 
 #[test]
 fn what_a_file_is_can_be_said_and_taken_back() {
@@ -203,10 +203,10 @@ fn rows_that_are_missing_stand_apart_from_what_the_report_prints() {
     let mut harness = importing(&folder);
     harness.get_by_label("3 rows of data could not be used");
     harness.get_by_label("Lines that the report prints around its rows");
-    assert!(harness.query_by_label("many").is_none());
+    assert!(harness.query_by_label("1O").is_none());
     harness.get_by_label_contains("not a whole number of parts: 1 line").click();
     harness.run();
-    harness.get_by_label("many");
+    harness.get_by_label("1O");
     harness.get_by_label("no date: 2 lines");
 }
 
@@ -237,17 +237,17 @@ fn the_list_of_problems_is_saved_where_the_owner_says() {
     let mut harness = importing(&folder);
     harness.get_by_label("Save the list of problems…").click();
     harness.run();
-    assert_eq!(harness.state().asked, [Command::AskWhereToSaveProblems]);
+    assert_eq!(harness.state().asked, [Command::AskWhere(Place::Problems)]);
     // No dialog answers: the page has a field for the path.
     harness.get_by_label("Path of the list of problems");
     harness.state_mut().asked.clear();
     harness.get_by_label("Save").click();
     harness.run();
     assert!(
-        matches!(&harness.state().asked[..], [Command::SaveProblems(path)] if path.ends_with("lotwise-problems.csv"))
+        matches!(&harness.state().asked[..], [Command::Save(Place::Problems, path)] if path.ends_with("lotwise-problems.csv"))
     );
     let place = folder.file("problems.csv");
-    harness.state_mut().state.apply(Command::SaveProblems(place.clone()));
+    harness.state_mut().state.apply(Command::Save(Place::Problems, place.clone()));
     let started_at = Instant::now();
     while harness.state().state.saved().is_none() && started_at.elapsed() < Duration::from_secs(20) {
         harness.state_mut().state.receive_job_results();
@@ -255,7 +255,7 @@ fn the_list_of_problems_is_saved_where_the_owner_says() {
     harness.run();
     harness.get_by_label_contains("The list of problems is saved in");
     let text = std::fs::read_to_string(&place).unwrap();
-    assert!(text.contains("log.csv,,4,Parts,many,not a whole number of parts"), "{text}");
+    assert!(text.contains("log.csv,,4,Parts,1O,not a whole number of parts"), "{text}");
     // The list that lies beside the exports is none of them.
     let snapshot = look_at(folder.path()).unwrap();
     assert_eq!((snapshot.imports.len(), snapshot.not_exports), (1, vec!["problems.csv".to_owned()]));

@@ -3,6 +3,7 @@
 
 mod common;
 
+use std::fmt::Write;
 use std::path::PathBuf;
 
 use common::{Folder, look_at, review};
@@ -76,7 +77,7 @@ fn orders(rows: &[(u32, u32, u32)]) -> String {
     let mut text = "Order No,Order Date,Customer,Parts\n".to_owned();
     for (number, day, parts) in rows {
         let (month, day) = if *day > 31 { (6, day - 31) } else { (5, *day) };
-        text.push_str(&format!("SO-{number},2026-{month:02}-{day:02},Alpine Tool,{parts}\n"));
+        writeln!(text, "SO-{number},2026-{month:02}-{day:02},Alpine Tool,{parts}").unwrap();
     }
     text
 }
@@ -224,7 +225,7 @@ fn what_is_paid_is_no_more_in_the_next_list_of_open_items() {
     let list = |rows: &[(u32, &str)]| {
         let mut text = "Customer,Invoice,Invoice date,Due date,Open balance\n".to_owned();
         for (number, due) in rows {
-            text.push_str(&format!("Alpine Tool,{number},2026-04-{:02},2026-05-{due},120.50\n", number % 28 + 1));
+            writeln!(text, "Alpine Tool,{number},2026-04-{:02},2026-05-{due},120.50", number % 28 + 1).unwrap();
         }
         text
     };
@@ -294,12 +295,12 @@ fn a_renamed_or_missing_column_is_said() {
     let priced = |with_parts: bool| {
         let mut text = "Order No,Order Date,Customer,Amount,Parts\n".to_owned();
         for (number, day, parts) in &rows {
-            text.push_str(&format!("PO-{number},2026-03-{day:02},Alpine Tool,100.50,{parts}\n"));
+            writeln!(text, "PO-{number},2026-03-{day:02},Alpine Tool,100.50,{parts}").unwrap();
         }
         if with_parts {
             text
         } else {
-            text.lines().map(|line| format!("{}\n", line.rsplit_once(',').unwrap().0)).collect()
+            text.lines().map(|line| line.rsplit_once(',').unwrap().0).collect::<Vec<_>>().join("\n")
         }
     };
     shop.write("priced.csv", &priced(true));
@@ -358,9 +359,10 @@ proptest! {
     /// one by one, what counts is what the newest export says of each day.
     #[test]
     fn the_order_of_files_changes_nothing(weeks in events(), order in any::<prop::sample::Index>(), at_once in any::<bool>()) {
-        let mut list: Vec<(u32, u32, u32)> = (0..60).map(|i| (i + 1, 1 + i / 10, 4)).collect();
+        type Rows = Vec<(u32, u32, u32)>;
+        let mut list: Rows = (0..60).map(|i| (i + 1, 1 + i / 10, 4)).collect();
         let mut next = 100;
-        let mut files: Vec<(String, Vec<(u32, u32, u32)>)> = vec![("week 0.csv".to_owned(), list.clone())];
+        let mut files: Vec<(String, Rows)> = vec![("week 0.csv".to_owned(), list.clone())];
         let mut counts = list.clone();
         for (week, events) in (1_u32..).zip(&weeks) {
             let (from, today) = (7 * week - 7, 7 * week);
@@ -375,7 +377,7 @@ proptest! {
             // Each export holds a new order of the week's last day, so that it ends later than the one before.
             list.push((next, today + 6, 4));
             next += 1;
-            let export: Vec<(u32, u32, u32)> = list.iter().filter(|row| row.1 >= from).copied().collect();
+            let export: Rows = list.iter().filter(|row| row.1 >= from).copied().collect();
             let (first, last) = (export.iter().map(|r| r.1).min().unwrap(), today + 6);
             counts.retain(|row| !(first..=last).contains(&row.1));
             counts.extend(&export);

@@ -6,12 +6,16 @@ pub mod customer;
 pub mod dates;
 #[path = "../../src/model/money.rs"]
 pub mod money;
+#[path = "../../src/model/numbers.rs"]
+pub mod numbers;
 #[path = "../../src/model/schema.rs"]
 pub mod schema;
 #[path = "../../src/model/source.rs"]
 pub mod source;
 #[path = "../../src/model/table.rs"]
 pub mod table;
+#[path = "../../src/model/words.rs"]
+pub mod words;
 
 pub use dates::Day;
 pub use schema::{Field, Form, Kind};

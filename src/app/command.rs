@@ -16,9 +16,9 @@ pub struct Answer {
 /// A request of a view.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
-    /// Read these files and folders instead of what is open.
+    /// Read these files and folders, or open this workspace, instead of what is open.
     OpenPaths(Vec<PathBuf>),
-    /// Read these files and folders beside what is open.
+    /// Read these files and folders beside what is open; with a workspace they wait to be taken in.
     AddPaths(Vec<PathBuf>),
     /// Ask the system for files, then read them; beside what is open where `add` is set.
     AskForFiles {
@@ -34,10 +34,12 @@ pub enum Command {
         /// What is said together, and undone together.
         answers: Vec<Answer>,
     },
-    /// Ask the system where the list of problems shall lie, then write it.
-    AskWhereToSaveProblems,
-    /// Write the list of problems into this file.
-    SaveProblems(PathBuf),
+    /// Ask the system where it shall lie, then write it.
+    AskWhere(Place),
+    /// Write it into this file.
+    Save(Place, PathBuf),
+    /// Take the files that wait into the open workspace.
+    UseFiles,
     /// Stop the running job.
     Cancel,
     /// Go to a page.
@@ -50,6 +52,25 @@ pub enum Command {
     SetTheme(Theme),
     /// Do away with the message at the top.
     DismissMessage,
+}
+
+/// What is written where the owner chooses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The list of problems.
+    Problems,
+    /// A new workspace, which keeps what is looked at.
+    Workspace,
+}
+
+impl Place {
+    /// The name that is proposed.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Problems => "lotwise-problems.csv",
+            Self::Workspace => "shop.lotwise",
+        }
+    }
 }
 
 /// A page of the window.

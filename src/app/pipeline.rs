@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::SystemTime;
 
@@ -27,11 +27,23 @@ pub struct LookOptions {
     pub as_of: Option<Day>,
     /// Whether the rules are replayed over the shop's own past.
     pub with_track_record: bool,
+    /// Whether the files are taken into the workspace or only compared with it.
+    pub taking: Taking,
+    /// What stands in the workspace, if it is known already: files that are only compared do not change it.
+    pub base: Option<Arc<Snapshot>>,
 }
 
 impl Default for LookOptions {
     fn default() -> Self {
-        Self { workspace: None, paths: Vec::new(), answers: BTreeMap::new(), as_of: None, with_track_record: true }
+        Self {
+            workspace: None,
+            paths: Vec::new(),
+            answers: BTreeMap::new(),
+            as_of: None,
+            with_track_record: true,
+            taking: Taking::Try,
+            base: None,
+        }
     }
 }
 
@@ -120,8 +132,26 @@ impl Snapshot {
     }
 }
 
-/// Reads the files or the workspace, joins what they hold, and judges every customer.
+/// Reads the files or the workspace, joins what they hold, and judges every customer. Files opened beside a workspace are
+/// compared with it, or taken in first.
 pub fn look(options: &LookOptions, context: &JobContext) -> Result<Snapshot, LookError> {
+    let Some(path) = options.workspace.as_ref().filter(|_| !options.paths.is_empty()) else {
+        return judge(options, context);
+    };
+    let (files, not_exports) = take_in(options, options.taking, context)?;
+    let mut snapshot = match &options.base {
+        Some(base) if options.taking == Taking::Try => (**base).clone(),
+        // What was made just now may have nothing in it yet.
+        _ => judge(options, context)
+            .or_else(|error| if error.is_cancelled() { Err(error) } else { Ok(Snapshot::refused(Vec::new())) })?,
+    };
+    let is_taken_in = options.taking == Taking::Keep;
+    snapshot.workspace = Some(Held { path: path.clone(), files, is_taken_in });
+    snapshot.not_exports = not_exports;
+    Ok(snapshot)
+}
+
+fn judge(options: &LookOptions, context: &JobContext) -> Result<Snapshot, LookError> {
     let (mut snapshot, as_of) = join(options, context)?;
     let review_options = ReviewOptions { as_of, with_track_record: options.with_track_record };
     let judged = review(&snapshot.dataset, &review_options, &|words, share| context.step(words, share).is_ok())

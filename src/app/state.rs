@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::command::{Answer, Command, Page, Theme};
+use super::command::{Answer, Command, Page, Place, Theme};
 use super::job::{Cancelled, Job, JobState, Progress};
-use super::pipeline::{LookError, LookOptions, Snapshot, look};
+use super::pipeline::{Held, LookError, LookOptions, Snapshot, is_workspace, look};
 use super::save::save_problems;
 use crate::model::Day;
 use crate::sample::{SampleOptions, write_sample};
+use crate::store::{self, Taking};
 
 /// Everything that views read. They change nothing; they return [`Command`]s.
 #[derive(Default)]
@@ -21,6 +22,8 @@ pub struct AppState {
     theme: Theme,
     snapshot: Option<Arc<Snapshot>>,
     message: Option<String>,
+    /// The open workspace; without one, files are only looked at.
+    workspace: Option<PathBuf>,
     paths: Vec<PathBuf>,
     /// (file, field) to value.
     answers: BTreeMap<(String, String), String>,
@@ -28,7 +31,7 @@ pub struct AppState {
     running: Option<Running>,
     dialog: Option<Job<Option<Vec<PathBuf>>>>,
     dialog_adds: bool,
-    place_dialog: Option<Job<Option<PathBuf>>>,
+    place_dialog: Option<(Place, Job<Option<PathBuf>>)>,
     saving: Option<Job<Result<PathBuf, String>>>,
     saved: Option<PathBuf>,
     wake: Option<Arc<dyn Fn() + Send + Sync>>,
@@ -40,12 +43,9 @@ pub struct AppState {
 pub struct Dialogs {
     /// Asks for files to open.
     pub pick_files: fn() -> Option<Vec<PathBuf>>,
-    /// Asks where a list of this name shall lie.
-    pub pick_place: fn(&str) -> Option<PathBuf>,
+    /// Asks where something new shall lie.
+    pub pick_place: fn(Place) -> Option<PathBuf>,
 }
-
-/// The name that is proposed for the list of problems.
-pub const PROBLEMS_FILE: &str = "lotwise-problems.csv";
 
 struct Running {
     job: Job<Result<Snapshot, LookFailure>>,
@@ -53,6 +53,7 @@ struct Running {
     started_at: Instant,
     /// Where to go when it is done; `None` to stay.
     then: Option<Page>,
+    taking: Taking,
 }
 
 enum LookFailure {
@@ -132,8 +133,8 @@ impl AppState {
         self.answers.iter().find(|((name, about), _)| name == file && about == field).map(|(_, value)| value.as_str())
     }
 
-    /// Whether the system's dialog asks where the list of problems shall lie.
-    pub fn is_asking_where_to_save(&self) -> bool {
+    /// Whether the system's dialog asks where something shall lie.
+    pub fn is_asking_where(&self) -> bool {
         self.place_dialog.is_some()
     }
 
@@ -163,12 +164,16 @@ impl AppState {
                 return;
             }
         };
-        let then = running.then;
+        let (then, taking) = (running.then, running.taking);
         self.running = None;
         match result {
             Ok(snapshot) => {
-                let asks = snapshot.imports.iter().any(|import| import.question.is_some());
+                let asks = snapshot.opened().iter().any(|import| import.question.is_some());
                 let is_judged = snapshot.review.is_some();
+                if taking == Taking::Keep && !asks {
+                    self.paths.clear();
+                    self.answers.clear();
+                }
                 self.snapshot = Some(Arc::new(snapshot));
                 match then {
                     Some(_) if asks || !is_judged => self.go(Page::Import),
@@ -179,6 +184,9 @@ impl AppState {
             Err(LookFailure::Cancelled) => {}
             Err(LookFailure::Failed(error)) => {
                 self.message = Some(error.to_string());
+                // A workspace that could not be opened or made is not the one that is open.
+                let shown = self.snapshot.as_ref().and_then(|snapshot| snapshot.workspace.as_ref());
+                self.workspace = shown.map(|held| held.path.clone());
                 if !error.imports.is_empty() {
                     self.snapshot = Some(Arc::new(Snapshot::refused(error.imports)));
                     self.go(Page::Import);
@@ -190,16 +198,13 @@ impl AppState {
     /// Carries out what a view asked for. The one place where state changes.
     pub fn apply(&mut self, command: Command) {
         match command {
-            Command::OpenPaths(paths) => {
-                self.paths = paths;
-                self.answers.clear();
-                self.as_of = None;
-                self.start(Some(Page::ThisWeek));
-            }
+            Command::OpenPaths(paths) => self.open(paths),
+            Command::AddPaths(paths) if paths.iter().any(|path| is_workspace(path)) => self.open(paths),
             Command::AddPaths(paths) => {
                 self.paths.extend(paths);
-                self.start(Some(Page::Import));
+                self.start(Some(Page::Import), Taking::Try);
             }
+            Command::UseFiles => self.start(None, Taking::Keep),
             Command::AskForFiles { add } => self.ask_for_files(add),
             Command::TrySample => self.try_sample(),
             Command::Answer { file, answers } => {
@@ -210,10 +215,11 @@ impl AppState {
                         None => self.answers.remove(&about),
                     };
                 }
-                self.start(None);
+                self.start(None, Taking::Try);
             }
-            Command::AskWhereToSaveProblems => self.ask_where_to_save(),
-            Command::SaveProblems(path) => self.save(path),
+            Command::AskWhere(place) => self.ask_where(place),
+            Command::Save(Place::Problems, path) => self.save_problems(path),
+            Command::Save(Place::Workspace, path) => self.keep_as(&path),
             Command::Cancel => {
                 // The window is free at once; the thread winds down at its next step, and its result goes nowhere.
                 self.running = None;
@@ -226,7 +232,7 @@ impl AppState {
             }
             Command::ReviewAsOf(day) => {
                 self.as_of = day;
-                self.start(None);
+                self.start(None, Taking::Try);
             }
             Command::SetTheme(theme) => self.theme = theme,
             Command::DismissMessage => self.message = None,
@@ -239,13 +245,48 @@ impl AppState {
         }
     }
 
-    fn start(&mut self, then: Option<Page>) {
+    /// Opens a workspace, or files for a look.
+    fn open(&mut self, paths: Vec<PathBuf>) {
+        let (workspaces, files): (Vec<PathBuf>, Vec<PathBuf>) = paths.into_iter().partition(|path| is_workspace(path));
+        self.workspace = workspaces.into_iter().next();
+        self.paths = files;
+        self.answers.clear();
+        self.as_of = None;
+        self.start(Some(Page::ThisWeek), Taking::Try);
+    }
+
+    /// Makes a workspace of what is looked at.
+    fn keep_as(&mut self, path: &Path) {
+        let path = if is_workspace(path) { path.to_owned() } else { path.with_added_extension(store::ENDING) };
+        self.place_dialog = None;
+        if path.exists() {
+            self.message = Some(format!(
+                "There is a file of this name already, and it was left as it is. Choose another name: {}",
+                path.display()
+            ));
+            return;
+        }
+        self.workspace = Some(path);
+        self.start(None, Taking::Keep);
+    }
+
+    fn start(&mut self, then: Option<Page>, taking: Taking) {
         self.message = None;
         self.saved = None;
+        // What waits changes nothing of what stands.
+        let is_open = |held: &Held| Some(&held.path) == self.workspace.as_ref();
+        let base = self.snapshot.clone().filter(|snapshot| {
+            snapshot.workspace.as_ref().is_some_and(is_open)
+                && snapshot.review.as_ref().is_some_and(|review| self.as_of.is_none_or(|day| day == review.as_of))
+                && !self.paths.is_empty()
+        });
         let options = LookOptions {
+            workspace: self.workspace.clone(),
             paths: self.paths.clone(),
             answers: self.answers.clone(),
             as_of: self.as_of,
+            taking,
+            base,
             ..LookOptions::default()
         };
         let work = move |context: &super::job::JobContext| match look(&options, context) {
@@ -257,7 +298,7 @@ impl AppState {
             Ok(job) => {
                 let progress = Progress { words: "Opening the files".to_owned(), share: None };
                 // The newest request wins: the job before is dropped, and with that cancelled.
-                self.running = Some(Running { job, progress, started_at: Instant::now(), then });
+                self.running = Some(Running { job, progress, started_at: Instant::now(), then, taking });
             }
             Err(error) => {
                 self.message = Some(format!(
@@ -310,14 +351,16 @@ impl AppState {
     }
 
     /// Where no dialog can be had, the page offers a field for the path.
-    fn ask_where_to_save(&mut self) {
+    fn ask_where(&mut self, place: Place) {
         self.saved = None;
         let Some(dialogs) = self.dialogs.filter(|_| self.place_dialog.is_none()) else { return };
-        self.place_dialog = Job::start("save dialog", self.waker(), move |_| (dialogs.pick_place)(PROBLEMS_FILE)).ok();
+        let dialog = Job::start("save dialog", self.waker(), move |_| (dialogs.pick_place)(place));
+        self.place_dialog = dialog.ok().map(|dialog| (place, dialog));
     }
 
     fn receive_place(&mut self) {
-        let Some(dialog) = &self.place_dialog else { return };
+        let Some((place, dialog)) = &self.place_dialog else { return };
+        let place = *place;
         let picked = match dialog.poll() {
             JobState::Running(_) => return,
             JobState::Done(picked) => picked,
@@ -325,15 +368,15 @@ impl AppState {
         };
         self.place_dialog = None;
         if let Some(path) = picked {
-            self.save(path);
+            self.apply(Command::Save(place, path));
         }
     }
 
-    fn save(&mut self, path: PathBuf) {
+    fn save_problems(&mut self, path: PathBuf) {
         let Some(snapshot) = self.snapshot.clone() else { return };
         self.saved = None;
         self.place_dialog = None;
-        match Job::start("save", self.waker(), move |_| save_problems(&path, &snapshot.imports).map(|()| path)) {
+        match Job::start("save", self.waker(), move |_| save_problems(&path, snapshot.opened()).map(|()| path)) {
             Ok(job) => self.saving = Some(job),
             Err(error) => self.message = Some(format!("The list could not be written ({error}). Try again")),
         }
@@ -442,23 +485,23 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("lotwise-save-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let export = folder.join("log.csv");
-        let text = "Order No,Order Date,Customer,Parts\n1,2025-04-13,Alpine,10\n2,2025-04-14,Delta,many\n3,2025-04-15,Delta,7\n4,2025-04-15,Delta,8\n";
+        let text = "Order No,Order Date,Customer,Parts\n1,2025-04-13,Alpine,10\n2,2025-04-14,Delta,1O0\n3,2025-04-15,Delta,7\n4,2025-04-15,Delta,8\n";
         std::fs::write(&export, text).unwrap();
         let mut state = AppState::new(|| {}, NO_DIALOG);
         state.apply(Command::OpenPaths(vec![export.clone()]));
         wait(&mut state);
-        state.apply(Command::SaveProblems(export.clone()));
+        state.apply(Command::Save(Place::Problems, export.clone()));
         wait(&mut state);
         assert!(state.message().is_some_and(|message| message.contains("another file")), "{:?}", state.message());
         assert_eq!(std::fs::read_to_string(&export).unwrap(), text);
-        let list = folder.join(PROBLEMS_FILE);
+        let list = folder.join(Place::Problems.file_name());
         for _ in 0..2 {
-            state.apply(Command::SaveProblems(list.clone()));
+            state.apply(Command::Save(Place::Problems, list.clone()));
             wait(&mut state);
             assert_eq!(state.saved(), Some(list.as_path()));
         }
         let written = std::fs::read_to_string(&list).unwrap();
-        assert!(written.contains("log.csv,,3,Parts,many,"), "{written}");
+        assert!(written.contains("log.csv,,3,Parts,1O0,"), "{written}");
         std::fs::remove_dir_all(folder).unwrap();
     }
 

@@ -1,7 +1,7 @@
 //! A table on its way to a kind: which shape its rows have, which column is which field, where the main amount stands.
 
 use super::answers::Answers;
-use super::documents::Document;
+use super::documents::{Document, Fate, fate};
 use super::evidence::Columns;
 use super::headings::{Meaning as M, plain};
 use super::layout::Groups;
@@ -73,7 +73,10 @@ impl<'a> Assignment<'a> {
             || table.leaves_out(&self.fields, self.number);
         let ended_column = table.ended_column();
         let is_ended = |i: usize| ended_column.is_some_and(|(column, _)| column == i);
-        let status_column = table.pick(&[M::Status, M::CancelledDate]).filter(|&i| !is_ended(i));
+        // Of several, the one that tells what does not count from what does.
+        let ended = |i: usize| table.share(i, |text| fate(text).is_some_and(Fate::ends));
+        let telling = table.all(M::Status).filter(|&i| ended(i) > 0.0).max_by(|&a, &b| ended(a).total_cmp(&ended(b)));
+        let status_column = telling.or_else(|| table.pick(&[M::Status, M::CancelledDate])).filter(|&i| !is_ended(i));
         Ok(Recognition {
             kind: self.kind,
             also: self.also,
@@ -216,7 +219,11 @@ impl<'a> Assignment<'a> {
         if has(M::Debit) && has(M::Credit) && !(open_is_full && says_open) {
             return Form::Ledger;
         }
-        if has_ages || (says_open && open.is_some()) {
+        // What is paid is in no list of what is open.
+        let has_paid = open.is_some_and(|i| !table.list[i].profile.is_never_zero())
+            && table.any(&[M::Total, M::Gross, M::Amount])
+            && !has_ages;
+        if has_ages || (says_open && open.is_some() && !has_paid) {
             return Form::OpenItems;
         }
         if !is_few(n_invoices) && !is_few(n_payments) {
@@ -248,6 +255,11 @@ impl<'a> Assignment<'a> {
             "pagamenti",
             "charges",
             "payments received",
+            "lodgements",
+            "lodgments",
+            "bankings",
+            "takings",
+            "money in",
         ]) && !table.says(&[
             "invoice",
             "invoices",
@@ -357,13 +369,23 @@ impl<'a> Assignment<'a> {
         let table = self.table;
         let pick = |meanings: &[M]| {
             let mut found = None;
-            for meaning in meanings {
-                found = table.all(*meaning).filter(|&i| table.list[i].style.is_some()).min_by_key(|&i| {
+            // A date with words that say nothing known comes after those that are wholly understood; when it left the shop,
+            // or a date of something else, is the last choice.
+            let is_weak = |meaning: &&M| matches!(meaning, M::ShipDate | M::OtherDate);
+            let strong = || meanings.iter().filter(|meaning| !is_weak(meaning));
+            let known = strong().map(|meaning| (meaning, true));
+            let others = strong().chain(meanings.iter().filter(is_weak)).map(|meaning| (meaning, false));
+            for (meaning, is_known) in known.chain(others) {
+                let of_meaning = table
+                    .all(*meaning)
+                    .filter(|&i| table.list[i].style.is_some() && (!is_known || table.list[i].n_unknown == 0));
+                let best = of_meaning.min_by_key(|&i| {
                     (table.list[i].profile.n * 2 < table.body.n_data_rows(), table.list[i].n_unknown, i)
                 });
-                if found.is_some_and(|i| table.list[i].profile.n * 3 >= table.body.n_data_rows()) {
-                    return found;
+                if best.is_some_and(|i| table.list[i].profile.n * 3 >= table.body.n_data_rows()) {
+                    return best;
                 }
+                found = found.or(best);
             }
             found
         };
@@ -377,9 +399,9 @@ impl<'a> Assignment<'a> {
             }
             (Kind::Payments, _) => &[M::InvoiceDate, M::Date, M::CreatedDate, M::OrderDate],
             (Kind::Emails, Some(Form::Events)) => &[M::Date, M::SentDate, M::CreatedDate, M::OtherDate],
-            (Kind::Emails, _) => &[M::SentDate, M::Date, M::CreatedDate, M::OtherDate],
+            (Kind::Emails, _) => &[M::SentDate, M::Date, M::CreatedDate, M::ShipDate, M::OtherDate],
             (Kind::Rejections, _) => &[M::RejectDate, M::Date, M::CreatedDate, M::OrderDate, M::OtherDate],
-            (Kind::Quotes, _) => &[M::QuoteDate, M::SentDate, M::CreatedDate, M::Date, M::OtherDate],
+            (Kind::Quotes, _) => &[M::QuoteDate, M::CreatedDate, M::SentDate, M::Date, M::OtherDate],
             (Kind::Customers, _) => &[],
             _ => &[M::Date, M::CreatedDate, M::SentDate, M::OrderDate, M::OtherDate],
         };
@@ -597,6 +619,15 @@ impl<'a> Assignment<'a> {
             self.amount = Amount::Marked { column, mark };
             return;
         }
+        // An invoice of which no total is printed is its net amount and its tax.
+        if let (Kind::Payments, Some(Form::Invoices), Some(net)) = (self.kind, self.form, column)
+            && table.list[net].meaning == M::Net
+            && let [tax] = table.all(M::Tax).filter(|&i| table.list[i].profile.is_number()).collect::<Vec<_>>()[..]
+        {
+            self.fields[net] = (Some(Field::Amount), "net and tax");
+            self.amount = Amount::Sum(vec![net, tax]);
+            return;
+        }
         if let Some(column) = column {
             self.fields[column] = (Some(Field::Amount), table.list[column].why);
             self.amount = Amount::Column { column, is_repeated: self.is_repeated(column) };
@@ -683,7 +714,14 @@ impl<'a> Assignment<'a> {
                 ));
             }
             Kind::Payments => {
-                needs.push((has_who, who));
+                // A processor may know a payment by its order alone.
+                let is_by_number = self.form == Some(Form::Receipts)
+                    && (self.table.any(&[M::Fee, M::Method, M::OrderNumber, M::InvoiceNumber]));
+                if !has_who && is_by_number {
+                    let warning = "No column says whose these payments are: they count where an order or an invoice of theirs is known";
+                    self.warnings.push(warning.to_owned());
+                }
+                needs.push((has_who || is_by_number, who));
                 needs.push((has_day, "when it was invoiced, due or paid (date)"));
                 needs.push((self.amount != Amount::None, "how much it is (amount)"));
             }

@@ -1,6 +1,6 @@
 //! Cells to typed columns, in bulk. A bad cell costs its row, gives one message, and never costs the file.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use foldhash::fast::FixedState;
 
@@ -57,6 +57,8 @@ pub struct TableBuilder<'a> {
     groups: GroupNames,
     /// Sums since the last total, to be held against it.
     sums: Sums,
+    /// Cells that hold words instead of a number that is not needed, by column: how many, and the first.
+    worded: BTreeMap<usize, (usize, u32, String)>,
     /// Lines that were not taken in, up to [`MOST_LISTED`].
     pub left_out: Vec<LeftOut>,
     /// How many lines were not taken in.
@@ -127,6 +129,8 @@ struct GroupNames {
 struct Sums {
     all: i128,
     group: i128,
+    /// Since the last total of any kind, and of how many rows.
+    since: (i128, usize),
     /// (row, what it is the total of, difference).
     differences: Vec<(u32, String, i128)>,
 }
@@ -214,6 +218,7 @@ impl<'a> TableBuilder<'a> {
             before: Before::default(),
             groups: GroupNames::default(),
             sums: Sums::default(),
+            worded: BTreeMap::new(),
             left_out: Vec::new(),
             n_left_out: 0,
             n_bad_rows: 0,
@@ -296,6 +301,7 @@ impl<'a> TableBuilder<'a> {
 
     fn push_total(&mut self, row: u32, cells: Cells<'_>, of: &str) {
         self.leave_out(row, None, cells, ("total line", "Nothing to do: totals are counted anew"), false);
+        self.sums.since = (0, 0);
         let printed = self.amount.as_ref().and_then(|reader| match &reader.rule {
             Amount::Column { column, .. } | Amount::Marked { column, .. } => {
                 read_amount(cells.get(*column), self.how).ok()
@@ -325,7 +331,24 @@ impl<'a> TableBuilder<'a> {
         }
     }
 
+    /// A line without a day and a customer whose amount is the sum of the rows above it: "Oct so far". Whatever its words
+    /// are, it is a total.
+    fn is_sum_of_rows_above(&self, cells: Cells<'_>) -> bool {
+        let (since, n_rows) = self.sums.since;
+        if n_rows < 2 || self.lines.has_day(cells) || self.who.iter().flatten().any(|&i| !cells.get(i).is_empty()) {
+            return false;
+        }
+        let Some(Amount::Column { column, .. }) = self.amount.as_ref().map(|reader| &reader.rule) else { return false };
+        let printed =
+            read_amount(cells.get(*column), self.how).ok().filter(|&amount| amount != NO_AMOUNT && amount != 0);
+        printed.is_some_and(|printed| [since, self.sums.all].contains(&i128::from(printed)))
+    }
+
     fn push_data(&mut self, row: u32, cells: Cells<'_>) {
+        if self.looks_up && self.is_sum_of_rows_above(cells) {
+            self.push_total(row, cells, "");
+            return;
+        }
         self.open_group();
         if cells.len() > self.headers.len() && (self.headers.len()..cells.len()).any(|i| !cells.get(i).is_empty()) {
             let fault =
@@ -421,21 +444,33 @@ impl<'a> TableBuilder<'a> {
             return Err((Some(column), fault));
         }
         let how = self.how;
+        let is_optional = matches!(self.plan.kind, Kind::Orders | Kind::Quotes);
+        let mut worded = None;
         let (amount, received) = match &self.amount {
-            Some(reader) => reader.read(get, how, kind).map_err(|(column, fault)| (Some(column), fault))?,
+            Some(reader) => match reader.read(get, how, kind) {
+                Ok(amounts) => amounts,
+                // An order is one though its price is "to be agreed".
+                Err((column, _)) if is_optional && is_words(get(column)) => {
+                    worded = Some(column);
+                    (NO_AMOUNT, NO_AMOUNT)
+                }
+                Err((column, fault)) => return Err((Some(column), fault)),
+            },
             None => (NO_AMOUNT, NO_AMOUNT),
         };
         if let Some(reader) = self
             .amount
             .as_ref()
             .filter(|reader| reader.is_needed && !is_further && amount == NO_AMOUNT && reader.received.is_none())
+            .filter(|_| worded.is_none())
         {
             return Err((
                 reader.rule.column(),
                 ("no amount", "Write the amount into the row, then open the file again"),
             ));
         }
-        if amount == NO_AMOUNT && received == NO_AMOUNT && self.plan.form == Some(Form::Ledger) {
+        let is_opening = self.plan.form == Some(Form::Ledger) && cells.iter().any(is_opening_balance);
+        if is_opening || amount == NO_AMOUNT && received == NO_AMOUNT && self.plan.form == Some(Form::Ledger) {
             return Err((
                 self.plan.document_column,
                 ("neither invoiced nor paid", "Nothing to do: it is a balance carried forward"),
@@ -454,8 +489,22 @@ impl<'a> TableBuilder<'a> {
             ));
         }
         let has_amount = amount != NO_AMOUNT;
+        let mut lot = None;
         for reader in &mut self.cells {
-            reader.read(get(reader.column), how, has_amount).map_err(|fault| (Some(reader.column), fault))?;
+            let cell = get(reader.column);
+            // Nor need its parts be counted: "one lot".
+            if let (Values::Counts(_, staged), Field::Parts, true) = (&mut reader.values, reader.field, is_optional)
+                && is_words(cell)
+            {
+                *staged = NO_COUNT;
+                lot = Some(reader.column);
+                continue;
+            }
+            reader.read(cell, how, has_amount || worded.is_some()).map_err(|fault| (Some(reader.column), fault))?;
+        }
+        for column in [worded, lot].into_iter().flatten() {
+            let first = || (0, row, text(get(column)).into_owned());
+            self.worded.entry(column).or_insert_with(first).0 += 1;
         }
         let known = self.known_mention(get);
         let codes = if known.is_some() { [NO_WORD; 4] } else { self.who_codes(get) };
@@ -482,6 +531,7 @@ impl<'a> TableBuilder<'a> {
         if has_amount {
             self.sums.all += i128::from(amount);
             self.sums.group += i128::from(amount);
+            self.sums.since = (self.sums.since.0 + i128::from(amount), self.sums.since.1 + 1);
         }
         let mention = match known {
             Some(mention) => {
@@ -702,6 +752,10 @@ impl<'a> TableBuilder<'a> {
             Fate::Draft if self.plan.kind == Kind::Payments => {
                 Some(("a draft, never sent", "Nothing to do: it never counted"))
             }
+            // An order that was called off was an order; an invoice that was called off is void.
+            Fate::Cancelled if matches!(self.plan.form, Some(Form::Invoices | Form::OpenItems)) => {
+                Some(("voided", "Nothing to do: it never counted"))
+            }
             Fate::Failed | Fate::Lost | Fate::Cancelled if self.plan.form == Some(Form::Receipts) => {
                 Some(("a payment that did not come", "Nothing to do: it is no payment"))
             }
@@ -732,6 +786,12 @@ impl<'a> TableBuilder<'a> {
     /// The file's own totals that differ from the sums of its rows: row, of what, difference in minor units.
     pub fn differing_totals(&self) -> &[(u32, String, i128)] {
         &self.sums.differences
+    }
+
+    /// Columns whose cells hold words instead of a number that a row can do without: the column, how many cells, the row of
+    /// the first and its words.
+    pub fn worded(&self) -> impl Iterator<Item = (usize, usize, u32, &str)> {
+        self.worded.iter().map(|(&column, (n, row, words))| (column, *n, *row, words.as_str()))
     }
 
     /// Adds the rows of the next part of the same file, whose rows are numbered from its own start.
@@ -769,6 +829,9 @@ impl<'a> TableBuilder<'a> {
         }
         if let (Some(all), Some(more)) = (&mut self.cancelled, next.cancelled) {
             all.extend(more);
+        }
+        for (column, (n, row, words)) in next.worded {
+            self.worded.entry(column).or_insert((0, row.saturating_add(rows_before), words)).0 += n;
         }
         self.n_left_out += next.n_left_out;
         self.n_bad_rows += next.n_bad_rows;
@@ -959,9 +1022,48 @@ impl AmountReader {
     }
 }
 
+/// "Opening balance", "Report à nouveau": what was owed before the list begins.
+fn is_opening_balance(cell: &[u8]) -> bool {
+    const WORDS: [&str; 16] = [
+        "opening balance",
+        "balance forward",
+        "balance brought forward",
+        "brought forward",
+        "balance b f",
+        "starting balance",
+        "anfangsbestand",
+        "anfangssaldo",
+        "saldovortrag",
+        "vortrag",
+        "report a nouveau",
+        "a nouveau",
+        "saldo inicial",
+        "saldo anterior",
+        "saldo iniziale",
+        "riporto",
+    ];
+    // Most cells are numbers, dates or longer than such words.
+    (7..40).contains(&cell.len())
+        && cell.iter().filter(|byte| byte.is_ascii_digit()).count() * 2 < cell.len()
+        && cell.iter().any(|byte| matches!(byte, b'o' | b'O'))
+        && WORDS.contains(&super::headings::plain(&text(cell)).trim_start_matches("asiento de "))
+}
+
+/// Words where a number would stand: "TBA", "one lot".
+fn is_words(cell: &[u8]) -> bool {
+    !cell.is_empty() && !plain(cell).iter().any(u8::is_ascii_digit) && cell.len() <= 40
+}
+
 fn read_amount(cell: &[u8], how: Reading) -> Result<Minor, Fault> {
     if cell.is_empty() || matches!(cell, b"-" | b"n/a" | b"N/A") || cell == "–".as_bytes() {
         return Ok(NO_AMOUNT);
+    }
+    // "No charge" is an amount.
+    if [&b"n/c"[..], b"nc", b"no charge", b"free", b"foc", b"gratis", b"kostenlos", b"offert", b"omaggio", b"sin cargo"]
+        .iter()
+        .any(|free| free.eq_ignore_ascii_case(cell))
+    {
+        return Ok(0);
     }
     amount(cell, how.decimal_mark, how.decimals)
         .ok_or(("not an amount", "Remove words from the amount; amounts over 1,000 million are slips"))

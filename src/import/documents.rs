@@ -35,6 +35,13 @@ pub enum Fate {
     Lost,
 }
 
+impl Fate {
+    /// Whether it may be that the document does not count.
+    pub fn ends(self) -> bool {
+        matches!(self, Self::Void | Self::Draft | Self::Cancelled | Self::Failed)
+    }
+}
+
 const PURCHASE: &[&str] = &[
     "bill",
     "bill payment",
@@ -218,74 +225,96 @@ pub fn document(text: &str) -> Option<Document> {
     lists.iter().find(|(list, _)| any(list)).map(|(_, document)| *document)
 }
 
+const VOID: &[&str] = &["void", "voided", "deleted", "geloscht"];
+const DRAFT: &[&str] = &["draft", "entwurf", "brouillon", "borrador", "bozza"];
+const CANCELLED: &[&str] = &[
+    "cancelled",
+    "canceled",
+    "storniert",
+    "annule",
+    "annulee",
+    "anulado",
+    "anulada",
+    "annullato",
+    "annullata",
+    "cancelado",
+    "cancelada",
+    "abgesagt",
+];
+const FAILED: &[&str] = &[
+    "failed",
+    "declined",
+    "denied",
+    "expired",
+    "uncaptured",
+    "incomplete",
+    "blocked",
+    "requires payment method",
+    "fehlgeschlagen",
+    "abgebrochen",
+    "gescheitert",
+    "echoue",
+    "echouee",
+    "refuse",
+    "refusee",
+    "rechazado",
+    "rechazada",
+    "fallido",
+    "fallida",
+    "fallito",
+    "rifiutato",
+    "rifiutata",
+    "non riuscito",
+    "aborted",
+    "errored",
+    "timed out",
+    "unsuccessful",
+    "fail",
+    "failure",
+    "fehlgeschlagen",
+    "abgelehnt",
+    "echoue",
+    "refuse",
+    "fallido",
+    "rechazado",
+    "fallito",
+    "rifiutato",
+    "returned",
+    "bounced",
+];
+const WON: &[&str] = &[
+    "won",
+    "accepted",
+    "approved",
+    "gewonnen",
+    "angenommen",
+    "beauftragt",
+    "gagne",
+    "accepte",
+    "aceptado",
+    "ganado",
+    "vinto",
+    "accettato",
+    "closedwon",
+    "ordered",
+];
+const LOST: &[&str] = &[
+    "lost",
+    "rejected",
+    "verloren",
+    "abgelehnt",
+    "perdu",
+    "refuse",
+    "perdido",
+    "rechazado",
+    "perso",
+    "rifiutato",
+    "closedlost",
+    "no bid",
+];
+
 /// What became of a document, in the words of a status column.
 pub fn fate(text: &str) -> Option<Fate> {
-    const VOID: &[&str] = &["void", "voided", "deleted", "geloscht"];
-    const DRAFT: &[&str] = &["draft", "entwurf", "brouillon", "borrador", "bozza"];
-    const CANCELLED: &[&str] = &[
-        "cancelled",
-        "canceled",
-        "storniert",
-        "annule",
-        "annulee",
-        "anulado",
-        "anulada",
-        "annullato",
-        "annullata",
-        "cancelado",
-        "cancelada",
-        "abgesagt",
-    ];
-    const FAILED: &[&str] = &[
-        "failed",
-        "declined",
-        "denied",
-        "expired",
-        "uncaptured",
-        "incomplete",
-        "blocked",
-        "requires payment method",
-        "fehlgeschlagen",
-        "abgelehnt",
-        "echoue",
-        "refuse",
-        "fallido",
-        "rechazado",
-        "fallito",
-        "rifiutato",
-        "returned",
-        "bounced",
-    ];
-    const WON: &[&str] = &[
-        "won",
-        "accepted",
-        "approved",
-        "gewonnen",
-        "angenommen",
-        "beauftragt",
-        "gagne",
-        "accepte",
-        "aceptado",
-        "ganado",
-        "vinto",
-        "accettato",
-        "closedwon",
-        "ordered",
-    ];
-    const LOST: &[&str] = &[
-        "lost",
-        "rejected",
-        "verloren",
-        "abgelehnt",
-        "perdu",
-        "refuse",
-        "perdido",
-        "rechazado",
-        "perso",
-        "rifiutato",
-        "closedlost",
-        "no bid",
-    ];
     let words = plain(text);
     let any = |list: &[&str]| list.iter().any(|phrase| contains(&words, phrase));
     if any(VOID) {
@@ -421,6 +450,14 @@ pub fn is_mail_event(text: &str) -> bool {
         "first opening",
         "loaded by proxy",
         "responded",
+        "email sent",
+        "email opened",
+        "email clicked",
+        "mail sent",
+        "mail opened",
+        "mail clicked",
+        "not opened",
+        "not delivered",
         "replied",
         "received",
         "unique opened",

@@ -61,7 +61,9 @@ impl<'a> Columns<'a> {
         if self.list[picked].meaning != M::Number {
             return Some(picked);
         }
-        self.all(M::Number).max_by_key(|&i| (self.list[i].profile.n_distinct, std::cmp::Reverse(i)))
+        // The first column that has nearly as many different ones as any.
+        let most = self.all(M::Number).map(|i| self.list[i].profile.n_distinct).max()?;
+        self.all(M::Number).find(|&i| self.list[i].profile.n_distinct * 10 >= most * 8)
     }
 
     /// The number of a payment, where rows of one number are one payment: of one customer, on one day. "ACH" is none.
@@ -134,7 +136,8 @@ impl<'a> Columns<'a> {
         // Of two columns of addresses, the one that is nearly always the same is the shop's own.
         let most = self.all(M::Email).map(|i| self.list[i].profile.n_distinct).max().unwrap_or(0);
         for column in self.list.iter_mut().filter(|column| column.meaning == M::Email) {
-            if column.profile.n_distinct * 2 < most && column.profile.n * 2 >= n_rows {
+            let is_one_of_all = column.profile.n_distinct == 1 && column.profile.n >= 10;
+            if column.profile.n * 2 >= n_rows && (column.profile.n_distinct * 2 < most || is_one_of_all) {
                 column.meaning = M::Other;
             }
         }
@@ -175,7 +178,13 @@ impl<'a> Columns<'a> {
                 .collect();
             let n_known = documents.iter().filter(|known| known.is_some()).count();
             let least = if is_type { 6 } else { 8 };
-            (n_known * 10 >= documents.len() * least).then_some((i, documents))
+            // "SETTLEMENT, PAYOUT, REFUND": what moves money elsewhere or back tells the others for what they are.
+            let moves = [Document::Transfer, Document::Refund];
+            let is_of_payments = is_type
+                && p.n_distinct <= 6
+                && documents.iter().flatten().all(|known| moves.contains(known))
+                && documents.iter().flatten().count() > 0;
+            (n_known * 10 >= documents.len() * least || is_of_payments).then_some((i, documents))
         })
     }
 
@@ -279,8 +288,10 @@ impl<'a> Columns<'a> {
             headings: self.body.headers.iter().map(|header| plain(header)).collect::<Vec<_>>().join(" | "),
             labels,
             has_customer,
+            names_customer: self.any(&[M::Company, M::Customer, M::CustomerId, M::Email]),
             has_date: known,
             has_invoices: self.has(M::InvoiceNumber),
+            has_both_sides: self.all(M::Debit).next().is_some() && self.all(M::Credit).next().is_some(),
             is_of_suppliers,
         };
         facts.refusal()

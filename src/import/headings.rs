@@ -134,7 +134,7 @@ pub fn meaning_and_rest(header: &str) -> (Meaning, usize) {
         let sign = header.trim();
         let meaning = match sign {
             "#" | "№" => Meaning::Number,
-            "$" | "€" | "£" => Meaning::Amount,
+            signs if !signs.is_empty() && signs.chars().all(|sign| "$€£".contains(sign)) => Meaning::Amount,
             _ => Meaning::Unknown,
         };
         return (meaning, 0);
@@ -512,6 +512,9 @@ impl Set {
                 M::Other
             };
         }
+        if has(C::Recipients) && has(C::Tax) {
+            return M::Other;
+        }
         if has(C::Recipients) && !has(C::Id) && !has(C::Name) && !has(C::Address) {
             return if has(C::Total) || has(C::Count) || self.n_words > 1 { M::Recipients } else { M::Person };
         }
@@ -745,6 +748,9 @@ impl Set {
         if has(C::Status) {
             return M::Status;
         }
+        if has(C::Method) && has(C::Payment) {
+            return M::Method;
+        }
         if has(C::Type) && !self.any(&[C::Customer, C::Item]) {
             return M::Type;
         }
@@ -794,7 +800,13 @@ impl Set {
             return M::Account;
         }
         if has(C::Customer) {
-            return if self.any(&[C::Type, C::Item2]) { M::Other } else { M::Customer };
+            return if self.any(&[C::Memo, C::Text]) {
+                M::Memo
+            } else if self.any(&[C::Type, C::Item2]) {
+                M::Other
+            } else {
+                M::Customer
+            };
         }
         if has(C::Order) && self.only(&[C::Order]) {
             return M::OrderNumber;
@@ -944,6 +956,8 @@ const FILLERS: &[&str] = &[
     "local",
     "formatted",
     "al",
+    "euro",
+    "euros",
     "en",
     "per",
     "as",
@@ -952,6 +966,41 @@ const FILLERS: &[&str] = &[
 /// Several words that stand for one thing.
 const PHRASES: &[(&str, &[Concept])] = &[
     ("e mail", &[Concept::Email]),
+    ("rec d date", &[Concept::Created, Concept::Date]),
+    ("date recd", &[Concept::Created, Concept::Date]),
+    ("date rec", &[Concept::Created, Concept::Date]),
+    ("delivery note", &[Concept::Doc, Concept::Id]),
+    ("del note", &[Concept::Doc, Concept::Id]),
+    ("related to type", &[Concept::Other]),
+    ("related to module", &[Concept::Other]),
+    ("related to", &[Concept::Customer]),
+    ("presa visione", &[Concept::Updated]),
+    ("so date", &[Concept::Order, Concept::Date]),
+    ("date of sale", &[Concept::Order, Concept::Date]),
+    ("company name", &[Concept::Company]),
+    ("business name", &[Concept::Customer, Concept::Company]),
+    ("trading name", &[Concept::Customer, Concept::Company]),
+    ("legal name", &[Concept::Customer, Concept::Company]),
+    ("name of recipient", &[Concept::Customer]),
+    ("check in", &[Concept::Date]),
+    ("join time", &[Concept::Visit, Concept::Date]),
+    ("completion time", &[Concept::Updated]),
+    ("end time", &[Concept::Updated]),
+    ("start time", &[Concept::Updated]),
+    ("post by", &[Concept::Ship]),
+    ("kunden ref", &[Concept::Po]),
+    ("rif cliente", &[Concept::Po]),
+    ("ref client", &[Concept::Po]),
+    ("client ref", &[Concept::Po]),
+    ("customer reference", &[Concept::Po]),
+    ("customer ref", &[Concept::Po]),
+    ("your ref", &[Concept::Po]),
+    ("vostro ordine", &[Concept::Po]),
+    ("ihre bestellung", &[Concept::Po]),
+    ("vs commande", &[Concept::Po]),
+    ("votre commande", &[Concept::Po]),
+    ("su pedido", &[Concept::Po]),
+    ("q ta", &[Concept::Quantity]),
     ("pour qui", &[Concept::Customer]),
     ("fur wen", &[Concept::Customer]),
     ("per chi", &[Concept::Customer]),
@@ -1135,7 +1184,7 @@ const PHRASES: &[(&str, &[Concept])] = &[
 const STEMS: &[(Concept, &str)] = &[
     (
         Concept::Customer,
-        "consumer shopper remitter receptor orderer cardholder debtor payor payer spett customer cust client kunde kunden* kunde* debitor* buyer cliente acheteur acquirente intestatario auftraggeber* besteller payer tiers tercero geschaftspartner* cardname kdnr kdn who member destinatario committente abnehmer*",
+        "consumer shopper remitter receptor orderer cardholder debtor payor payer spett customer cust client kunde kunden* kunde* debitor* buyer cliente acheteur acquirente intestatario auftraggeber* besteller payer tiers tercero geschaftspartner* cardname kdnr kdn who member destinatario committente abnehmer* party receiver partner patron comprador cessionario payeur pagador pagatore ordenante ordinante zahler einzahler leistungsempfanger* donneur kundin klant klient kontrahent",
     ),
     (
         Concept::Company,
@@ -1149,32 +1198,35 @@ const STEMS: &[(Concept, &str)] = &[
     (Concept::First, "first vorname prenom given firstname fname forename"),
     (Concept::Last, "last surname nachname cognome apellido apellidos family lastname lname"),
     (Concept::Email, "email emails mail courriel correo emailadresse emailaddress mailadresse epost"),
-    (Concept::Phone, "phone* tel telefon* telefono telephone mobile fax handy* movil cellulare portable gsm"),
+    (
+        Concept::Phone,
+        "phone* tel telefon* telefono telephone mobile fax handy* movil cellulare portable gsm whatsapp telefone",
+    ),
     (
         Concept::Address,
         "address addresses street city zip postcode postal postalcode province country county strasse ort plz land adresse anschrift indirizzo cap citta direccion ciudad calle rue ville pays region town suburb provincia lieferadresse hausnummer localita poblacion cp latitude longitude timezone location lieu luogo lugar ip dock",
     ),
     (
         Concept::Id,
-        "id no nr number num numero n code codigo codice ref reference *nummer *nr uid key nro referenz referencia riferimento",
+        "id no nr number num numero n code codigo codice ref reference *nummer *nr uid key nro referenz referencia riferimento cod cve clave lfd ident reg referent",
     ),
     (
         Concept::Order,
-        "ddt bolla bolle lieferschein* ls bl albaran albaranes purchase ordered order so auftrag* bestell* commande pedido ordine encargo job wo workorder salesorder ordre traveler traveller commessa ticket lot batch cmd",
+        "ddt bolla bolle lieferschein* ls bl albaran albaranes purchase ordered order so auftrag* bestell* commande pedido ordine encargo job wo workorder salesorder ordre traveler traveller commessa ticket lot batch cmd sale sold ord ords booking booked verkauf* vente vendita venta tkt repair odt ods bt ot affaire affaires dossier dossiers kommission* komm pratica expediente expedientes os odl ticketnr auftr",
     ),
-    (Concept::Po, "po ponumber purchaseorder"),
+    (Concept::Po, "po ponumber purchaseorder ourref yourref bestellreferenz kundenreferenz"),
     (Concept::Invoice, "invoice cfdi inv rechnung* facture factura fattura fra invoices re rg"),
     (
         Concept::Doc,
-        "folio document dokument beleg* doc documento piece transaction vorgang op txn trans docnum voucher",
+        "folio document dokument beleg* doc documento piece transaction vorgang op txn trans docnum voucher transaktion* transaccion transazione comprobante justificatif belegnr belegnummer posting",
     ),
     (
         Concept::Quote,
-        "chiffrage* quote quoted quotation estimate angebot* devis presupuesto preventivo offer oferta offerta proposal deal opportunity rfq cotizacion offre angebote",
+        "chiffrage* quote quoted quotation estimate angebot* devis presupuesto preventivo offer oferta offerta proposal deal opportunity rfq cotizacion offre angebote proposition propositions propale propales proposals soumission soumissions propuesta kostenvoranschlag offertes cotizaciones devi estimates quotations ang quotenr off",
     ),
     (
         Concept::Payment,
-        "check cheque payment pmt zahlung* paiement reglement pago pagamento cobro incasso receipt charge eingangszahlung rcpt zahlungseingang encaissement",
+        "check cheque payment pmt zahlung* paiement reglement pago pagamento cobro incasso receipt charge eingangszahlung rcpt zahlungseingang encaissement chq chqs cheques lodged lodgement lodgements scheck* assegno talon",
     ),
     (
         Concept::Date,
@@ -1187,31 +1239,40 @@ const STEMS: &[(Concept, &str)] = &[
     ),
     (
         Concept::Ship,
-        "fertig* deadline raus ship shipped shipment delivery deliver liefer* livraison expedition entrega envio consegna spedizione completed finished fulfilled promised promise required requested wunsch* versand* target expedie shipto needed dispatched dispatch completion finish_date complete",
+        "fertig* deadline raus ship shipped shipment delivery deliver liefer* livraison expedition entrega envio consegna spedizione completed finished fulfilled promised promise required requested wunsch* versand* target expedie shipto needed dispatched dispatch completion finish_date complete sortie salida uscita ausgang* evasione evasa evaso entregar retiro ritiro retrait abholung pickup",
     ),
     (
         Concept::Created,
-        "angeliefert* arrivee arrivo angekommen created create eing creation erstellt* angelegt* cree creado creato added entered entry placed received eingang* posted buchung* issued issue emission emision emissione ausgestellt* opened erfasst* logged registered recorded optin confirm signup reception recepcion ricevuto arrival arrived",
+        "angeliefert* arrivee arrivo angekommen created create eing creation erstellt* angelegt* cree creado creato added entered entry placed received eingang* posted buchung* issued issue emission emision emissione ausgestellt* opened erfasst* logged registered recorded optin confirm signup reception recepcion ricevuto arrival arrived drafted submitted drawn receptionne recibido ingreso entrada ingresso raised",
     ),
-    (Concept::Updated, "updated modified changed geandert* modifie"),
+    (
+        Concept::Updated,
+        "updated modified changed geandert* modifie trasmissione transmission modification modificacion modifica anderung* edited registration",
+    ),
     (Concept::Since, "since seit desde depuis dal kundeseit"),
     (
         Concept::Amount,
-        "amount amt betrag *betrag *summe *umsatz* montant importe importo value wert *wert valor valore sum summe umsatz revenue sales ca amounts imposte valeur facturado fatturato",
+        "amount amt betrag *betrag *summe *umsatz* montant importe importo value wert *wert valor valore sum summe umsatz revenue sales ca amounts valeur facturado fatturato importes betrage montants zahlbetrag",
     ),
-    (Concept::Total, "total totals gesamt* totale tot endbetrag grandtotal endsumme totaal collected"),
+    (
+        Concept::Total,
+        "total totals gesamt* totale tot endbetrag grandtotal endsumme totaal collected totali totaux ingesamt insgesamt",
+    ),
     (Concept::Sub, "sub subtotal zwischensumme zwischen*"),
-    (Concept::Line, "line position* zeile ext extended lineitem ligne linea riga pos posten"),
+    (Concept::Line, "line position* zeile ext extended lineitem ligne linea riga pos posten poste postes renglon rigo"),
     (Concept::Unit, "unit each einzel* unitario unitaire einheit* unita stuckpreis"),
     (Concept::Price, "price preis* *preis prix precio prezzo cost pu"),
     (
         Concept::Tax,
-        "tax vat gst hst pst qst mwst ust umsatzsteuer* steuer* tva iva igic taxes taxable irpf siret siren nif cif ein ustid partita piva steuernummer",
+        "tax vat gst hst pst qst mwst ust umsatzsteuer* steuer* tva iva igic taxes taxable irpf siret siren nif cif ein ustid partita piva steuernummer imposta imposte impuesto impuestos impots abn rfc rut cuit cnpj cpf gstin uin igst cgst sgst cess tps tvq steuersatz recargo",
     ),
     (Concept::Net, "net ex netto* ht imponible imponibile excl neto nettobetrag pretax"),
     (Concept::Gross, "gross inc brutto* brut ttc incl lordo bruto"),
     (Concept::Fee, "fee gebuhr* commission frais comision tarifa commissione entgelt* surcharge"),
-    (Concept::Discount, "discount rabatt* skonto remise descuento sconto coupon discounts"),
+    (
+        Concept::Discount,
+        "discount rabatt* skonto remise descuento sconto coupon discounts tip tips trinkgeld* pourboire propina mancia gratuity rounding rundung*",
+    ),
     (
         Concept::Balance,
         "remainder balance saldo solde restbetrag rest* outstanding remaining restant saldi residuo owed owing",
@@ -1223,15 +1284,15 @@ const STEMS: &[(Concept, &str)] = &[
     (Concept::Refund, "refund* erstatt* rembours* reembolso rimborso refunded"),
     (
         Concept::Quantity,
-        "qty quantity quantities pcs piece pieces part parts menge* *menge anzahl* stuck stuckzahl* stk *stuck quantite qte cantidad cant unidades uds quantita qta pezzi piezas nb units pz pzas qt qnt stueck stueckzahl teile teileanzahl",
+        "qty quantity quantities pcs piece pieces part parts menge* *menge anzahl* stuck stuckzahl* stk *stuck quantite qte cantidad cant unidades uds quantita qta pezzi piezas nb units pz pzas qt qnt stueck stueckzahl teile teileanzahl q kpl ud pza stks antal",
     ),
     (
         Concept::Reject,
-        "ko fnc nonconf* reject* rej scrap* ausschuss* rebut* rechaz* scart* nonconform* ncr defective bemangel* reklam* bad nok rifiut* beanstand* fehlteil* gesperrt* nacharbeit* rigett*",
+        "ko fnc nonconf* reject* rej scrap* ausschuss* rebut* rechaz* scart* nonconform* ncr defective bemangel* reklam* bad nok rifiut* beanstand* fehlteil* gesperrt* nacharbeit* rigett* found detected discovered detecte detectee rilevato rilevata detectado festgestellt*",
     ),
     (
         Concept::Item,
-        "item product service artikel* produkt* leistung* article articulo producto articolo prodotto part sku material* concepto werkstuck* teil* servicio servizio prestation articoli what lineitem goods ware gegenstand",
+        "item product service artikel* produkt* leistung* article articulo producto articolo prodotto part sku material* concepto werkstuck* teil* servicio servizio prestation articoli what lineitem goods ware gegenstand was wat cosa",
     ),
     (
         Concept::Description,
@@ -1292,7 +1353,7 @@ const STEMS: &[(Concept, &str)] = &[
     ),
     (
         Concept::Author,
-        "author user username handle owner verfasser* autor auteur autore by rep agent salesperson employee operator inspector bearbeiter* sachbearbeiter verkaufer vendedor commercial commerciale agente estimator mitarbeiter* pruefer prufer",
+        "author user username handle owner verfasser* autor auteur autore by rep agent salesperson employee operator inspector bearbeiter* sachbearbeiter verkaufer vendedor commercial commerciale agente estimator mitarbeiter* pruefer prufer filled submitter comercial",
     ),
     (Concept::Rate, "rate percent pct taux tasa tasso prozent* *squote *rate score rating probability wahrscheinlich*"),
     (Concept::Days, "days age tage jours dias giorni late retard verzug*"),
@@ -1301,14 +1362,14 @@ const STEMS: &[(Concept, &str)] = &[
     (Concept::Account, "account acct konto* cuenta conto compte comptes"),
     (
         Concept::Method,
-        "how method methode metodo zahlungsart gateway zahlungsweise mode card brand bank checkout funding",
+        "how method methode metodo zahlungsart gateway zahlungsweise mode card brand bank checkout funding medio zahlungsmittel moyen mezzo instrument tender wallet",
     ),
     (Concept::Cancel, "cancel* storno* annul* anulad* annullat* void*"),
     (Concept::To, "to"),
     (Concept::Marketing, "marketing accepts consent subscribed optedin abonniert"),
     (
         Concept::Expected,
-        "settlement disbursement scheduled expected expiry expires expiration valid gultig* expire validez validite validita estimated planned forecast next prevu prevista voraussichtlich* anticipated available effective exp",
+        "settlement disbursement scheduled expected expiry expires expiration valid gultig* expire validez validite validita estimated planned forecast next prevu prevista voraussichtlich* anticipated available effective exp payout auszahlung* eta",
     ),
     (Concept::Close, "close closed closing abschluss* cierre cloture chiusura won lost"),
     (Concept::Count, "total unique successful count anzahl nombre_de times number numero"),

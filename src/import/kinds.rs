@@ -76,6 +76,7 @@ impl Columns<'_> {
         speak(Kind::Payments, 10, has(M::BareBalance));
         speak(Kind::Payments, 30, has(M::PaymentNumber) && has_money);
         speak(Kind::Payments, 20, has(M::Fee) && has_money);
+        speak(Kind::Payments, 20, has(M::Fee) && has(M::Method) && has_money && has_date);
         speak(Kind::Payments, 20, has(M::PaidAmount));
         speak(Kind::Payments, 40, has(M::Debit) && has(M::Credit));
         speak(Kind::Payments, 50, self.all(M::AgeBucket).count() >= 2);
@@ -276,6 +277,18 @@ impl Columns<'_> {
                 "quote log",
                 "chiffrages",
                 "offerte",
+                "offertes",
+                "propale",
+                "propales",
+                "propositions",
+                "propositions commerciales",
+                "proposals",
+                "cotizaciones",
+                "soumissions",
+                "kostenvoranschlage",
+                "rfqs",
+                "rfq",
+                "bids",
             ]),
         );
         speak(Kind::Quotes, 15, has_money && quote_status);

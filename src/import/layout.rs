@@ -40,6 +40,8 @@ pub enum Groups {
 #[derive(Clone, Debug, Default)]
 pub struct Lines {
     headers: Vec<Vec<u8>>,
+    /// The second row of the headings, where they take two.
+    second: Vec<Vec<u8>>,
     n_headers: usize,
     days: Vec<usize>,
     numbers: Vec<usize>,
@@ -84,6 +86,11 @@ impl Body {
         }?;
         let (header_row, cells) = grid.get(at)?;
         let mut headers = cells.texts();
+        let second =
+            grid.get(at + 1).map(|(_, below)| below).filter(|below| is_second_heading(grid, at, cells, *below));
+        if let Some(below) = second {
+            headers = joined_headings(cells, below);
+        }
         // Most rows may hold a column more than there are headings: the unit or the currency of the last one.
         let widths = (at + 1..grid.len()).filter_map(|i| grid.get(i)).map(|(_, cells)| width(cells)).filter(|&n| n > 0);
         let mut widths: Vec<usize> = widths.collect();
@@ -94,7 +101,9 @@ impl Body {
             headers.resize(common, String::new());
         }
         let titles = (0..at).filter_map(|i| grid.get(i)).map(|(row, cells)| (row, cells.line())).collect();
-        let lines = Lines::of(grid, at, cells);
+        let mut lines = Lines::of(grid, at, &headers);
+        lines.headers = cells.iter().map(<[u8]>::to_vec).collect();
+        lines.second = second.map(|below| below.iter().map(<[u8]>::to_vec).collect()).unwrap_or_default();
         let kinds: Vec<(usize, Line)> =
             (at + 1..grid.len()).filter_map(|i| Some((i, lines.tell(grid.get(i)?.1)))).collect();
         let mut body = Self {
@@ -238,9 +247,9 @@ impl Body {
 }
 
 impl Lines {
-    fn of(grid: &Grid, at: usize, headers: Cells<'_>) -> Self {
+    fn of(grid: &Grid, at: usize, headers: &[String]) -> Self {
         let n_columns = headers.len();
-        let meanings: Vec<M> = headers.texts().iter().map(|header| meaning(header)).collect();
+        let meanings: Vec<M> = headers.iter().map(|header| meaning(header)).collect();
         let (mut n, mut n_days, mut n_numbers) =
             (vec![0_usize; n_columns], vec![0_usize; n_columns], vec![0_usize; n_columns]);
         for (_, cells) in (at + 1..grid.len()).filter_map(|i| grid.get(i)) {
@@ -292,7 +301,7 @@ impl Lines {
             .map(|(_, cells)| without_digits(cells))
             .filter(|title| !title.is_empty())
             .collect();
-        Self { titles, sums, headers: headers.iter().map(<[u8]>::to_vec).collect(), n_headers, days, numbers, who }
+        Self { n_headers, days, numbers, sums, who, titles, ..Self::default() }
     }
 
     /// What a line is.
@@ -319,6 +328,9 @@ impl Lines {
         }
         if let Some(of) = self.total(cells) {
             return Line::Total(of);
+        }
+        if let Some(name) = self.customer_line(cells) {
+            return Line::Lone(name);
         }
         if self.n_headers <= 2 {
             return Line::Data;
@@ -365,7 +377,28 @@ impl Lines {
         })
     }
 
+    /// A line of words that begins in the column of the dates: "KAR001, Karoo Gates cc, Tel: 033 555 0894". The name is its
+    /// first cell that is no code.
+    fn customer_line(&self, cells: Cells<'_>) -> Option<String> {
+        let filled: Vec<usize> = (0..cells.len()).filter(|&i| !cells.get(i).is_empty()).collect();
+        let begins_in_days = filled.first().is_some_and(|first| self.days.contains(first));
+        let is_words = |i: &usize| !is_number(cells.get(*i)) && date_cell(cells.get(*i)).is_none();
+        if !begins_in_days
+            || !(2..=4).contains(&filled.len())
+            || !filled.iter().all(is_words)
+            || filled.iter().any(|i| self.numbers.contains(i))
+        {
+            return None;
+        }
+        let is_code = |words: &str| !words.contains(' ') && words.bytes().any(|byte| byte.is_ascii_digit());
+        let mut names = filled.iter().map(|&i| text(cells.get(i)).into_owned());
+        names.find(|name| !is_code(name) && name.chars().any(char::is_alphabetic))
+    }
+
     fn is_heading(&self, cells: Cells<'_>) -> bool {
+        if !self.second.is_empty() && cells.iter().eq(self.second.iter().map(Vec::as_slice)) {
+            return true;
+        }
         let (mut n_filled, mut n_same) = (0, 0);
         for (i, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
             n_filled += 1;
@@ -586,6 +619,44 @@ pub fn labelled_name(cells: Cells<'_>) -> Option<String> {
         && name.chars().any(char::is_alphabetic)
         && filled.iter().filter(|cell| cell.ends_with(':')).count() * 2 >= filled.len() / 2)
         .then(|| name.to_owned())
+}
+
+/// Whether the row below the headings goes on with them: words, at least one of them above a column of numbers or dates, and
+/// most of them there or where the first row is blank.
+fn is_second_heading(grid: &Grid, at: usize, headers: Cells<'_>, below: Cells<'_>) -> bool {
+    let is_typed = |cell: &[u8]| is_number(cell) || date_cell(cell).is_some();
+    let filled: Vec<usize> = (0..below.len()).filter(|&i| !below.get(i).is_empty()).collect();
+    let is_short = |i: usize| below.get(i).len() <= 60;
+    if filled.len() < 2 || filled.iter().any(|&i| is_typed(below.get(i)) || !is_short(i)) {
+        return false;
+    }
+    let rows: Vec<Cells<'_>> =
+        (at + 2..grid.len().min(at + 60)).filter_map(|i| grid.get(i)).map(|(_, row)| row).collect();
+    let is_typed_column = |i: usize| {
+        let cells = || rows.iter().map(|row| row.get(i)).filter(|cell| !cell.is_empty());
+        cells().count() >= 2 && cells().filter(|cell| is_typed(cell)).count() * 4 >= cells().count() * 3
+    };
+    let n_above_numbers = filled.iter().filter(|&&i| is_typed_column(i)).count();
+    let n_going_on = filled.iter().filter(|&&i| headers.get(i).is_empty() || is_typed_column(i)).count();
+    n_above_numbers >= 1 && n_going_on * 3 >= filled.len() * 2 && rows.len() >= 2
+}
+
+/// The headings of two rows as one: "Pending" above "Amount"; a heading over several columns goes before each of them.
+fn joined_headings(headers: Cells<'_>, below: Cells<'_>) -> Vec<String> {
+    let mut over = String::new();
+    (0..headers.len().max(below.len()))
+        .map(|i| {
+            let (first, second) = (text(headers.get(i)), text(below.get(i)));
+            if !first.is_empty() {
+                over = first.clone().into_owned();
+            }
+            match (first.is_empty(), second.is_empty()) {
+                (_, true) => first.into_owned(),
+                (true, false) if over.is_empty() => second.into_owned(),
+                _ => format!("{over} {second}"),
+            }
+        })
+        .collect()
 }
 
 /// How many cells up to the last one that holds anything.

@@ -13,10 +13,14 @@ pub struct Facts<'a> {
     pub labels: Vec<String>,
     /// A column or the lines above the rows name a customer.
     pub has_customer: bool,
+    /// A column says by its heading that it names customers.
+    pub names_customer: bool,
     /// A column holds dates.
     pub has_date: bool,
     /// A column holds numbers of invoices.
     pub has_invoices: bool,
+    /// It has a column of what came in and one of what went out.
+    pub has_both_sides: bool,
     /// Its documents or its counterparties are of suppliers.
     pub is_of_suppliers: bool,
 }
@@ -35,13 +39,17 @@ impl Facts<'_> {
         if (is_of_nobody && self.says(BALANCE)) || (!self.has_date && self.n_labels(BALANCE_LABELS) >= 2) {
             return said("a balance sheet (assets and liabilities of the shop)");
         }
-        if is_of_nobody && (self.says(ACCOUNTS) || self.heads(ACCOUNT_HEADINGS)) {
+        let is_chart = !self.has_date && self.n_heads(CHART_HEADINGS) >= 2 && self.heads(CHART_TYPES);
+        if is_chart || is_of_nobody && (self.says(ACCOUNTS) || self.heads(ACCOUNT_HEADINGS)) {
             return said("a trial balance or list of accounts of the shop's books");
         }
-        if is_of_nobody && (self.says(STOCK) || self.heads(STOCK_HEADINGS)) {
+        let is_stock = !self.names_customer && self.n_heads(STOCK_HEADINGS) >= 2;
+        if is_stock || is_of_nobody && (self.says(STOCK) || self.heads(STOCK_HEADINGS)) {
             return said("a stock list (inventory of materials)");
         }
-        if is_of_nobody && (self.says(PAYROLL) || self.heads(PAYROLL_HEADINGS)) {
+        let is_payroll =
+            !self.names_customer && (self.n_heads(PAYROLL_HEADINGS) >= 2 || self.says(PAYROLL) && !self.has_date);
+        if is_payroll || is_of_nobody && (self.says(PAYROLL) || self.heads(PAYROLL_HEADINGS)) {
             return said("a payroll or time sheet (hours of employees)");
         }
         if is_of_nobody && (self.says(PRICES) || (!self.has_date && self.heads(PRICE_HEADINGS))) {
@@ -55,7 +63,9 @@ impl Facts<'_> {
                 "This is a list of bills from your suppliers (vendors), not of what your customers ordered or paid. {WAY_OUT}"
             ));
         }
-        if is_of_nobody && !self.has_invoices && (self.says(BANK) || self.heads(BANK_HEADINGS)) {
+        let is_account =
+            (self.has_both_sides || self.heads(BALANCES)) && (self.says(BANK_TITLES) || self.heads(VALUE_DATES));
+        if is_of_nobody && !self.has_invoices && (is_account || self.says(BANK) || self.heads(BANK_HEADINGS)) {
             return said("a bank statement (movements of the shop's own account)");
         }
         None
@@ -67,6 +77,10 @@ impl Facts<'_> {
 
     fn heads(&self, words: &[&str]) -> bool {
         words.iter().any(|word| contains(&self.headings, word))
+    }
+
+    fn n_heads(&self, words: &[&str]) -> usize {
+        words.iter().filter(|word| contains(&self.headings, word)).count()
     }
 
     fn n_labels(&self, words: &[&str]) -> usize {
@@ -136,6 +150,20 @@ const ACCOUNTS: &[&str] =
     &["trial balance", "chart of accounts", "summen und saldenliste", "cash flow", "budget", "depreciation"];
 const ACCOUNT_HEADINGS: &[&str] =
     &["solde debiteur", "solde crediteur", "saldo deudor", "saldo acreedor", "saldo dare", "total debit"];
+const CHART_HEADINGS: &[&str] = &[
+    "account number",
+    "account name",
+    "account code",
+    "code",
+    "tax code",
+    "header",
+    "balance",
+    "currency",
+    "kontonummer",
+    "kontobezeichnung",
+];
+const CHART_TYPES: &[&str] =
+    &["account type", "kontoart", "kontotyp", "type de compte", "tipo de cuenta", "tipo conto", "header", "ytd"];
 const STOCK: &[&str] = &[
     "inventory",
     "stock list",
@@ -163,7 +191,21 @@ const STOCK_HEADINGS: &[&str] = &[
     "bestand",
     "bin location",
     "avg cost",
+    "average cost",
     "asset value",
+    "stock value",
+    "stock on hand",
+    "minimum before reorder",
+    "reorder quantity",
+    "reorder qty",
+    "costing method",
+    "default location",
+    "on order",
+    "allocated",
+    "qte en stock",
+    "stock actual",
+    "stock minimo",
+    "scorta minima",
 ];
 const PAYROLL: &[&str] = &[
     "payroll",
@@ -176,6 +218,16 @@ const PAYROLL: &[&str] = &[
     "time card",
     "timecard",
     "zeiterfassung",
+    "lohnjournal",
+    "lohnliste",
+    "lohn",
+    "gehaltsliste",
+    "journal de paie",
+    "livre de paie",
+    "nominas",
+    "cedolini",
+    "salaries",
+    "wages",
 ];
 const PAYROLL_HEADINGS: &[&str] = &[
     "hours worked",
@@ -190,6 +242,21 @@ const PAYROLL_HEADINGS: &[&str] = &[
     "stunden",
     "employee",
     "mitarbeiter",
+    "gross earnings",
+    "gross wages",
+    "employee taxes",
+    "social security",
+    "medicare",
+    "lst",
+    "solz",
+    "kv an",
+    "rv an",
+    "stkl",
+    "lohnsteuer",
+    "salaire brut",
+    "net a payer salarie",
+    "salario bruto",
+    "devengos",
 ];
 const PRICES: &[&str] =
     &["price list", "pricelist", "preisliste", "tarifs", "lista de precios", "listino", "price book", "price sheet"];
@@ -251,6 +318,23 @@ const BANK: &[&str] = &[
     "register checking",
     "bank account",
 ];
+const BANK_TITLES: &[&str] = &[
+    "solde",
+    "saldo",
+    "balance",
+    "konto",
+    "account",
+    "compte",
+    "cuenta",
+    "conto",
+    "iban",
+    "operations",
+    "movimientos",
+    "movimenti",
+];
+const BALANCES: &[&str] = &["saldo", "solde", "balance", "kontostand"];
+const VALUE_DATES: &[&str] =
+    &["fecha valor", "date valeur", "date de valeur", "valuta", "value date", "data valuta", "wertstellung"];
 const BANK_HEADINGS: &[&str] = &[
     "iban",
     "check number",
@@ -276,8 +360,10 @@ mod tests {
             headings: String::new(),
             labels: Vec::new(),
             has_customer: false,
+            names_customer: false,
             has_date: false,
             has_invoices: false,
+            has_both_sides: false,
             is_of_suppliers: false,
         };
         assert!(facts.refusal().is_some_and(|text| text.contains("profit-and-loss") && text.contains("Export")));

@@ -150,8 +150,10 @@ impl SourceTable<'_> {
             headings: String::new(),
             labels,
             has_customer: false,
+            names_customer: false,
             has_date: false,
             has_invoices: false,
+            has_both_sides: false,
             is_of_suppliers: false,
         };
         facts.refusal()
@@ -229,6 +231,13 @@ impl Understood<'_> {
         };
         let (mut builder, raw) = self.build(how, currency.as_deref(), is_cancelled, &mut report.warnings)?;
         self.warn_of_totals(&builder, currency.as_deref(), &mut report.warnings);
+        for (column, n, row, words) in builder.worded() {
+            let header = self.body.headers.get(column).map_or("", String::as_str).trim();
+            report.warnings.push(match n {
+                1 => format!("{header} holds words in row {row} ({words}): the row counts without it"),
+                n => format!("{header} holds words in {n} rows, first in row {row} ({words}): they count without it"),
+            });
+        }
         report.left_out = std::mem::take(&mut builder.left_out);
         report.n_left_out = builder.n_left_out;
         report.rows = builder.n_rows() + builder.n_bad_rows;

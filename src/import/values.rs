@@ -354,7 +354,7 @@ fn scientific(digits: &[u8], decimals: u32) -> Option<Minor> {
 
 /// The number without currencies, spaces and the words for debit and credit; and whether it is a credit.
 fn without_signs(text: &str) -> Option<(String, bool)> {
-    const CURRENCIES: [&str; 5] = ["kr", "fr", "zł", "kč", "rs"];
+    const CURRENCIES: [&str; 11] = ["kr", "fr", "zł", "kč", "rs", "r", "rm", "s/", "lei", "ft", "bs"];
     // The letters before a dollar sign: "A$", "US$".
     const DOLLARS: [&str; 6] = ["us", "ca", "au", "a", "c", "nz"];
     let is_letter = |c: char| c.is_alphabetic() || is_currency_sign(c) || c == '.' || c.is_whitespace();
@@ -464,6 +464,12 @@ fn plain_amount(cell: &[u8], decimal_mark: u8, decimals: u32) -> Option<Minor> {
 
 /// Reads a whole number: parts. "1,200", "120.00". `None` where it is no whole number.
 pub fn count(cell: &[u8], decimal_mark: u8) -> Option<i32> {
+    // The parts of several articles in one cell: "10|3".
+    if cell.contains(&b'|') {
+        return cell
+            .split(|&byte| byte == b'|')
+            .try_fold(0_i32, |sum, one| sum.checked_add(count(one.trim_ascii(), decimal_mark)?));
+    }
     // The common case first: nothing but digits.
     if cell.len() <= 9 && !cell.is_empty() && cell.iter().all(u8::is_ascii_digit) {
         return Some(cell.iter().fold(0, |n, digit| n * 10 + i32::from(digit - b'0')));

@@ -8,8 +8,10 @@ use super::pages::Pages;
 use super::shell::shell_ui;
 use super::theme::{LIGHT, install_look};
 use super::widgets::icons::{LOGO_DOT, LOGO_STEPS};
+use crate::app::command::Place;
 use crate::app::state::Dialogs;
 use crate::app::{AppState, Command};
+use crate::store::ENDING;
 
 /// What the window holds: what is known, and where each page stands.
 pub struct ShopApp {
@@ -85,19 +87,19 @@ fn renderer() -> eframe::Renderer {
 /// Asks the system for files and waits; called on a thread of its own.
 fn pick_files() -> Option<Vec<PathBuf>> {
     rfd::FileDialog::new()
-        .set_title("Open exports")
-        .add_filter("Exports", &["csv", "tsv", "txt", "xlsx", "xls", "ods", "html"])
+        .set_title("Open exports or a workspace")
+        .add_filter("Exports and workspaces", &["csv", "tsv", "txt", "xlsx", "xls", "ods", "html", ENDING])
         .add_filter("All files", &["*"])
         .pick_files()
 }
 
-/// Asks the system where a list of this name shall lie, and waits; called on a thread of its own.
-fn pick_place(name: &str) -> Option<PathBuf> {
-    rfd::FileDialog::new()
-        .set_title("Save the list of problems")
-        .set_file_name(name)
-        .add_filter("CSV", &["csv"])
-        .save_file()
+/// Asks the system where something new shall lie, and waits; called on a thread of its own.
+fn pick_place(place: Place) -> Option<PathBuf> {
+    let (title, kind, ending) = match place {
+        Place::Problems => ("Save the list of problems", "CSV", "csv"),
+        Place::Workspace => ("Keep as workspace", "Lotwise workspace", ENDING),
+    };
+    rfd::FileDialog::new().set_title(title).set_file_name(place.file_name()).add_filter(kind, &[ending]).save_file()
 }
 
 /// The mark of Lotwise in 64 × 64 pixels: each pixel asks how far it lies from the steps.

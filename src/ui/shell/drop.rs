@@ -29,6 +29,9 @@ fn adds(state: &AppState) -> bool {
 fn what_will_happen(state: &AppState, n_files: usize) -> String {
     let these = if n_files == 1 { "this file".to_owned() } else { format!("these {n_files} files") };
     match state.snapshot() {
+        Some(snapshot) if adds(state) && snapshot.workspace.is_some() => {
+            format!("Drop to see what is new in {these}")
+        }
         Some(snapshot) if adds(state) => match snapshot.n_files() {
             1 => format!("Drop to read {these} beside the one that is open"),
             n => format!("Drop to read {these} beside the {n} that are open"),

@@ -31,8 +31,14 @@ fn facts(snapshot: &Snapshot) -> String {
     if let Some(day) = snapshot.dataset.data_end() {
         parts.push(format!("Data to {}", weekday_and_date(day)));
     }
-    let n_files = snapshot.n_files();
-    parts.push(if n_files == 1 { "1 file".to_owned() } else { format!("{n_files} files") });
+    let paths = snapshot.imports.iter().map(|import| import.path.as_str());
+    let n_files = paths.collect::<std::collections::BTreeSet<_>>().len();
+    let files = if n_files == 1 { "1 file".to_owned() } else { format!("{n_files} files") };
+    let held = snapshot.workspace.as_ref().and_then(|held| held.path.file_name());
+    parts.push(match held {
+        Some(name) => format!("{files} in {}", name.to_string_lossy()),
+        None => files,
+    });
     let ready = || snapshot.imports.iter().filter(|import| import.status == FileStatus::Ready);
     let n_used: usize = ready().map(|import| import.used).sum();
     let n_rows: usize = ready().map(|import| import.rows).sum();

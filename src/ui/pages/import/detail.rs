@@ -46,6 +46,7 @@ pub fn detail_ui(
     if let Some(error) = report.error.as_ref().filter(|_| is_refused) {
         refusal_ui(ui, error);
     }
+    news_ui(ui, report);
     for warning in &report.warnings {
         warning_ui(ui, warning);
     }
@@ -132,6 +133,26 @@ fn about_rows(report: &FileReport) -> String {
     let form = report.form.map(form_words);
     let also = report.also.map(|kind| format!("also gives {}", kind.title().to_lowercase()));
     form.map(str::to_owned).into_iter().chain(also).collect::<Vec<_>>().join(" · ")
+}
+
+/// What is new in it, what the owner must know of its columns, and whose reading it follows.
+fn news_ui(ui: &mut Ui, report: &FileReport) {
+    let tokens = DesignTokens::of(ui);
+    let (plain, strong) = (Ink::new(Size::Body, tokens.text_2), Ink::strong(Size::Body, tokens.text));
+    for notice in report.delta.iter().flat_map(|delta| &delta.notices) {
+        warning_ui(ui, notice);
+    }
+    let news = report.delta.as_ref().map(|delta| match &delta.after {
+        Some(after) => format!("**{}** since {after}", delta.words()),
+        None => format!("**{}**: the first of its kind here", delta.words()),
+    });
+    let like = report.read_like.as_ref().map(|from| format!("Read as {from} was"));
+    let lines: Vec<String> = news.into_iter().chain(like).collect();
+    if !lines.is_empty() {
+        ui.add_space(6.0);
+        let galley = text::marked(ui, &lines.join(" · "), plain, strong, ui.available_width());
+        text::label_ui(ui, &galley);
+    }
 }
 
 /// What is wrong, and below it the way out.

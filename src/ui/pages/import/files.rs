@@ -2,12 +2,13 @@
 
 use eframe::egui::{Align, CursorIcon, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::ImportPage;
 use super::digest::Digest;
 use super::question::question_ui;
 use super::words::name_of;
+use super::{ImportPage, n_warnings};
 use crate::app::command::Answer;
 use crate::app::{AppState, Command, Snapshot};
+use crate::import::problem::Delta;
 use crate::import::{FileReport, FileStatus};
 use crate::model::money::thousands;
 use crate::report::left_out::Loss;
@@ -28,8 +29,8 @@ pub fn files_ui(ui: &mut Ui, page: &mut ImportPage, snapshot: &Snapshot, state: 
         let frame = eframe::egui::Frame::new().fill(tokens.surface).stroke(tokens.hairline()).corner_radius(RADIUS);
         frame.show(ui, |ui| {
             ui.set_min_width(ui.available_width());
-            for (i, report) in snapshot.imports.iter().enumerate() {
-                let standing = standing(&snapshot.imports, i, state, page);
+            for (i, report) in snapshot.opened().iter().enumerate() {
+                let standing = standing(snapshot.opened(), i, state, page);
                 let digest = page.digests.get(i);
                 let is_selected = i == page.selected;
                 let response = file_row_ui(ui, report, digest, standing, (i, is_selected));
@@ -79,7 +80,7 @@ fn standing(imports: &[FileReport], place: usize, state: &AppState, page: &Impor
         FileStatus::Question => Standing::Asks,
         FileStatus::Refused if is_spare_sheet(imports, report) => Standing::Spare,
         FileStatus::Refused => Standing::Refused,
-        FileStatus::Ready if !report.warnings.is_empty() => Standing::Warned(report.warnings.len()),
+        FileStatus::Ready if n_warnings(report) > 0 => Standing::Warned(n_warnings(report)),
         FileStatus::Ready if page.asked.contains_key(&(report.path.clone(), report.sheet.clone())) => {
             Standing::Answered
         }
@@ -175,6 +176,10 @@ fn what(report: &FileReport, n_missing: usize) -> String {
     let rows = counted(report.rows, "row", "rows");
     match report.kind {
         _ if report.status == FileStatus::Refused && report.rows == 0 => "not understood".to_owned(),
+        Some(kind) if report.delta.is_some() => {
+            let delta = report.delta.as_ref().map(Delta::words).unwrap_or_default();
+            format!("{} · {delta}", kind.title())
+        }
         Some(kind) if n_missing > 0 => format!("{} · {rows}, {} missing", kind.title(), thousands(n_missing as u64)),
         Some(kind) => format!("{} · {rows}", kind.title()),
         None => rows,

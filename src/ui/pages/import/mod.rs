@@ -18,8 +18,10 @@ use eframe::egui::{Align, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
 use super::Pages;
 use super::figures::counted;
+use crate::app::command::Place;
+use crate::app::pipeline::Held;
 use crate::app::{AppState, Command, Page, Snapshot};
-use crate::import::problem::Question;
+use crate::import::problem::{Delta, Question};
 use crate::import::{FileReport, FileStatus};
 use crate::model::money::thousands;
 use crate::report::left_out::Loss;
@@ -58,7 +60,7 @@ pub struct ImportPage {
 impl ImportPage {
     /// Takes in files that were read. A new file that asks is selected, else what was selected stays.
     pub fn follow(&mut self, snapshot: &Snapshot, state: &AppState) {
-        let imports = &snapshot.imports;
+        let imports = snapshot.opened();
         let paths: BTreeSet<&str> = imports.iter().map(|import| import.path.as_str()).collect();
         self.asked.retain(|(path, _), _| paths.contains(path.as_str()));
         self.recognised.retain(|(path, _), _| paths.contains(path.as_str()));
@@ -111,15 +113,18 @@ pub fn import_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Comman
     ui.spacing_mut().item_spacing.y = 0.0;
     let Some(snapshot) = state.snapshot() else { return commands };
     let page = &mut pages.import;
-    commands.extend(answer_ui(ui, snapshot));
+    commands.extend(answer_ui(ui, snapshot, page));
     commands.extend(facts_ui(ui, snapshot, page, state));
     ui.add_space(14.0);
+    if snapshot.opened().is_empty() {
+        return commands;
+    }
     let rect = ui.available_rect_before_wrap();
     let list_width = (rect.width() * 0.33).clamp(260.0, 400.0).round();
     let list = rect.with_max_x(rect.left() + list_width);
     let detail = rect.with_min_x(list.right() + CARD_GAP);
     card::inside_ui(ui, list, "files", |ui| commands.extend(files::files_ui(ui, page, snapshot, state)));
-    let Some(report) = snapshot.imports.get(page.selected) else { return commands };
+    let Some(report) = snapshot.opened().get(page.selected) else { return commands };
     let key = key(report);
     let sheets = page.sheets.get(&report.path).map_or(&[][..], Vec::as_slice);
     let said = Said::of(state, &report.path, page.recognised.get(&key), sheets);
@@ -133,34 +138,98 @@ pub fn import_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Comman
     commands
 }
 
-fn answer_ui(ui: &mut Ui, snapshot: &Snapshot) -> Vec<Command> {
+fn answer_ui(ui: &mut Ui, snapshot: &Snapshot, page: &mut ImportPage) -> Option<Command> {
     let tokens = DesignTokens::of(ui);
-    let mut commands = Vec::new();
     let width = ui.available_width();
-    let has_review = snapshot.review.is_some();
-    let words = ["Add files…", "Show the review"];
-    let widths = words.map(|word| button::width_of(ui, word, LARGE));
-    let actions = widths[0] + if has_review { widths[1] + 8.0 } else { 0.0 };
-    let headline = headline(&snapshot.imports);
-    let galley = text::wrapped(ui, &headline, Ink::strong(Size::Answer, tokens.text), width - actions - 24.0);
+    let actions = actions(snapshot);
+    let room: f32 = actions.iter().map(|(words, _)| button::width_of(ui, words, LARGE) + 8.0).sum();
+    let headline = standing_words(snapshot).unwrap_or_else(|| headline(snapshot.opened()));
+    let galley = text::wrapped(ui, &headline, Ink::strong(Size::Answer, tokens.text), width - room - 16.0);
     let (rect, _) = ui.allocate_exact_size(vec2(width, galley.size().y), Sense::hover());
     card::inside_ui(ui, rect, "answer", |ui| {
         text::at_ui(ui, rect.min, Align::Min, &galley);
-        let top = rect.top() + 2.0;
         let mut right = rect.right();
-        if has_review {
-            let place = Rect::from_min_size(pos2(right - widths[1], top), vec2(widths[1], LARGE));
-            if button::button_at_ui(ui, place, words[1], words[1], Weight::Filled).clicked() {
-                commands.push(Command::Show(Page::ThisWeek));
-            }
+        let mut asked = None;
+        for (i, (words, command)) in actions.into_iter().enumerate() {
+            let size = vec2(button::width_of(ui, &words, LARGE), LARGE);
+            let place = Rect::from_min_size(pos2(right - size.x, rect.top() + 2.0), size);
             right = place.left() - 8.0;
+            // The first is the one to be pressed.
+            let weight = if i == 0 { Weight::Filled } else { Weight::Outlined };
+            if button::button_at_ui(ui, place, &words, &words, weight).clicked() {
+                asked = Some(command);
+            }
         }
-        let place = Rect::from_min_size(pos2(right - widths[0], top), vec2(widths[0], LARGE));
-        if button::button_at_ui(ui, place, words[0], words[0], Weight::Outlined).on_hover_text("Ctrl+O").clicked() {
-            commands.push(Command::AskForFiles { add: true });
+        if asked == Some(Command::AskWhere(Place::Workspace)) {
+            page.saving.open(Place::Workspace);
         }
-    });
-    commands
+        asked
+    })
+}
+
+/// What can be done, the one to be done first at the front.
+fn actions(snapshot: &Snapshot) -> Vec<(String, Command)> {
+    let review = || ("Show the review".to_owned(), Command::Show(Page::ThisWeek));
+    let add = ("Add files…".to_owned(), Command::AskForFiles { add: true });
+    let n_ready = n_ready(snapshot.opened());
+    let mut actions = Vec::new();
+    match &snapshot.workspace {
+        Some(held) if n_ready > 0 && !held.is_taken_in => {
+            let words = if n_ready == 1 { "Use this file".to_owned() } else { format!("Use these {n_ready} files") };
+            actions.push((words, Command::UseFiles));
+            actions.push(add);
+        }
+        Some(held) if held.files.is_empty() => {
+            actions.push(add);
+            actions.extend(snapshot.review.as_ref().map(|_| review()));
+        }
+        Some(_) => {
+            actions.extend(snapshot.review.as_ref().map(|_| review()));
+            actions.push(add);
+        }
+        None => {
+            actions.extend(snapshot.review.as_ref().map(|_| review()));
+            if n_ready > 0 {
+                actions.push(("Keep as workspace…".to_owned(), Command::AskWhere(Place::Workspace)));
+            }
+            actions.push(add);
+        }
+    }
+    actions
+}
+
+/// How many files can be used as they are; the sheets of a workbook are one.
+fn n_ready(imports: &[FileReport]) -> usize {
+    let ready = imports.iter().filter(|import| import.status == FileStatus::Ready);
+    ready.map(|import| import.path.as_str()).collect::<BTreeSet<_>>().len()
+}
+
+/// What a workspace makes of the files, where no question of theirs comes first.
+fn standing_words(snapshot: &Snapshot) -> Option<String> {
+    let held = snapshot.workspace.as_ref()?;
+    if held.files.is_empty() {
+        return Some("No file waits to be taken in".to_owned());
+    }
+    if held.files.iter().any(|file| file.question.is_some()) {
+        return None;
+    }
+    let mut all = Delta::default();
+    for delta in held.files.iter().filter_map(|file| file.delta.as_ref()) {
+        all.new += delta.new;
+        all.changed += delta.changed;
+        all.gone += delta.gone;
+    }
+    let n_ready = n_ready(&held.files);
+    let files = counted(n_ready, "file", "files");
+    let parts = [(all.changed, "changed"), (all.gone, "gone")].into_iter().filter(|(n, _)| *n > 0);
+    let others = parts.fold(String::new(), |all, (n, what)| format!("{all}, {} {what}", thousands(n as u64)));
+    let new = counted(all.new, "new row", "new rows");
+    match (n_ready, held.is_taken_in) {
+        (0, _) => None,
+        (_, true) => Some(format!("{new}{others}: taken in from {files}")),
+        (1, false) => Some(format!("{new}{others} in this file")),
+        (_, false) => Some(format!("{new}{others} in these {files}")),
+    }
 }
 
 /// How many rows, how many of them are missing; at the right the list of problems to save.
@@ -179,8 +248,8 @@ fn facts_ui(ui: &mut Ui, snapshot: &Snapshot, page: &mut ImportPage, state: &App
         if page.n_problems > 0
             && link_at_ui(ui, rect.right(), base, Align::Max, save::SAVE, accent, tokens.accent).clicked()
         {
-            page.saving.open();
-            commands.push(Command::AskWhereToSaveProblems);
+            page.saving.open(Place::Problems);
+            commands.push(Command::AskWhere(Place::Problems));
         }
     });
     commands.extend(save::save_ui(ui, &mut page.saving, state));
@@ -220,10 +289,26 @@ fn was_or_were(n: usize) -> String {
 }
 
 fn facts(snapshot: &Snapshot, digests: &[Digest]) -> String {
-    let ready = snapshot.imports.iter().filter(|import| import.status == FileStatus::Ready);
+    let files = snapshot.opened();
+    let promise = match &snapshot.workspace {
+        None => "Nothing is stored, and your files are never changed".to_owned(),
+        Some(held) if held.files.is_empty() => {
+            return format!(
+                "Add this week's exports: what is known of them already is recognised. Open is **{}**",
+                name(held)
+            );
+        }
+        Some(held) if held.is_taken_in => {
+            format!("Kept in **{}**, on this computer alone; your files are never changed", name(held))
+        }
+        Some(held) => {
+            format!("Nothing comes into **{}** before you say so, and your files are never changed", name(held))
+        }
+    };
+    let ready = files.iter().filter(|import| import.status == FileStatus::Ready);
     let used: usize = ready.map(|import| import.used).sum();
     let n = |loss| digests.iter().map(|digest| digest.n(loss)).sum::<usize>();
-    let n_warnings: usize = snapshot.imports.iter().map(|import| import.warnings.len()).sum();
+    let n_warnings: usize = files.iter().map(n_warnings).sum();
     let missing = match n(Loss::Missing) {
         0 => "**no** row is missing".to_owned(),
         1 => "**1** row is missing".to_owned(),
@@ -234,15 +319,22 @@ fn facts(snapshot: &Snapshot, digests: &[Digest]) -> String {
         1 => ", **1** warning".to_owned(),
         n => format!(", **{}** warnings", thousands(n as u64)),
     };
-    let mut words = format!(
-        "**{}** rows used, {missing}{warnings}. Nothing is stored, and your files are never changed",
-        thousands(used as u64)
-    );
+    let mut words = format!("**{}** rows used, {missing}{warnings}. {promise}", thousands(used as u64));
     if !snapshot.not_exports.is_empty() {
         words.push_str("\nNot an export: ");
         words.push_str(&snapshot.not_exports.join(", "));
     }
     words
+}
+
+/// What should be looked at: in the file itself, and in how it differs from what was known.
+fn n_warnings(import: &FileReport) -> usize {
+    import.warnings.len() + import.delta.as_ref().map_or(0, |delta| delta.notices.len())
+}
+
+/// The name of a workspace's file.
+fn name(held: &Held) -> String {
+    held.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 #[cfg(test)]

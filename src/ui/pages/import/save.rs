@@ -1,11 +1,11 @@
-//! Saving the list of problems: the system's dialog, and a field for the path where none answers.
+//! Saving the list of problems or a workspace: the system's dialog, and a field for the path where none answers.
 
 use std::path::{Path, PathBuf};
 
 use eframe::egui::{Align, Align2, Key, TextEdit, Ui, pos2, vec2};
 
 use super::detail::next_row;
-use crate::app::state::PROBLEMS_FILE;
+use crate::app::command::Place;
 use crate::app::{AppState, Command};
 use crate::ui::theme::{DesignTokens, Size};
 use crate::ui::widgets::button::{self, SMALL, Weight};
@@ -16,19 +16,21 @@ use crate::ui::widgets::text::{self, Ink};
 /// The words on the link.
 pub const SAVE: &str = "Save the list of problems…";
 
-/// The path as typed; `None` while nobody asked to save.
+/// What is saved, and the path as typed; `None` while nobody asked to save.
 #[derive(Default)]
 pub struct SaveForm {
-    path: Option<String>,
+    path: Option<(Place, String)>,
 }
 
 impl SaveForm {
     /// Opens the form, with a place in the owner's own folder.
-    pub fn open(&mut self) {
+    pub fn open(&mut self, place: Place) {
         let folder = std::env::home_dir().unwrap_or_default();
         let documents = folder.join("Documents");
         let folder = if documents.is_dir() { documents } else { folder };
-        self.path.get_or_insert_with(|| folder.join(PROBLEMS_FILE).display().to_string());
+        if self.path.as_ref().is_none_or(|(open, _)| *open != place) {
+            self.path = Some((place, folder.join(place.file_name()).display().to_string()));
+        }
     }
 }
 
@@ -39,17 +41,20 @@ pub fn save_ui(ui: &mut Ui, form: &mut SaveForm, state: &AppState) -> Option<Com
         saved_ui(ui, path);
         return None;
     }
-    let path = form.path.as_mut()?;
+    let is_kept = state.snapshot().is_some_and(|snapshot| snapshot.workspace.is_some());
+    form.path.take_if(|(place, _)| *place == Place::Workspace && is_kept);
+    let (place, path) = form.path.as_mut()?;
+    let place = *place;
     let tokens = DesignTokens::of(ui);
     ui.add_space(10.0);
     let mut is_asked = false;
     let mut is_closed = false;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
-        let words = if state.is_asking_where_to_save() {
-            "A dialog of your system is open. If none can be seen, save to"
-        } else {
-            "Save the list to"
+        let words = match (state.is_asking_where(), place) {
+            (true, _) => "A dialog of your system is open. If none can be seen, save to",
+            (false, Place::Problems) => "Save the list to",
+            (false, Place::Workspace) => "Keep everything in",
         };
         let caption = text::line(ui, words, Ink::new(Size::Body, tokens.text_2));
         let row = ui.allocate_exact_size(vec2(caption.size().x, SMALL), eframe::egui::Sense::hover()).0;
@@ -60,7 +65,10 @@ pub fn save_ui(ui: &mut Ui, form: &mut SaveForm, state: &AppState) -> Option<Com
         let width = (ui.available_width() - buttons).clamp(80.0, 560.0);
         let field = TextEdit::singleline(path).desired_width(width - 18.0).margin(vec2(9.0, 4.0));
         let field = field.min_size(vec2(width, SMALL)).align(Align2::LEFT_CENTER);
-        let response = ui.add(field).accessible_name("Path of the list of problems");
+        let response = ui.add(field).accessible_name(match place {
+            Place::Problems => "Path of the list of problems",
+            Place::Workspace => "Path of the workspace",
+        });
         is_asked = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         is_asked |= button::button_ui(ui, "Save", Weight::Outlined, SMALL).clicked();
         is_closed = button::button_ui(ui, "Close", Weight::Outlined, SMALL).clicked();
@@ -69,7 +77,7 @@ pub fn save_ui(ui: &mut Ui, form: &mut SaveForm, state: &AppState) -> Option<Com
     if is_closed {
         form.path = None;
     }
-    (is_asked && !typed.is_empty()).then(|| Command::SaveProblems(PathBuf::from(typed)))
+    (is_asked && !typed.is_empty()).then(|| Command::Save(place, PathBuf::from(typed)))
 }
 
 fn saved_ui(ui: &mut Ui, path: &Path) {
