@@ -308,3 +308,63 @@ fn pages_are_drawn_in_light_and_dark() {
         }
     }
 }
+
+/// A workspace that holds the orders of a look, and the window after the look was kept.
+fn kept(folder: &Folder) -> Harness<'static, Window> {
+    let mut harness = importing(folder);
+    harness.get_by_label("Keep as workspace…").click();
+    harness.run();
+    assert_eq!(harness.state().asked, [Command::AskWhere(Place::Workspace)]);
+    harness.state_mut().asked.clear();
+    harness.get_by_label("Path of the workspace");
+    let place = folder.file("kept/shop");
+    std::fs::create_dir_all(folder.file("kept")).unwrap();
+    harness.state_mut().state.apply(Command::Save(Place::Workspace, place));
+    finish(&mut harness.state_mut().state);
+    harness.run();
+    harness
+}
+
+#[test]
+fn a_look_is_kept_and_next_weeks_export_shows_what_is_new_before_it_is_used() {
+    let folder = Folder::with("log.csv", ORDERS.replace(",1O,", ",10,").replace("4,,", "4,2025-04-16,"));
+    let mut harness = kept(&folder);
+    assert!(folder.file("kept/shop.lotwise").is_file(), "the ending is added");
+    harness.get_by_label("4 new rows: taken in from 1 file");
+    harness.get_by_label("Taken in");
+    let next = folder.file("next.csv");
+    let text = "Order No,Order Date,Customer,Quantity,Boxes\n3,2025-04-15,Alpine,10,4\n4,2025-04-16,Delta,11,5\n6,2025-04-18,Delta,9,6\n";
+    std::fs::write(&next, text).unwrap();
+    harness.state_mut().state.apply(Command::AddPaths(vec![next]));
+    finish(&mut harness.state_mut().state);
+    harness.run();
+    harness.get_by_label("1 new row, 1 changed in this file");
+    let said = harness.query_all(egui_kittest::kittest::By::new().label_contains("is called Quantity now")).count();
+    assert_eq!(said, 1, "a renamed column is said");
+    harness.get_by_label("Use this file").click();
+    carry_out(&mut harness);
+    harness.get_by_label("1 new row, 1 changed: taken in from 1 file");
+    harness.get_by_label("Show the review");
+    // Opened anew, nothing waits.
+    let mut state = AppState::new(|| {}, Dialogs { pick_files: || None, pick_place: |_| None });
+    state.apply(Command::OpenPaths(vec![folder.file("kept/shop.lotwise")]));
+    finish(&mut state);
+    assert_eq!((state.page(), state.snapshot().unwrap().dataset.lots.day.len()), (Page::ThisWeek, 5));
+    state.apply(Command::Show(Page::Import));
+    let mut harness = window(state, [1280.0, 800.0], egui::Theme::Light);
+    harness.run();
+    harness.get_by_label("No file waits to be taken in");
+}
+
+#[test]
+fn a_workspace_is_never_written_over_another_file() {
+    let folder = Folder::with("log.csv", ORDERS);
+    let mut harness = importing(&folder);
+    let taken = folder.file("shop.lotwise");
+    std::fs::write(&taken, "mine").unwrap();
+    harness.state_mut().state.apply(Command::Save(Place::Workspace, taken.clone()));
+    finish(&mut harness.state_mut().state);
+    assert!(harness.state().state.message().is_some_and(|message| message.contains("of this name already")));
+    assert_eq!(std::fs::read_to_string(&taken).unwrap(), "mine");
+    assert!(harness.state().state.snapshot().unwrap().workspace.is_none());
+}

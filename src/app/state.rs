@@ -53,7 +53,6 @@ struct Running {
     started_at: Instant,
     /// Where to go when it is done; `None` to stay.
     then: Option<Page>,
-    taking: Taking,
 }
 
 enum LookFailure {
@@ -164,16 +163,12 @@ impl AppState {
                 return;
             }
         };
-        let (then, taking) = (running.then, running.taking);
+        let then = running.then;
         self.running = None;
         match result {
             Ok(snapshot) => {
                 let asks = snapshot.opened().iter().any(|import| import.question.is_some());
                 let is_judged = snapshot.review.is_some();
-                if taking == Taking::Keep && !asks {
-                    self.paths.clear();
-                    self.answers.clear();
-                }
                 self.snapshot = Some(Arc::new(snapshot));
                 match then {
                     Some(_) if asks || !is_judged => self.go(Page::Import),
@@ -201,6 +196,7 @@ impl AppState {
             Command::OpenPaths(paths) => self.open(paths),
             Command::AddPaths(paths) if paths.iter().any(|path| is_workspace(path)) => self.open(paths),
             Command::AddPaths(paths) => {
+                self.forget_taken();
                 self.paths.extend(paths);
                 self.start(Some(Page::Import), Taking::Try);
             }
@@ -232,6 +228,7 @@ impl AppState {
             }
             Command::ReviewAsOf(day) => {
                 self.as_of = day;
+                self.forget_taken();
                 self.start(None, Taking::Try);
             }
             Command::SetTheme(theme) => self.theme = theme,
@@ -253,6 +250,15 @@ impl AppState {
         self.answers.clear();
         self.as_of = None;
         self.start(Some(Page::ThisWeek), Taking::Try);
+    }
+
+    /// Files that were taken in wait no more. Until something else is opened they can still be read otherwise.
+    fn forget_taken(&mut self) {
+        let held = self.snapshot.as_ref().and_then(|snapshot| snapshot.workspace.as_ref());
+        if held.is_some_and(|held| held.is_taken_in) {
+            self.paths.clear();
+            self.answers.clear();
+        }
     }
 
     /// Makes a workspace of what is looked at.
@@ -298,7 +304,7 @@ impl AppState {
             Ok(job) => {
                 let progress = Progress { words: "Opening the files".to_owned(), share: None };
                 // The newest request wins: the job before is dropped, and with that cancelled.
-                self.running = Some(Running { job, progress, started_at: Instant::now(), then, taking });
+                self.running = Some(Running { job, progress, started_at: Instant::now(), then });
             }
             Err(error) => {
                 self.message = Some(format!(

@@ -70,7 +70,7 @@ fn load(connection: &Connection) -> rusqlite::Result<Vec<Reading>> {
 
 /// The imports, those that end first at the front.
 fn drafts(connection: &Connection) -> rusqlite::Result<(Vec<i64>, Vec<Draft>)> {
-    let sql = "SELECT import.id, kind, form, file, sheet, sha256, rows, left_out, currency, also, fields \
+    let sql = "SELECT import.id, kind, form, file, sheet, sha256, rows - used, left_out, currency, also, fields \
                FROM import JOIN list ON list.id = import.list ORDER BY last_day, import.id";
     let mut query = connection.prepare(sql)?;
     let found = query.query_map([], |row| {
@@ -154,7 +154,9 @@ impl Draft {
         }
         self.table.sort_by_row();
         let mut report = self.report;
+        // What is known by a newer file stands there; what was left out of this one stays so.
         report.used = self.table.n_rows();
+        report.rows += report.used;
         summarise(&mut report, &self.table);
         let also = report.also.map(|kind| second_table(&self.table, kind));
         Reading { report, table: Some(self.table), also, is_no_export: false }

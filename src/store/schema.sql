@@ -32,7 +32,7 @@ CREATE TABLE import (
   sha256      TEXT NOT NULL,           -- of the file's bytes
   taken_at    TEXT NOT NULL,           -- universal time
   covers      TEXT NOT NULL CHECK (covers IN ('whole', 'part')),
-                                       -- whole: what the list held between its first and last day, so that what is missing is gone
+                                       -- whole: what the list held after its first and up to its last day, so that what is missing is gone
                                        -- part: some rows of it; what it does not hold stays
   first_day   INTEGER,                 -- days since 1 January 1970
   last_day    INTEGER,

@@ -38,7 +38,7 @@ pub struct Reach {
 pub enum Span {
     /// All of it: the list has no days, or says how things stand at one.
     All,
-    /// From the first to the last day, both in it.
+    /// From the first to the last day. An export may begin in the middle of its first day, so that day is not wholly in it.
     Days(i32, i32),
 }
 
@@ -54,11 +54,11 @@ impl Span {
         }
     }
 
-    /// Whether a row of this day is in it.
+    /// Whether all rows of this day are in it.
     pub fn holds(self, day: Option<i32>) -> bool {
         match (self, day) {
             (Self::All, _) => true,
-            (Self::Days(first, last), Some(day)) => (first..=last).contains(&day),
+            (Self::Days(first, last), Some(day)) => first < day && day <= last,
             (Self::Days(..), None) => false,
         }
     }

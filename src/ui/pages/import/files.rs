@@ -63,6 +63,8 @@ fn question_of_ui(ui: &mut Ui, page: &ImportPage, report: &FileReport, state: &A
 #[derive(Clone, Copy, PartialEq)]
 enum Standing {
     Ready,
+    /// Its rows are in the workspace.
+    TakenIn,
     /// It is used as the owner said.
     AsSaid,
     Answered,
@@ -76,7 +78,9 @@ enum Standing {
 
 fn standing(imports: &[FileReport], place: usize, state: &AppState, page: &ImportPage) -> Standing {
     let report = &imports[place];
+    let held = state.snapshot().and_then(|snapshot| snapshot.workspace.as_ref());
     match report.status {
+        FileStatus::Ready if report.delta.is_some() && held.is_some_and(|held| held.is_taken_in) => Standing::TakenIn,
         FileStatus::Question => Standing::Asks,
         FileStatus::Refused if is_spare_sheet(imports, report) => Standing::Spare,
         FileStatus::Refused => Standing::Refused,
@@ -125,7 +129,8 @@ fn file_row_ui(
         let n_missing = digest.map_or(0, |digest| digest.n(Loss::Missing));
         let second = text::cut(ui, &what(report, n_missing), Ink::new(Size::Caption, tokens.text_2), room);
         text::at_ui(ui, pos2(left, rect.top() + 34.0), Align::Min, &second);
-        let third = text::cut(ui, &when(report), Ink::new(Size::Caption, tokens.text_3), room);
+        let third = report.delta.as_ref().map_or_else(|| when(report), Delta::words);
+        let third = text::cut(ui, &third, Ink::new(Size::Caption, tokens.text_3), room);
         text::at_ui(ui, pos2(left, rect.top() + 52.0), Align::Min, &third);
     });
     response.on_hover_cursor(CursorIcon::PointingHand)
@@ -152,6 +157,7 @@ fn standing_ui(ui: &mut Ui, row: Rect, standing: Standing) -> f32 {
     let tokens = DesignTokens::of(ui);
     let (words, color) = match standing {
         Standing::Ready => ("Ready".to_owned(), tokens.better),
+        Standing::TakenIn => ("Taken in".to_owned(), tokens.better),
         Standing::AsSaid => ("As you said".to_owned(), tokens.accent),
         Standing::Answered => ("1 question, answered".to_owned(), tokens.accent),
         Standing::Warned(n) => (counted(n, "warning", "warnings"), tokens.watch),
@@ -164,7 +170,7 @@ fn standing_ui(ui: &mut Ui, row: Rect, standing: Standing) -> f32 {
     let place = text::on_baseline_ui(ui, row.right() - 14.0, base, Align::Max, &galley);
     let center = pos2(place.left() - 13.0, place.center().y);
     match standing {
-        Standing::Ready => check_mark(ui, center, color),
+        Standing::Ready | Standing::TakenIn => check_mark(ui, center, color),
         Standing::Refused => cross(ui, center, color),
         Standing::Warned(_) => mark_ui(ui, center, Mark::Watch),
         _ => return place.left(),
@@ -176,10 +182,7 @@ fn what(report: &FileReport, n_missing: usize) -> String {
     let rows = counted(report.rows, "row", "rows");
     match report.kind {
         _ if report.status == FileStatus::Refused && report.rows == 0 => "not understood".to_owned(),
-        Some(kind) if report.delta.is_some() => {
-            let delta = report.delta.as_ref().map(Delta::words).unwrap_or_default();
-            format!("{} · {delta}", kind.title())
-        }
+        Some(kind) if report.delta.is_some() => format!("{} · {}", kind.title(), when(report)),
         Some(kind) if n_missing > 0 => format!("{} · {rows}, {} missing", kind.title(), thousands(n_missing as u64)),
         Some(kind) => format!("{} · {rows}", kind.title()),
         None => rows,
