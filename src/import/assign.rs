@@ -65,8 +65,14 @@ impl<'a> Assignment<'a> {
         let table = self.table;
         let is_who_once = table.is_who_once(&self.fields) && self.groups != Groups::Customer;
         let has_dittos = table.body.data_rows().any(|(_, cells)| cells.iter().any(super::cells::is_ditto));
+        // What was carried to the bank together has one date.
+        let is_day_once = self.form == Some(Form::Receipts) && table.is_day_once(&self.fields);
+        if is_day_once {
+            self.warnings.push("Many rows have no date: each takes the date of the row above it".to_owned());
+        }
         let looks_up = has_dittos
             || is_who_once
+            || is_day_once
             || self.groups != Groups::None
             || self.account.is_some()
             || table.body.n_continued > 0
@@ -92,11 +98,17 @@ impl<'a> Assignment<'a> {
                 .map(|(column, _)| *column)
                 .filter(|_| matches!(self.kind, Kind::Payments | Kind::Orders)),
             status_column: status_column.filter(|_| matches!(self.kind, Kind::Payments | Kind::Orders | Kind::Quotes)),
+            is_of_an_account: table.documents.as_ref().is_some_and(|(column, _)| {
+                table.share(*column, |text| ["credit", "debit"].contains(&plain(text).as_str())) > 0.95
+                    && table.share(*column, |text| plain(text) == "debit") > 0.0
+            }),
+            is_of_cards: table.is_of_cards(),
             ended_column,
             has_dittos,
             groups: self.groups,
             number_column: self.number,
             is_who_once,
+            is_day_once,
             looks_up,
             account_column: self.account,
             warnings: self.warnings,
@@ -203,6 +215,13 @@ impl<'a> Assignment<'a> {
             "overdue",
             "ptes",
             "vtos",
+            "partite aperte",
+            "partite",
+            "posizioni aperte",
+            "partidas abiertas",
+            "postes ouverts",
+            "encours",
+            "impayes",
         ]);
         let has_ages = table.all(M::AgeBucket).count() >= 2;
         let open = table.pick(&[M::Balance, M::BareBalance]);
@@ -340,6 +359,23 @@ impl<'a> Assignment<'a> {
             table.pick(&[M::Person]).or(name.filter(|&i| who != Some(i))).or(customer.filter(|&i| who != Some(i)));
         let who = match who {
             None if self.groups != Groups::Customer && first.is_none() && !is_mail => person,
+            who => who,
+        };
+        // "NameFields.Name": a column of words whose heading says that it names something, where nothing else does.
+        let is_name = |i: &usize| {
+            let column = &table.list[*i];
+            let says_name = ["name", "nom", "nombre", "nome", "namen"];
+            matches!(column.meaning, M::Other | M::Unknown)
+                && column.profile.is_words()
+                && column.profile.n_distinct > 1
+                && column.profile.n * 2 >= table.body.n_data_rows()
+                && plain(&table.body.headers[*i]).split(' ').any(|word| says_name.contains(&word))
+        };
+        let needs_who = matches!(self.kind, Kind::Orders | Kind::Payments | Kind::Quotes) && id.is_none();
+        let who = match who {
+            None if needs_who && self.groups != Groups::Customer && first.is_none() && !table.has(M::Email) => {
+                (0..table.list.len()).find(is_name)
+            }
             who => who,
         };
         if who.is_some() && self.groups == Groups::Customer {
@@ -545,7 +581,8 @@ impl<'a> Assignment<'a> {
     }
 
     fn is_repeated(&self, column: usize) -> bool {
-        self.number.is_some_and(|number| self.table.body.is_repeated(column, number))
+        let body = &self.table.body;
+        self.number.is_some_and(|number| body.is_repeated(column, number) || body.is_total_first(column, number))
     }
 
     fn choose_amount(&mut self) {

@@ -114,6 +114,8 @@ enum Fill {
     Nothing,
     Who,
     All,
+    /// Its day.
+    Day,
 }
 
 /// The lone lines above the rows.
@@ -370,6 +372,7 @@ impl<'a> TableBuilder<'a> {
         let is_further = fill == Fill::All;
         let before = std::mem::take(&mut self.before);
         let (who, person, has_dittos) = (self.who, self.plan.person, self.plan.has_dittos);
+        let day = self.day_column();
         let get = |column: usize| -> &[u8] {
             let own = cells.get(column);
             if has_dittos && is_ditto(own) {
@@ -377,6 +380,7 @@ impl<'a> TableBuilder<'a> {
             }
             let is_filled = own.is_empty()
                 && (fill == Fill::All
+                    || fill == Fill::Day && Some(column) == day
                     || fill == Fill::Who && (who.contains(&Some(column)) || person.contains(&Some(column))));
             if is_filled { before.get(column).unwrap_or(own) } else { own }
         };
@@ -386,7 +390,7 @@ impl<'a> TableBuilder<'a> {
         }
         self.before = before;
         if !is_further {
-            self.remember(cells, fill == Fill::Who);
+            self.remember(cells, fill);
         }
     }
 
@@ -430,6 +434,8 @@ impl<'a> TableBuilder<'a> {
         }
         if let Some((column, ended)) = self.plan.ended_column
             && as_flag(&text(get(column))) == Some(true)
+            // What was called off in a column of its own was, and stays among the documents.
+            && ended == Fate::Void
             && let Some(fault) = self.is_ended(ended)
         {
             return Err((Some(column), fault));
@@ -602,6 +608,13 @@ impl<'a> TableBuilder<'a> {
             self.needs_rows_above = true;
             return if day.is_some_and(is_blank) { Fill::All } else { Fill::Who };
         }
+        if self.plan.is_day_once
+            && day.is_some_and(is_blank)
+            && self.who.iter().flatten().any(|&column| !is_blank(column))
+        {
+            self.needs_rows_above = true;
+            return Fill::Day;
+        }
         if self.plan.account_column.is_some() && day.is_some_and(is_blank) {
             self.needs_rows_above = true;
             return Fill::All;
@@ -618,7 +631,8 @@ impl<'a> TableBuilder<'a> {
     }
 
     /// Keeps the cells that further lines may leave out; of a line without a customer, all but the customer.
-    fn remember(&mut self, cells: Cells<'_>, keeps_who: bool) {
+    fn remember(&mut self, cells: Cells<'_>, fill: Fill) {
+        let day = self.day_column();
         let days = self.cells.iter().filter(|reader| reader.field.kind() == FieldType::Day).map(|reader| reader.column);
         let others = [
             self.plan.number_column,
@@ -636,7 +650,8 @@ impl<'a> TableBuilder<'a> {
             if self.plan.has_dittos && is_ditto(cells.get(column)) {
                 continue;
             }
-            if keeps_who && who.contains(&Some(column)) {
+            let is_kept = fill == Fill::Who && who.contains(&Some(column)) || fill == Fill::Day && Some(column) == day;
+            if is_kept {
                 continue;
             }
             let cell = cells.get(column);
@@ -678,7 +693,12 @@ impl<'a> TableBuilder<'a> {
         if let Some(known) = self.documents.get(cell) {
             return *known;
         }
-        let known = document(&text(cell));
+        let known = match document(&text(cell)) {
+            Some(Document::Purchase) if self.plan.is_of_cards => Some(Document::Payment),
+            // Where the other rows are debits, a credit is money that came in.
+            Some(Document::CreditNote) if self.plan.is_of_an_account => Some(Document::Payment),
+            known => known,
+        };
         if self.documents.len() < 1000 {
             self.documents.insert(cell.to_vec(), known);
         }
@@ -749,7 +769,7 @@ impl<'a> TableBuilder<'a> {
     fn is_ended(&self, fate: Fate) -> Option<Fault> {
         match fate {
             Fate::Void => Some(("voided", "Nothing to do: it never counted")),
-            Fate::Draft if self.plan.kind == Kind::Payments => {
+            Fate::Draft if matches!(self.plan.kind, Kind::Payments | Kind::Orders) => {
                 Some(("a draft, never sent", "Nothing to do: it never counted"))
             }
             // An order that was called off was an order; an invoice that was called off is void.
@@ -984,6 +1004,10 @@ impl AmountReader {
             Amount::DebitCredit { debit, credit } => {
                 let known = |amount: Minor| if amount == 0 { NO_AMOUNT } else { amount };
                 let (debit, credit) = (known(cell(*debit)?), known(cell(*credit)?));
+                if kind == Some(Document::Payment) && credit == NO_AMOUNT {
+                    // Each document in the debit of its own account.
+                    return Ok((NO_AMOUNT, debit));
+                }
                 if is_credit || kind == Some(Document::Invoice) {
                     // A credit note reduces what was invoiced, and so does what an invoice journal credits.
                     return Ok((if credit == NO_AMOUNT { debit } else { -credit }, NO_AMOUNT));
@@ -1046,12 +1070,21 @@ fn is_opening_balance(cell: &[u8]) -> bool {
     (7..40).contains(&cell.len())
         && cell.iter().filter(|byte| byte.is_ascii_digit()).count() * 2 < cell.len()
         && cell.iter().any(|byte| matches!(byte, b'o' | b'O'))
-        && WORDS.contains(&super::headings::plain(&text(cell)).trim_start_matches("asiento de "))
+        && WORDS.iter().any(|word| super::documents::contains(&super::headings::plain(&text(cell)), word))
 }
 
 /// Words where a number would stand: "TBA", "one lot".
 fn is_words(cell: &[u8]) -> bool {
-    !cell.is_empty() && !plain(cell).iter().any(u8::is_ascii_digit) && cell.len() <= 40
+    let bytes = plain(cell);
+    let n_digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    // "2 sets": how many parts are in a set, nobody says.
+    let rest = &bytes[n_digits..];
+    let is_of_sets = n_digits == 0 || rest.starts_with(b" ");
+    !cell.is_empty()
+        && is_of_sets
+        && !rest.iter().any(u8::is_ascii_digit)
+        && rest.iter().any(u8::is_ascii_alphabetic)
+        && cell.len() <= 40
 }
 
 fn read_amount(cell: &[u8], how: Reading) -> Result<Minor, Fault> {
@@ -1089,8 +1122,8 @@ impl CellReader {
             Values::Days(_, staged) => {
                 *staged = match day(cell, self.style, how.date_order) {
                     Ok(day) => day,
-                    // A word in place of a date that is not needed: "open", "n/a".
-                    Err(_) if !self.is_needed && !cell.iter().any(u8::is_ascii_digit) => Day::NONE.0,
+                    // A word in place of a date that is not needed: "open", "KW 34"; or what a system writes for none.
+                    Err(_) if !self.is_needed && (is_words(cell) || !has_day_and_month(cell)) => Day::NONE.0,
                     Err(fault) => return Err(fault),
                 };
                 self.last_day.0.clear();
@@ -1145,10 +1178,18 @@ impl CellReader {
             Values::Days(days, staged) => days.push(*staged),
             Values::Money(amounts, staged) => amounts.push(*staged),
             Values::Counts(counts, staged) => counts.push(*staged),
+            // "Cash", "n/a": a number has a digit.
+            Values::Numbers(numbers) if !cell.iter().any(u8::is_ascii_digit) => numbers.push(b""),
             Values::Numbers(numbers) => numbers.push(plain(cell)),
             Values::Words(words) => words.push(plain(cell)),
         }
     }
+}
+
+/// Whether a cell may be a day of a calendar, read or not: "1" and "00/00/0000" are what systems write for none.
+fn has_day_and_month(cell: &[u8]) -> bool {
+    let digits: Vec<u8> = plain(cell).iter().copied().filter(u8::is_ascii_digit).collect();
+    digits.len() >= 3 && digits.iter().any(|digit| *digit != b'0')
 }
 
 fn day(cell: &[u8], style: DateStyle, order: DateOrder) -> Result<i32, Fault> {

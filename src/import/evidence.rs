@@ -37,7 +37,11 @@ impl<'a> Columns<'a> {
     }
 
     pub fn says(&self, words: &[&str]) -> bool {
-        words.iter().any(|word| super::documents::contains(&self.hints, word))
+        words.iter().any(|word| {
+            // "Albaranes" are albaran.
+            super::documents::contains(&self.hints, word)
+                || word.len() >= 6 && !word.contains(' ') && self.hints.split(' ').any(|hint| hint.starts_with(word))
+        })
     }
 
     pub fn all(&self, meaning: M) -> impl Iterator<Item = usize> + '_ {
@@ -192,6 +196,11 @@ impl<'a> Columns<'a> {
         self.documents.as_ref().map_or(0, |(_, all)| all.iter().flatten().filter(|d| wanted.contains(d)).count())
     }
 
+    /// Whether the rows are what a card terminal took: there a purchase is what a customer paid.
+    pub fn is_of_cards(&self) -> bool {
+        self.has(M::Method) && !self.any(&[M::InvoiceNumber, M::InvoiceDate, M::DueDate, M::Supplier])
+    }
+
     /// The share of a column's cells that are words of a list.
     pub fn share(&self, column: usize, is_one: impl Fn(&str) -> bool) -> f64 {
         let cells = self.body.data_rows().map(|(_, cells)| cells.get(column)).filter(|cell| !cell.is_empty());
@@ -224,6 +233,19 @@ impl<'a> Columns<'a> {
             && n_blank * 10 >= n * 3
             && n_blank < n
             && self.body.data_rows().next().is_some_and(|(_, cells)| named(cells))
+    }
+
+    /// Whether the day stands only in the first row of a block whose rows each name their customer.
+    pub fn is_day_once(&self, fields: &[(Option<Field>, &'static str)]) -> bool {
+        let place =
+            |wanted: &[Field]| fields.iter().position(|(field, _)| field.is_some_and(|field| wanted.contains(&field)));
+        let (Some(day), Some(who)) = (place(&[Field::HappenedOn, Field::IssuedOn]), place(&[Field::Customer])) else {
+            return false;
+        };
+        let rows = || self.body.data_rows().filter(|(_, cells)| !cells.get(who).is_empty());
+        let n = rows().count();
+        let n_blank = rows().filter(|(_, cells)| cells.get(day).is_empty()).count();
+        n_blank * 10 >= n * 3 && n_blank < n && rows().next().is_some_and(|(_, cells)| !cells.get(day).is_empty())
     }
 
     /// "Void order: True" says of each row whether it counts.
@@ -282,6 +304,7 @@ impl<'a> Columns<'a> {
             || self.body.groups == Groups::Customer && known
             || is_of_documents && self.any(&[M::Name, M::Person, M::FirstName]);
         let is_of_suppliers = self.n_documents(&[Document::Purchase]) * 10 > self.body.n_data_rows() * 8
+            && !self.is_of_cards()
             || (self.has(M::Supplier) && !has_customer && !self.any(&[M::Quantity, M::OrderNumber]));
         let facts = super::refusals::Facts {
             hints: &self.hints,
@@ -362,6 +385,8 @@ impl Column {
             M::OrderNumber | M::InvoiceNumber | M::QuoteNumber if n_unknown > 0 && !profile.is_document_number() => {
                 M::Other
             }
+            // "Invoiced: yes".
+            M::OrderNumber | M::InvoiceNumber if profile.n_distinct <= 2 && profile.n >= 6 => M::Other,
             M::Item | M::Description | M::Process if is_number && !profile.is_words() => M::Other,
             other => other,
         };

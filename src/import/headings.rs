@@ -146,6 +146,10 @@ pub fn meaning_and_rest(header: &str) -> (Meaning, usize) {
     if ["from", "von", "an", "da", "to", "who", "wer", "qui", "chi", "quien"].contains(&words.as_str()) {
         return (Meaning::Customer, 0);
     }
+    // When the parts came in; what is no date is nothing known.
+    if ["in", "rein", "entrata", "arrive", "recu"].contains(&words.as_str()) {
+        return (Meaning::OrderDate, 0);
+    }
     let mut set = Set::of(&words);
     if header.contains('#') {
         set.add(Concept::Id);
@@ -160,9 +164,15 @@ pub fn meaning_and_rest(header: &str) -> (Meaning, usize) {
 pub fn plain(header: &str) -> String {
     let mut text = String::with_capacity(header.len());
     let mut was_lower = false;
-    for c in header.replace('ß', "ss").nfkd().filter(|c| !is_combining_mark(*c)) {
+    let sharp = header.replace('ß', "ss");
+    let mut letters = sharp.nfkd().filter(|c| !is_combining_mark(*c)).peekable();
+    while let Some(c) = letters.next() {
         if c.is_alphanumeric() {
-            if was_lower && c.is_uppercase() {
+            // `OrderDate`, `PONumber`
+            let ends_capitals = c.is_uppercase()
+                && text.ends_with(char::is_alphabetic)
+                && letters.peek().is_some_and(|next| next.is_lowercase() && *next != 's');
+            if c.is_uppercase() && was_lower || ends_capitals {
                 text.push(' ');
             }
             was_lower = c.is_lowercase();
@@ -399,6 +409,10 @@ impl Set {
                 continue;
             }
             set.n_words += 1;
+            // "Name 1", "Address 2".
+            if word.bytes().all(|byte| byte.is_ascii_digit()) {
+                continue;
+            }
             let is_known = set.add_word(word);
             set.n_unknown += usize::from(!is_known);
             set.is_short |= !is_known && word.len() <= 2;
@@ -607,6 +621,10 @@ impl Set {
         if has(C::Credit) && !self.any(&[C::Terms, C::Total, C::Id]) && (self.only(&[C::Credit]) || is_money) {
             return M::Credit;
         }
+        // The number of a line is none of a document.
+        if is_number && has(C::Line) && self.any(&[C::Order, C::Invoice, C::Quote]) && !is_money {
+            return M::Other;
+        }
         if is_number && has(C::Po) {
             return M::Other;
         }
@@ -615,6 +633,13 @@ impl Set {
         }
         if has(C::Refund) {
             return if is_number { M::Other } else { M::Refunded };
+        }
+        // "Open deals" are counted, not numbered.
+        if has(C::Quote) && self.any(&[C::Open, C::Close, C::Total]) && !is_number && !has(C::Amount) && !has(C::Date) {
+            return M::Other;
+        }
+        if is_number && has(C::Status) && !is_money && !has(C::Date) {
+            return M::Status;
         }
         if is_number && !is_money {
             return if self.any(&[C::Tax, C::Shipping, C::Account]) && !self.any(&[C::Customer, C::Invoice]) {
@@ -684,7 +709,7 @@ impl Set {
             {
                 if has(C::Quantity) {
                     M::Quantity
-                } else if has(C::Order) && self.n_words <= 2 {
+                } else if has(C::Order) && self.n_words - self.n_unknown <= 2 {
                     M::Total
                 } else {
                     M::Other
@@ -966,6 +991,37 @@ const FILLERS: &[&str] = &[
 /// Several words that stand for one thing.
 const PHRASES: &[(&str, &[Concept])] = &[
     ("e mail", &[Concept::Email]),
+    ("tipo pag", &[Concept::Method]),
+    ("tipo di pagamento", &[Concept::Method]),
+    ("type de paiement", &[Concept::Method]),
+    ("tipo pago", &[Concept::Method]),
+    ("tipo de pago", &[Concept::Method]),
+    ("tax exclusive", &[Concept::Net]),
+    ("exkl mwst", &[Concept::Net]),
+    ("zzgl mwst", &[Concept::Net]),
+    ("iva esclusa", &[Concept::Net]),
+    ("sans taxe", &[Concept::Net]),
+    ("hors taxes", &[Concept::Net]),
+    ("hors taxe", &[Concept::Net]),
+    ("excl tva", &[Concept::Net]),
+    ("ex gst", &[Concept::Net]),
+    ("excl gst", &[Concept::Net]),
+    ("excluding gst", &[Concept::Net]),
+    ("excluding vat", &[Concept::Net]),
+    ("excluding tax", &[Concept::Net]),
+    ("inkl mehrwertsteuer", &[Concept::Gross]),
+    ("inkl ust", &[Concept::Gross]),
+    ("iva compresa", &[Concept::Gross]),
+    ("iva inclusa", &[Concept::Gross]),
+    ("iva incluida", &[Concept::Gross]),
+    ("iva incluido", &[Concept::Gross]),
+    ("tax inclusive", &[Concept::Gross]),
+    ("incl tva", &[Concept::Gross]),
+    ("inc gst", &[Concept::Gross]),
+    ("incl gst", &[Concept::Gross]),
+    ("including gst", &[Concept::Gross]),
+    ("including vat", &[Concept::Gross]),
+    ("including tax", &[Concept::Gross]),
     ("rec d date", &[Concept::Created, Concept::Date]),
     ("date recd", &[Concept::Created, Concept::Date]),
     ("date rec", &[Concept::Created, Concept::Date]),
@@ -1184,13 +1240,13 @@ const PHRASES: &[(&str, &[Concept])] = &[
 const STEMS: &[(Concept, &str)] = &[
     (
         Concept::Customer,
-        "consumer shopper remitter receptor orderer cardholder debtor payor payer spett customer cust client kunde kunden* kunde* debitor* buyer cliente acheteur acquirente intestatario auftraggeber* besteller payer tiers tercero geschaftspartner* cardname kdnr kdn who member destinatario committente abnehmer* party receiver partner patron comprador cessionario payeur pagador pagatore ordenante ordinante zahler einzahler leistungsempfanger* donneur kundin klant klient kontrahent",
+        "consumer shopper remitter receptor orderer cardholder debtor payor payer spett customer cust client kunde kunden* kunde* debitor* buyer cliente acheteur acquirente intestatario auftraggeber* besteller payer tiers tercero geschaftspartner* cardname kdnr kdn who member destinatario committente abnehmer* party receiver partner patron comprador cessionario payeur pagador pagatore ordenante ordinante zahler einzahler leistungsempfanger* donneur kundin klant klient kontrahent titular holder matchcode titolare",
     ),
     (
         Concept::Company,
         "company firma firmen* unternehmen* empresa societe societa azienda entreprise organisation organization org business companies exhibitor denominazione denominacion employer",
     ),
-    (Concept::Name, "name names nom nombre nome *name"),
+    (Concept::Name, "name names nom nombre nome *name intitule denomination"),
     (
         Concept::Person,
         "contact person attn attention ansprechpartner* kontakt* contacto contatto interlocuteur attendee subscriber lead met besucher visitor referente buyer spoke",
@@ -1212,7 +1268,7 @@ const STEMS: &[(Concept, &str)] = &[
     ),
     (
         Concept::Order,
-        "ddt bolla bolle lieferschein* ls bl albaran albaranes purchase ordered order so auftrag* bestell* commande pedido ordine encargo job wo workorder salesorder ordre traveler traveller commessa ticket lot batch cmd sale sold ord ords booking booked verkauf* vente vendita venta tkt repair odt ods bt ot affaire affaires dossier dossiers kommission* komm pratica expediente expedientes os odl ticketnr auftr",
+        "ddt bolla bolle lieferschein* ls bl albaran albaranes purchase ordered order so auftrag* bestell* commande pedido ordine encargo job wo workorder salesorder ordre traveler traveller commessa ticket lot batch cmd sale sold ord ords booking booked verkauf* vente vendita venta tkt repair odt ods bt ot affaire affaires dossier dossiers kommission* komm pratica expediente expedientes os odl ticketnr auftr parte partes cde cdes cmde",
     ),
     (Concept::Po, "po ponumber purchaseorder ourref yourref bestellreferenz kundenreferenz"),
     (Concept::Invoice, "invoice cfdi inv rechnung* facture factura fattura fra invoices re rg"),
@@ -1243,7 +1299,7 @@ const STEMS: &[(Concept, &str)] = &[
     ),
     (
         Concept::Created,
-        "angeliefert* arrivee arrivo angekommen created create eing creation erstellt* angelegt* cree creado creato added entered entry placed received eingang* posted buchung* issued issue emission emision emissione ausgestellt* opened erfasst* logged registered recorded optin confirm signup reception recepcion ricevuto arrival arrived drafted submitted drawn receptionne recibido ingreso entrada ingresso raised",
+        "angeliefert* arrivee arrivo angekommen created create eing creation erstellt* angelegt* cree creado creato added entered entry placed received eingang* posted buchung* issued issue emission emision emissione ausgestellt* opened erfasst* logged registered recorded optin confirm signup reception recepcion ricevuto arrival arrived drafted submitted drawn receptionne recibido ingreso entrada ingresso raised recu recue recus creacion creazione",
     ),
     (
         Concept::Updated,
@@ -1252,7 +1308,7 @@ const STEMS: &[(Concept, &str)] = &[
     (Concept::Since, "since seit desde depuis dal kundeseit"),
     (
         Concept::Amount,
-        "amount amt betrag *betrag *summe *umsatz* montant importe importo value wert *wert valor valore sum summe umsatz revenue sales ca amounts valeur facturado fatturato importes betrage montants zahlbetrag",
+        "amount amt betrag *betrag *summe *umsatz* montant importe importo value wert *wert valor valore sum summe umsatz revenue sales ca amounts valeur facturado fatturato importes betrage montants zahlbetrag ext extended",
     ),
     (
         Concept::Total,
@@ -1362,7 +1418,7 @@ const STEMS: &[(Concept, &str)] = &[
     (Concept::Account, "account acct konto* cuenta conto compte comptes"),
     (
         Concept::Method,
-        "how method methode metodo zahlungsart gateway zahlungsweise mode card brand bank checkout funding medio zahlungsmittel moyen mezzo instrument tender wallet",
+        "how method methode metodo zahlungsart gateway zahlungsweise mode card brand bank checkout funding medio zahlungsmittel moyen mezzo instrument tender wallet carta tarjeta circuito carte",
     ),
     (Concept::Cancel, "cancel* storno* annul* anulad* annullat* void*"),
     (Concept::To, "to"),

@@ -39,6 +39,8 @@ impl Columns<'_> {
         speak(Kind::Orders, 10, has(M::Item) || has(M::Description));
         speak(Kind::Orders, 20, has(M::Process) || has(M::Finish));
         speak(Kind::Orders, 10, has(M::ShipDate));
+        let n_orders = self.n_documents(&[Document::Order]);
+        speak(Kind::Orders, 30, n_orders * 2 > self.body.n_data_rows() && !has(M::OrderNumber) && has(M::Number));
         speak(Kind::Orders, 10, has(M::EndCustomer));
         speak(Kind::Orders, 10, has(M::LineAmount));
         speak(Kind::Orders, 20, has(M::Quantity) && has_money);
@@ -69,6 +71,14 @@ impl Columns<'_> {
         speak(Kind::Payments, 30, has(M::InvoiceNumber));
         speak(Kind::Payments, 30, has(M::InvoiceDate));
         speak(Kind::Payments, 20, has(M::Method) && has_money && has_who && has_date);
+        // What a terminal or a till took.
+        let has_lines = self.any(&[M::Quantity, M::Item, M::LineAmount, M::Process, M::Finish, M::ShipDate]);
+        let is_paid_by = self.all(M::Method).any(|i| self.share(i, super::documents::is_method) > 0.5);
+        speak(
+            Kind::Payments,
+            35,
+            (is_paid_by || has_who && has(M::Method)) && has_money && has_date && !has_lines && !has(M::OrderDate),
+        );
         speak(Kind::Payments, 25, has(M::Tax) && has(M::Total) && has(M::Number) && has_who && has_date);
         speak(Kind::Payments, 20, has(M::DueDate) && has_money);
         speak(Kind::Payments, 20, has(M::PaidDate) && has_money);
@@ -185,11 +195,15 @@ impl Columns<'_> {
             speak(Kind::Customers, 10, has(M::Terms));
             speak(Kind::Customers, 10, has(M::CustomerId));
             speak(Kind::Customers, 20, !has_date || !has_money);
+            // Who was written to is a recipient.
+            let is_mailing = self.any(&[M::Opens, M::Clicks]) || self.mail_event_column().is_some();
+            speak(Kind::Customers, -40, is_mailing && has(M::Email));
             // Who is listed once has no date of doing something.
             let repeats = [M::Company, M::Customer, M::Email].iter().filter_map(|&m| self.pick(&[m])).any(|i| {
                 self.list[i].profile.n >= 8 && self.list[i].profile.n_distinct * 10 < self.list[i].profile.n * 7
             });
-            speak(Kind::Customers, -40, repeats && has_date && !has(M::FirstName));
+            let days = [M::Date, M::SentDate, M::PaidDate, M::InvoiceDate, M::OrderDate, M::CreatedDate];
+            speak(Kind::Customers, -40, repeats && self.any(&days) && !has(M::FirstName));
             speak(Kind::Customers, -40, repeats && has_date && self.any(&[M::Text, M::Url]));
             speak(Kind::Customers, -50, self.any(&[M::Date, M::SentDate, M::PaidDate, M::InvoiceDate, M::OrderDate]));
             speak(

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::cells::{Cells, Grid, plain as bare, text};
 use super::headings::{Meaning as M, is_age_bucket, meaning, plain};
-use super::values::{any_amount, date_cell};
+use super::values::{DateCell, any_amount, date_cell};
 
 /// What a line below the headings is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +85,14 @@ impl Body {
             None => heading_place(grid),
         }?;
         let (header_row, cells) = grid.get(at)?;
+        let filled = || cells.iter().filter(|cell| !cell.is_empty());
+        let n_typed = filled()
+            .filter(|cell| (is_number(cell) || date_cell(cell).is_some()) && !is_age_bucket(&text(cell)))
+            .count();
+        if forced_row.is_none() && n_typed >= 4 && n_typed * 5 >= filled().count() {
+            // A printed report that repeats its headings in each row.
+            return None;
+        }
         let mut headers = cells.texts();
         let second =
             grid.get(at + 1).map(|(_, below)| below).filter(|below| is_second_heading(grid, at, cells, *below));
@@ -160,6 +168,20 @@ impl Body {
         let n_repeated =
             several.iter().filter(|values| !values[0].is_empty() && values.iter().all(|v| *v == values[0])).count();
         !several.is_empty() && n_repeated * 10 >= several.len() * 9
+    }
+
+    /// Whether the first row of each document holds the sum of its other rows: the document itself above its lines.
+    pub fn is_total_first(&self, column: usize, number: usize) -> bool {
+        let mut documents: HashMap<&[u8], Vec<i64>> = HashMap::new();
+        for (_, cells) in self.data_rows().filter(|(_, cells)| !cells.get(number).is_empty()) {
+            let amount = any_amount(cells.get(column)).unwrap_or(0);
+            documents.entry(cells.get(number)).or_default().push(amount);
+        }
+        let several: Vec<&Vec<i64>> = documents.values().filter(|amounts| amounts.len() > 1).collect();
+        let is_sum = |amounts: &[i64]| amounts[0] != 0 && amounts[0] == amounts[1..].iter().sum::<i64>();
+        // Two equal rows prove nothing.
+        let has_lines = several.iter().any(|amounts| amounts.len() > 2);
+        has_lines && several.iter().filter(|amounts| is_sum(amounts)).count() * 10 >= several.len() * 9
     }
 
     /// Whether rows with one number agree in other columns, where they are filled: they are one document.
@@ -287,6 +309,9 @@ impl Lines {
                     | M::Quantity
                     | M::AgeBucket
                     | M::PaidAmount
+                    | M::RejectedQuantity
+                    | M::Price
+                    | M::Fee
             )
         };
         let sums = numbers.iter().copied().filter(is_summed).collect();
@@ -312,6 +337,11 @@ impl Lines {
         let has_third = filled.next().is_some();
         if !self.titles.is_empty() && self.titles.contains(&without_digits(cells)) {
             return Line::Title;
+        }
+        // A sum may stand where rows have a date.
+        let is_day = |&i: &usize| date_cell(cells.get(i)).is_some_and(|date| !matches!(date, DateCell::Serial(_)));
+        if let Some(of) = self.total(cells).filter(|of| of.is_empty() && !self.days.iter().any(is_day)) {
+            return Line::Total(of);
         }
         let has_day = self.has_day(cells);
         if has_day && has_third {
@@ -350,7 +380,11 @@ impl Lines {
         let is_sum = !self.days.is_empty()
             && n_filled * 2 <= self.n_headers
             && cells.iter().all(|cell| cell.is_empty() || is_number(cell));
-        if is_sum && (0..cells.len()).all(|i| cells.get(i).is_empty() || self.sums.contains(&i)) {
+
+        let is_share = |cell: &[u8]| cell.is_empty() || bare(cell).last() == Some(&b'%');
+        if is_sum && (0..cells.len()).all(|i| cells.get(i).is_empty() || self.sums.contains(&i))
+            || cells.iter().all(is_share)
+        {
             return Line::Total(String::new());
         }
         // Two cells without a date or an amount: "Kunde:" and a name, a number and a name, a footer in two parts.

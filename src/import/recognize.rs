@@ -13,6 +13,7 @@ use crate::model::{Field, Form, Kind};
 
 /// What a table was understood as.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "facts, each by itself")]
 pub struct Recognition {
     /// What the file is.
     pub kind: Kind,
@@ -34,6 +35,10 @@ pub struct Recognition {
     pub document_column: Option<usize>,
     /// The column that says what became of it.
     pub status_column: Option<usize>,
+    /// The kinds of documents are "credit" and "debit": the movements of an account.
+    pub is_of_an_account: bool,
+    /// What is called a purchase is what a customer paid by card.
+    pub is_of_cards: bool,
     /// A column of yes and no that says whether the document was voided or cancelled.
     pub ended_column: Option<(usize, Fate)>,
     /// Cells that hold ditto marks say what the cell above says.
@@ -48,6 +53,8 @@ pub struct Recognition {
     pub warnings: Vec<String>,
     /// The customer stands only in the first row of a block.
     pub is_who_once: bool,
+    /// The day stands only in the first row of a block.
+    pub is_day_once: bool,
     /// Rows leave out what the rows above them say.
     pub looks_up: bool,
     /// In double-entry books, the column of the account; only what customers owe is looked at.

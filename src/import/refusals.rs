@@ -58,6 +58,9 @@ impl Facts<'_> {
         if is_of_nobody && self.says(EXPENSES) {
             return said("an expense report (what the shop or its people spent)");
         }
+        if is_of_nobody && (self.says(ASSETS) || self.n_heads(ASSET_HEADINGS) >= 2) {
+            return said("a list of the shop's fixed assets (equipment and its depreciation)");
+        }
         if self.is_of_suppliers || (is_of_nobody && self.says(PURCHASES)) {
             return Some(format!(
                 "This is a list of bills from your suppliers (vendors), not of what your customers ordered or paid. {WAY_OUT}"
@@ -302,6 +305,34 @@ const EXPENSES: &[&str] = &[
     "notes de frais",
     "nota spese",
     "gastos de viaje",
+];
+const ASSETS: &[&str] = &[
+    "fixed assets",
+    "fixed asset",
+    "asset register",
+    "depreciation schedule",
+    "anlagenverzeichnis",
+    "anlagenspiegel",
+    "anlagevermogen",
+    "immobilisations",
+    "inmovilizado",
+    "cespiti",
+    "beni ammortizzabili",
+];
+const ASSET_HEADINGS: &[&str] = &[
+    "asset",
+    "asset no",
+    "in service date",
+    "accumulated depreciation",
+    "net book value",
+    "book value",
+    "useful life",
+    "anschaffungsdatum",
+    "anschaffungskosten",
+    "buchwert",
+    "valeur nette",
+    "valor neto",
+    "valore residuo",
 ];
 const BANK: &[&str] = &[
     "bank statement",

@@ -271,8 +271,10 @@ impl DecimalVotes {
             return;
         }
         self.n += 1;
-        let point = cell.iter().rposition(|&b| b == b'.');
-        let comma = cell.iter().rposition(|&b| b == b',');
+        // "ca. 200" has no decimal mark.
+        let is_inside = |at: &usize| *at == 0 || !cell[at - 1].is_ascii_alphabetic();
+        let point = cell.iter().rposition(|&b| b == b'.').filter(is_inside);
+        let comma = cell.iter().rposition(|&b| b == b',').filter(is_inside);
         let digits_after = |at: usize| cell[at + 1..].iter().filter(|b| b.is_ascii_digit()).count();
         // Thousands are parted after one to three digits, of which the first is not 0.
         let digits_before = |at: usize| cell[..at].iter().rev().take_while(|b| b.is_ascii_digit()).count();
@@ -464,6 +466,7 @@ fn plain_amount(cell: &[u8], decimal_mark: u8, decimals: u32) -> Option<Minor> {
 
 /// Reads a whole number: parts. "1,200", "120.00". `None` where it is no whole number.
 pub fn count(cell: &[u8], decimal_mark: u8) -> Option<i32> {
+    let whole = cell;
     // The parts of several articles in one cell: "10|3".
     if cell.contains(&b'|') {
         return cell
@@ -474,6 +477,13 @@ pub fn count(cell: &[u8], decimal_mark: u8) -> Option<i32> {
     if cell.len() <= 9 && !cell.is_empty() && cell.iter().all(u8::is_ascii_digit) {
         return Some(cell.iter().fold(0, |n, digit| n * 10 + i32::from(digit - b'0')));
     }
+    // "ca. 200", "~200"
+    let about = ["ca.", "ca ", "~", "circa ", "approx.", "approx ", "env.", "env ", "aprox.", "c. "];
+    let cell = about.iter().find_map(|word| {
+        let start = cell.get(..word.len())?;
+        start.eq_ignore_ascii_case(word.as_bytes()).then(|| cell[word.len()..].trim_ascii_start())
+    });
+    let cell = cell.unwrap_or(whole);
     let thousandths = amount(cell, decimal_mark, 3)?;
     (thousandths % 1000 == 0).then(|| i32::try_from(thousandths / 1000).ok()).flatten()
 }
