@@ -338,12 +338,12 @@ impl Lines {
         if !self.titles.is_empty() && self.titles.contains(&without_digits(cells)) {
             return Line::Title;
         }
-        // A sum may stand where rows have a date.
-        let is_day = |&i: &usize| date_cell(cells.get(i)).is_some_and(|date| !matches!(date, DateCell::Serial(_)));
-        if let Some(of) = self.total(cells).filter(|of| of.is_empty() && !self.days.iter().any(is_day)) {
+        // A sum may stand where rows have a date, but not beside one.
+        let has_date = self.has_date(cells);
+        if !has_date && let Some(of) = self.total(cells).filter(String::is_empty) {
             return Line::Total(of);
         }
-        let has_day = self.has_day(cells);
+        let has_day = has_date || self.has_day(cells);
         if has_day && has_third {
             return Line::Data;
         }
@@ -403,11 +403,16 @@ impl Lines {
 
     /// Whether the line has a date where the table has dates.
     pub fn has_day(&self, cells: Cells<'_>) -> bool {
+        self.has_date(cells) || self.days.iter().any(|&i| is_number(cells.get(i)) || date_cell(cells.get(i)).is_some())
+    }
+
+    /// Whether the line has a date that is no bare number.
+    fn has_date(&self, cells: Cells<'_>) -> bool {
         self.days.iter().any(|&i| {
             let cell = cells.get(i);
             // The common case first: 2026-11-12.
             let is_iso = matches!(cell, [b'1' | b'2', _, _, b'0'..=b'9', b'-', b'0'..=b'9', _, b'-', b'0'..=b'9', ..]);
-            is_iso || !cell.is_empty() && (date_cell(cell).is_some() || is_number(cell))
+            is_iso || date_cell(cell).is_some_and(|date| !matches!(date, DateCell::Serial(_)))
         })
     }
 
