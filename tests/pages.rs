@@ -265,7 +265,7 @@ fn the_list_of_problems_is_saved_where_the_owner_says() {
 fn the_first_page_offers_every_way_to_begin() {
     let mut harness = window(AppState::default(), [1280.0, 800.0], egui::Theme::Light);
     harness.get_by_label("Open files…");
-    harness.get_by_label("Path of a file or a folder");
+    harness.get_by_label("Path of a file, a folder or a workspace");
     harness.get_by_label("Try the sample shop").click();
     harness.run();
     assert_eq!(harness.state().asked, [Command::TrySample]);

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use super::job::{Cancelled, JobContext};
 use crate::import::{self, FileReport, FileStatus, FoundFile, ReadOptions, Reading, leave_out_repeats};
@@ -290,7 +290,7 @@ fn read_files(options: &LookOptions, context: &JobContext) -> Result<(Vec<Readin
         Some(path) if path.exists() => Workspace::open(path)?.remembered()?,
         _ => Vec::new(),
     };
-    let read_options = ReadOptions { answers: options.answers.clone(), remembered };
+    let read_options = ReadOptions { answers: options.answers.clone(), remembered, ..ReadOptions::default() };
     let mut readings: Vec<Reading> = Vec::new();
     let mut not_exports = found.not_exports;
     let all = read_all(&found.files, &read_options, context)?;
@@ -335,28 +335,42 @@ fn read_files(options: &LookOptions, context: &JobContext) -> Result<(Vec<Readin
     Ok((readings, not_exports))
 }
 
+/// How often it is looked whether the files are read, and after how many looks it is said how far they are.
+const TICK: Duration = Duration::from_millis(2);
+const TICKS_A_SIGN: u32 = 100;
+
 /// Two files at a time: a weekly export has one big file or two.
 fn read_all(files: &[FoundFile], options: &ReadOptions, context: &JobContext) -> Result<Vec<Vec<Reading>>, Cancelled> {
     let total = files.iter().map(|file| file.bytes).sum::<u64>().max(1);
-    let (next, done) = (AtomicUsize::new(0), AtomicU64::new(0));
+    let next = AtomicUsize::new(0);
     let places: Vec<Mutex<Vec<Reading>>> = files.iter().map(|_| Mutex::default()).collect();
+    // Reading is about half of the work.
+    let share = || options.n_bytes_read.load(Ordering::Relaxed).min(total) as f32 / total as f32 / 2.0;
     let work = || {
         while let Some((file, place)) = files.iter().zip(&places).nth(next.fetch_add(1, Ordering::Relaxed)) {
-            let share = done.load(Ordering::Relaxed) as f32 / total as f32;
-            // Reading is about half of the work.
-            if context.step(format!("Reading {}", file.shown), Some(share / 2.0)).is_err() {
+            if context.step(format!("Reading {}", file.shown), Some(share())).is_err() {
                 return;
             }
             let reading = import::read_file(file, options, context.cancel_flag());
-            done.fetch_add(file.bytes, Ordering::Relaxed);
             if let Ok(mut place) = place.lock() {
                 *place = reading;
             }
         }
     };
     thread::scope(|scope| {
-        for _ in 0..2.min(files.len()) {
-            scope.spawn(work);
+        let workers: Vec<_> = (0..2.min(files.len())).map(|_| scope.spawn(work)).collect();
+        // A large file takes longer than anyone likes to wait for a sign.
+        let (mut n_ticks, mut said) = (0_u32, share());
+        while workers.iter().any(|worker| !worker.is_finished()) {
+            thread::sleep(TICK);
+            n_ticks += 1;
+            if n_ticks.is_multiple_of(TICKS_A_SIGN) && share() > said {
+                said = share();
+                let reading = files.get(next.load(Ordering::Relaxed).saturating_sub(1)).or(files.last());
+                let name = reading.map_or("", |file| file.shown.as_str());
+                // Who cancels is heard by the readers too.
+                let _ = context.step(format!("Reading {name}"), Some(said));
+            }
         }
     });
     context.check()?;

@@ -169,9 +169,10 @@ impl AppState {
             Ok(snapshot) => {
                 let asks = snapshot.opened().iter().any(|import| import.question.is_some());
                 let is_judged = snapshot.review.is_some();
+                let waits = snapshot.workspace.as_ref().is_some_and(|held| !held.files.is_empty() && !held.is_taken_in);
                 self.snapshot = Some(Arc::new(snapshot));
                 match then {
-                    Some(_) if asks || !is_judged => self.go(Page::Import),
+                    Some(_) if asks || waits || !is_judged => self.go(Page::Import),
                     Some(page) => self.go(page),
                     None => {}
                 }

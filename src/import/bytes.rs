@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -210,6 +210,22 @@ pub fn open_text(path: &Path, probe: &Probe) -> io::Result<Box<dyn Read + Send>>
     file.read_to_end(&mut bytes)?;
     let text = probe.encoding.decode_without_bom_handling(bytes.get(probe.bom..).unwrap_or_default()).0.into_owned();
     Ok(Box::new(Cursor::new(text.into_bytes())))
+}
+
+/// A text that counts how much of it was read.
+pub struct Counted<'a, R> {
+    /// The text.
+    pub inner: R,
+    /// Counts on.
+    pub n_bytes: &'a AtomicU64,
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.n_bytes.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -57,6 +57,8 @@ pub struct TableBuilder<'a> {
     groups: GroupNames,
     /// Sums since the last total, to be held against it.
     sums: Sums,
+    /// Rows of a ledger that pay money back.
+    refunds: Vec<usize>,
     /// Cells that hold words instead of a number that is not needed, by column: how many, and the first.
     worded: BTreeMap<usize, (usize, u32, String)>,
     /// Lines that were not taken in, up to [`MOST_LISTED`].
@@ -220,6 +222,7 @@ impl<'a> TableBuilder<'a> {
             before: Before::default(),
             groups: GroupNames::default(),
             sums: Sums::default(),
+            refunds: Vec::new(),
             worded: BTreeMap::new(),
             left_out: Vec::new(),
             n_left_out: 0,
@@ -546,6 +549,9 @@ impl<'a> TableBuilder<'a> {
             }
             None => self.mention(codes),
         };
+        if kind == Some(Document::Refund) && received != NO_AMOUNT {
+            self.refunds.push(self.rows.len());
+        }
         self.mention_of_row.push(mention);
         self.rows.push(row);
         Ok(())
@@ -824,6 +830,8 @@ impl<'a> TableBuilder<'a> {
             self.mention_list[place as usize].1 += n_rows - 1;
             places.push(place);
         }
+        let n_before = self.rows.len();
+        self.refunds.extend(next.refunds.drain(..).map(|row| row + n_before));
         self.mention_of_row.extend(next.mention_of_row.drain(..).map(|m| places[m as usize]));
         self.rows.extend(next.rows.drain(..).map(|row| row.saturating_add(rows_before)));
         for (mine, theirs) in self.cells.iter_mut().zip(next.cells) {
@@ -894,13 +902,24 @@ impl<'a> TableBuilder<'a> {
             };
             table.insert(reader.field, column);
         }
-        if let Some(reader) = self.amount {
+        if let Some(mut reader) = self.amount {
+            // Books write sales as credits.
+            let n_negative = reader.values.iter().filter(|&&a| a != NO_AMOUNT && a < 0).count();
+            let n_positive = reader.values.iter().filter(|&&a| a > 0).count();
+            let is_of_sales =
+                matches!(self.plan.form, Some(Form::Invoices | Form::InvoiceLines | Form::Orders | Form::OrderLines));
+            if is_of_sales && n_negative > 4 * n_positive {
+                negate(&mut reader.values);
+            }
             table.insert(Field::Amount, Column::Money(reader.values));
             if let Some(mut received) = reader.received {
                 // Books print what was received as a reduction of what is owed.
                 let sum: i128 = received.iter().filter(|&&a| a != NO_AMOUNT).map(|&a| i128::from(a)).sum();
                 if sum < 0 {
-                    received.iter_mut().filter(|a| **a != NO_AMOUNT).for_each(|a| *a = -*a);
+                    negate(&mut received);
+                }
+                for &row in &self.refunds {
+                    received[row] = -received[row].abs();
                 }
                 table.insert(Field::Received, Column::Money(received));
             }
@@ -1038,12 +1057,17 @@ impl AmountReader {
         };
         if self.received.is_some() {
             return Ok(match kind {
-                Some(Document::Payment) => (NO_AMOUNT, amount),
+                Some(Document::Payment | Document::Refund) => (NO_AMOUNT, amount),
                 _ => (if is_credit && amount > 0 { -amount } else { amount }, NO_AMOUNT),
             });
         }
         Ok((if is_credit && amount > 0 { -amount } else { amount }, NO_AMOUNT))
     }
+}
+
+/// Turns the sign of all amounts.
+fn negate(amounts: &mut [Minor]) {
+    amounts.iter_mut().filter(|amount| **amount != NO_AMOUNT).for_each(|amount| *amount = -*amount);
 }
 
 /// "Opening balance", "Report à nouveau": what was owed before the list begins.

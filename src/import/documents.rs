@@ -461,6 +461,7 @@ pub fn is_mail_event(text: &str) -> bool {
         "stored",
         "temporary fail",
         "permanent fail",
+        "submission",
         "email sent",
         "email opened",
         "email clicked",

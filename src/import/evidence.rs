@@ -63,7 +63,11 @@ impl<'a> Columns<'a> {
     pub fn pick_number(&self, meanings: &[M]) -> Option<usize> {
         let picked = self.pick(meanings)?;
         if self.list[picked].meaning != M::Number {
-            return Some(picked);
+            // The number of a delivery note, in some rows, beside the number of each row.
+            let n_rows = self.body.n_data_rows();
+            let is_whole = |i: &usize| self.list[*i].profile.n == n_rows && self.list[*i].profile.n_distinct == n_rows;
+            let is_partial = self.list[picked].profile.n * 20 < n_rows * 19;
+            return self.all(M::Number).find(is_whole).filter(|_| is_partial).or(Some(picked));
         }
         // The first column that has nearly as many different ones as any.
         let most = self.all(M::Number).map(|i| self.list[i].profile.n_distinct).max()?;
@@ -158,7 +162,7 @@ impl<'a> Columns<'a> {
         let mut candidates: Vec<usize> = self.all(M::Type).chain(self.all(M::DebitOrCredit)).collect();
         candidates.extend(self.all(M::MailEvent));
         candidates.extend(self.all(M::Number).filter(|&i| self.list[i].profile.is_words()));
-        candidates.extend(self.all(M::Unknown));
+        candidates.extend(self.all(M::Unknown).chain(self.all(M::Network)));
         if !(self.has(M::Debit) && self.has(M::Credit)) {
             candidates.extend(self.all(M::Description).chain(self.all(M::Memo)));
         }

@@ -146,6 +146,10 @@ pub fn meaning_and_rest(header: &str) -> (Meaning, usize) {
     if ["from", "von", "an", "da", "to", "who", "wer", "qui", "chi", "quien"].contains(&words.as_str()) {
         return (Meaning::Customer, 0);
     }
+    // "Of" is a small word, but an "OF" is an ordre de fabrication.
+    if ["OF", "O.F.", "N° OF", "OF n°"].contains(&header.trim()) {
+        return (Meaning::OrderNumber, 0);
+    }
     // When the parts came in; what is no date is nothing known.
     if ["in", "rein", "entrata", "arrive", "recu"].contains(&words.as_str()) {
         return (Meaning::OrderDate, 0);
@@ -439,6 +443,7 @@ impl Set {
         let starts = LEXICON.starts.iter().filter(|(start, _)| word.starts_with(start)).map(|(_, bits)| bits);
         let ends = LEXICON.ends.iter().filter(|(end, _)| word.ends_with(end)).map(|(_, bits)| bits);
         let bits = whole.chain(starts).chain(ends).fold(0, |all, bits| all | bits);
+        let bits = if bits == 0 { parted(word) } else { bits };
         self.bits |= bits;
         bits != 0
     }
@@ -693,7 +698,7 @@ impl Set {
                 } else {
                     M::Balance
                 }
-            } else if has(C::Paid) {
+            } else if has(C::Paid) || has(C::Payment) && has(C::Created) {
                 M::PaidAmount
             } else if has(C::Sub) {
                 M::SubTotal
@@ -900,6 +905,33 @@ impl Set {
         }
         if self.n_unknown < self.n_words { M::Other } else { M::Unknown }
     }
+}
+
+/// What the words stand for that a column of a database runs together: "orderdate", `billingphonenumber`. All of it must be
+/// known words, and one of them longer than the small ones that stand in any word; else it stands for nothing.
+fn parted(word: &str) -> u128 {
+    const LONGEST: usize = 30;
+    let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    if !(7..=LONGEST).contains(&word.len()) || !word.is_ascii() {
+        return 0;
+    }
+    // For each place up to which the word is parted: what the parts stand for, how many they are, the longest of them.
+    let mut parts: Vec<Option<(u128, usize, usize)>> = vec![None; word.len() + 1];
+    parts[0] = Some((0, 0, 0));
+    for end in 2..=word.len() {
+        for start in (0..=end - 2).rev() {
+            let (Some((bits, n, longest)), Some(more)) = (parts[start], LEXICON.words.get(&word[start..end])) else {
+                continue;
+            };
+            let found = (bits | more, n + 1, longest.max(end - start));
+            if parts[end].is_none_or(|(_, fewest, _)| found.1 < fewest) {
+                parts[end] = Some(found);
+            }
+        }
+    }
+    parts[word.len()]
+        .filter(|&(_, n, longest)| n <= 4 && longest >= 4 && word.len() >= 3 * n)
+        .map_or(0, |(bits, ..)| bits)
 }
 
 /// [`STEMS`] and [`PHRASES`], ready to be looked up.
@@ -1268,7 +1300,7 @@ const STEMS: &[(Concept, &str)] = &[
     ),
     (
         Concept::Order,
-        "ddt bolla bolle lieferschein* ls bl albaran albaranes purchase ordered order so auftrag* bestell* commande pedido ordine encargo job wo workorder salesorder ordre traveler traveller commessa ticket lot batch cmd sale sold ord ords booking booked verkauf* vente vendita venta tkt repair odt ods bt ot affaire affaires dossier dossiers kommission* komm pratica expediente expedientes os odl ticketnr auftr parte partes cde cdes cmde",
+        "ddt bolla bolle lieferschein* ls bl albaran albaranes purchase ordered order so auftrag* bestell* commande pedido ordine encargo job wo workorder salesorder ordre traveler traveller commessa ticket lot batch cmd sale sold ord ords booking booked verkauf* vente vendita venta tkt repair odt ods bt ot affaire affaires dossier dossiers kommission* komm pratica expediente expedientes os odl ticketnr auftr parte partes cde cdes cmde orden ordenes ordem",
     ),
     (Concept::Po, "po ponumber purchaseorder ourref yourref bestellreferenz kundenreferenz"),
     (Concept::Invoice, "invoice cfdi inv rechnung* facture factura fattura fra invoices re rg"),
@@ -1291,7 +1323,7 @@ const STEMS: &[(Concept, &str)] = &[
     (Concept::Due, "venc vto due fallig* faellig* echeance vencimiento scadenza vence vto overdue"),
     (
         Concept::Paid,
-        "paid bezahlt* gezahlt* paye payee regle pagado pagato cleared settled incassato cobrado reglee ausgeglichen",
+        "paid bezahlt* gezahlt* paye payee regle pagado pagato cleared settled incassato cobrado reglee ausgeglichen authorized authorised captured",
     ),
     (
         Concept::Ship,
@@ -1322,8 +1354,14 @@ const STEMS: &[(Concept, &str)] = &[
         Concept::Tax,
         "tax vat gst hst pst qst mwst ust umsatzsteuer* steuer* tva iva igic taxes taxable irpf siret siren nif cif ein ustid partita piva steuernummer imposta imposte impuesto impuestos impots abn rfc rut cuit cnpj cpf gstin uin igst cgst sgst cess tps tvq steuersatz recargo",
     ),
-    (Concept::Net, "net ex netto* ht imponible imponibile excl neto nettobetrag pretax"),
-    (Concept::Gross, "gross inc brutto* brut ttc incl lordo bruto"),
+    (
+        Concept::Net,
+        "net ex netto* ht imponible imponibile excl neto nettobetrag pretax zzgl exkl exklusive ohne excluding exclusive",
+    ),
+    (
+        Concept::Gross,
+        "gross inc brutto* brut ttc incl lordo bruto einschl einschliesslich inklusive inclusive including",
+    ),
     (Concept::Fee, "fee gebuhr* commission frais comision tarifa commissione entgelt* surcharge"),
     (
         Concept::Discount,

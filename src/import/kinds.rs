@@ -268,6 +268,7 @@ impl Columns<'_> {
         speak(Kind::Quotes, 10, has(M::QuoteNumber));
         speak(Kind::Quotes, 30, has(M::QuoteDate));
         speak(Kind::Quotes, 30, quote_status);
+        speak(Kind::Quotes, 90, self.n_documents(&[Document::Quote]) * 10 > self.body.n_data_rows() * 9);
         speak(
             Kind::Quotes,
             60,

@@ -31,7 +31,8 @@ mod workbook;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 
 use answers::Answers;
 pub use answers::Remembered;
@@ -51,6 +52,8 @@ pub struct ReadOptions {
     pub answers: BTreeMap<(String, String), String>,
     /// How lists were read before; what is said of a file now counts more.
     pub remembered: Vec<Remembered>,
+    /// Bytes of texts that were read into columns so far, for whoever shows how far it is.
+    pub n_bytes_read: Arc<AtomicU64>,
 }
 
 impl ReadOptions {

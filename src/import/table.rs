@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::answers::{Answers, DATE_ORDER, DECIMAL, HEADER_ROW, Remembered};
-use super::bytes::{self, Probe};
+use super::bytes::{self, Counted, Probe};
 use super::cells::{Cells, Grid, text};
 use super::columns::{self, TableBuilder};
 use super::csv::{self, Dialect};
@@ -131,7 +131,14 @@ impl SourceTable<'_> {
             }
         };
         let path = self.file.path.clone();
-        let understood = Understood { source: self, body: &body, plan: &recognition, answers: &answers, before };
+        let understood = Understood {
+            source: self,
+            body: &body,
+            plan: &recognition,
+            answers: &answers,
+            before,
+            n_bytes_read: &options.n_bytes_read,
+        };
         match understood.read(is_cancelled, &mut reading) {
             Ok(()) => reading,
             Err(error) => reading.refused(cannot_open(&path, &error), false),
@@ -187,6 +194,7 @@ struct Understood<'a> {
     plan: &'a Recognition,
     answers: &'a Answers,
     before: Option<&'a Remembered>,
+    n_bytes_read: &'a AtomicU64,
 }
 
 impl Understood<'_> {
@@ -343,7 +351,8 @@ impl Understood<'_> {
             builder.reserve(n_rows(from, if i == 0 { probe.n_bytes } else { to }));
             let (mut raw, mut n, mut is_sound) = (Vec::new(), 0_u32, true);
             let dialect = Dialect { has_sep_line: dialect.has_sep_line && i == 0, ..dialect };
-            let n_rows = csv::each_record_of_part(bytes::open_part(path, from, to)?, dialect, |row, cells| {
+            let part = Counted { inner: bytes::open_part(path, from, to)?, n_bytes: self.n_bytes_read };
+            let n_rows = csv::each_record_of_part(part, dialect, |row, cells| {
                 n = n.wrapping_add(1);
                 let is_stopped = n.is_multiple_of(1024) && is_cancelled.load(Ordering::Relaxed);
                 is_sound = !csv::swallows_rows(cells, dialect, n_columns) && !builder.needs_rows_above;
@@ -459,7 +468,8 @@ impl Understood<'_> {
         match (&self.source.rows, dialect) {
             (Rows::Text { path, probe, .. }, Some(dialect)) => {
                 let mut n = 0_u32;
-                let fault = csv::each_record(bytes::open_text(path, probe)?, dialect, |row, cells| {
+                let text = Counted { inner: bytes::open_text(path, probe)?, n_bytes: self.n_bytes_read };
+                let fault = csv::each_record(text, dialect, |row, cells| {
                     n = n.wrapping_add(1);
                     if n.is_multiple_of(1024) && is_cancelled.load(Ordering::Relaxed) {
                         return ControlFlow::Break(());

@@ -25,7 +25,10 @@ pub struct WelcomePage {
 const WIDTH: f32 = 880.0;
 
 const STEPS: [(&str, &str); 3] = [
-    ("Open your exports", "The CSV files that your order system and your books already write. No file needs editing"),
+    (
+        "Open your exports",
+        "The CSV and Excel files that your order system and your books already write. No file needs editing",
+    ),
     ("Check what was understood", "Each column, each date and each row that was left out, with the reason"),
     (
         "See whom to call",
@@ -70,7 +73,7 @@ fn drop_area_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
         icon(ui.painter(), pos2(rect.center().x, rect.top() + 40.0), Icon::Import, tokens.accent);
         let title = text::line(ui, "Drop your files here", Ink::strong(Size::Title, tokens.text));
         text::at_ui(ui, pos2(rect.center().x, rect.top() + 62.0), Align::Center, &title);
-        let note = "Several at once, or a whole folder";
+        let note = "Several at once, a whole folder, or a workspace that you kept";
         let note = text::line(ui, note, Ink::new(Size::Body, tokens.text_2));
         text::at_ui(ui, pos2(rect.center().x, rect.top() + 92.0), Align::Center, &note);
         let words = ["Open files…", "Try the sample shop"];
@@ -121,7 +124,7 @@ fn path_ui(ui: &mut Ui, page: &mut WelcomePage) -> Option<Command> {
         let field =
             TextEdit::singleline(&mut page.path).hint_text(hint).desired_width(width - 18.0).margin(vec2(9.0, 7.0));
         let field = field.min_size(vec2(width, LARGE)).align(Align2::LEFT_CENTER);
-        let response = ui.add(field).accessible_name("Path of a file or a folder");
+        let response = ui.add(field).accessible_name("Path of a file, a folder or a workspace");
         is_asked = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         is_asked |= button::button_ui(ui, "Open", Weight::Outlined, LARGE).clicked();
     });
@@ -130,7 +133,7 @@ fn path_ui(ui: &mut Ui, page: &mut WelcomePage) -> Option<Command> {
 }
 
 fn text_hint(ui: &Ui) -> eframe::egui::RichText {
-    eframe::egui::RichText::new("a file or a folder with exports").color(DesignTokens::of(ui).text_3)
+    eframe::egui::RichText::new("a file, a folder with exports, or a workspace").color(DesignTokens::of(ui).text_3)
 }
 
 fn steps_ui(ui: &mut Ui) {
@@ -166,6 +169,7 @@ fn kinds_ui(ui: &mut Ui) {
     let (plain, strong) = (Ink::new(Size::Body, tokens.text_2), Ink::strong(Size::Body, tokens.text));
     for words in [
         "**Read** orders and payments first; also customers, e-mail, rejections, quotes and trade shows",
+        "**Keep** what you look at as a workspace, one file of yours: next week it shows what is new, changed or gone",
         "**Nothing leaves this computer.** The program has no way to the network, and your files are never changed",
     ] {
         let galley = text::marked(ui, words, plain, strong, width);
