@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{CommandError, Ending, parse_answer, print, progress, say};
+use super::{CommandError, Ending, parse_answer, print, progress};
 use crate::app::pipeline::take_in;
 use crate::app::{LookOptions, is_workspace};
 use crate::import::{FileReport, FileStatus};
@@ -52,8 +52,9 @@ impl Import {
         }
         print(&out);
         if files.iter().all(|file| file.status != FileStatus::Ready) {
-            say("lotwise: No file was taken in");
-            return Err("Nothing was changed. Answer the questions above, or correct the files".into());
+            let what =
+                "No file could be taken in, and nothing was changed. Answer the questions above, or correct the files";
+            return Err(what.into());
         }
         let is_left_out = files.iter().any(|file| file.n_left_out > 0 || file.status != FileStatus::Ready);
         Ok(if self.strict && is_left_out { Ending::LeftOut } else { Ending::Done })

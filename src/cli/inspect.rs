@@ -22,6 +22,12 @@ pub struct Inspect {
 impl Inspect {
     pub fn run(self) -> Result<Ending, CommandError> {
         let options = self.sources.options()?;
+        if let Some(path) = &options.workspace {
+            let path = path.display();
+            return Err(
+                format!("A workspace holds what was taken in already. Name the exports to look at: {path}").into()
+            );
+        }
         let (readings, not_exports) = read(&options, &progress::context())?;
         let reports: Vec<FileReport> = readings.into_iter().map(|reading| reading.report).collect();
         if self.json {

@@ -166,3 +166,48 @@ fn only_for_its_owner(path: &Path) -> std::io::Result<()> {
 fn only_for_its_owner(_path: &Path) -> std::io::Result<()> {
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Field;
+
+    fn new() -> (Workspace, PathBuf) {
+        let name = format!("lotwise-store-{}-{:?}.lotwise", std::process::id(), std::thread::current().id());
+        let path = std::env::temp_dir().join(name);
+        (Workspace::open_or_create(&path).unwrap(), path)
+    }
+
+    #[test]
+    fn every_field_has_its_column() {
+        let (workspace, path) = new();
+        // Whom a row is about stands in a table of its own.
+        let names = [Field::Customer, Field::CustomerId, Field::Email, Field::Person];
+        for field in Field::ALL.into_iter().filter(|field| !names.contains(field)) {
+            let sql = "SELECT count(*) FROM pragma_table_info('record') WHERE name = ?1";
+            let n: i64 = workspace.connection.query_row(sql, [field.as_str()], |row| row.get(0)).unwrap();
+            assert_eq!(n, 1, "{field:?}");
+        }
+        drop(workspace);
+        std::fs::remove_file(path).unwrap();
+    }
+
+    #[test]
+    fn a_workspace_of_a_newer_program_is_left_alone() {
+        let (workspace, path) = new();
+        workspace.connection.pragma_update(None, "user_version", 99).unwrap();
+        drop(workspace);
+        assert!(matches!(Workspace::open(&path), Err(StoreError::Newer(_))));
+        std::fs::remove_file(path).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_workspace_is_readable_by_its_owner_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let (workspace, path) = new();
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        drop(workspace);
+        std::fs::remove_file(path).unwrap();
+    }
+}
