@@ -143,6 +143,21 @@ fn a_damaged_letter_does_not_change_the_others() {
 }
 
 #[test]
+fn the_owner_can_say_that_the_one_date_that_decides_is_a_slip() {
+    let folder = Folder::with(
+        "log.csv",
+        "Order No,Order Date,Customer,Parts\n\
+         1,03/04/2026,Alpine,10\n2,03/05/2026,Delta,12\n3,13/05/2026,Delta,7\n4,03/09/2026,Delta,8\n",
+    );
+    assert_eq!(report_of(&folder, "log.csv").first_on.unwrap().to_string(), "2026-04-03");
+    let said = [(("log.csv".to_owned(), "date_order".to_owned()), "mdy".to_owned())].into();
+    let snapshot = look_with(folder.path(), LookOptions { answers: said, ..LookOptions::default() }).unwrap();
+    let report = &snapshot.imports[0];
+    assert_eq!((report.used, report.first_on.unwrap().to_string()), (3, "2026-03-04".to_owned()));
+    assert_eq!((report.left_out[0].row, report.left_out[0].why), (4, "not a date in the order of the others"));
+}
+
+#[test]
 fn an_order_is_one_though_its_price_or_its_parts_are_words() {
     let folder = Folder::with(
         "jobs.csv",

@@ -112,7 +112,9 @@ impl SourceTable<'_> {
         }
         let before = Remembered::of(&options.remembered, &body.headers);
         if let Some(before) = before {
-            for (about, said) in before.answers.iter().filter(|(about, _)| *about != HEADER_ROW) {
+            // The row of the headings is found by them, and the order of dates is what its own cells decide, if they do.
+            for (about, said) in before.answers.iter().filter(|(about, _)| *about != HEADER_ROW && *about != DATE_ORDER)
+            {
                 answers.entry(about.clone()).or_insert_with(|| said.clone());
             }
             reading.report.read_like = Some(before.from.clone());
@@ -215,7 +217,10 @@ impl Understood<'_> {
         let decided = votes.dates.order().or(by_others);
         let is_open_order = |order: &DateOrder| matches!(order, DateOrder::DayFirst | DateOrder::MonthFirst);
         let known = self.before.and_then(|before| before.date_order).filter(is_open_order);
-        report.date_order = answered.or(known).filter(|_| votes.dates.is_open()).or(decided);
+        // What the owner says of this file counts more than what one slip in it decides; what was known of an earlier one
+        // counts only where nothing decides.
+        let said = answered.filter(|_| votes.dates.is_open() || decided.as_ref().is_some_and(is_open_order));
+        report.date_order = said.or(known.filter(|_| votes.dates.is_open())).or(decided);
         if let (Some(before), Some(known), Some(now)) = (self.before, known, decided.filter(is_open_order))
             && known != now
         {
