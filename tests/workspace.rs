@@ -3,6 +3,7 @@
 
 mod common;
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -335,6 +336,33 @@ fn a_file_understood_otherwise_replaces_what_was_understood_before() {
     shop.take(&["a.csv"], &[("parts", "Qty out")], Taking::Keep);
     let parts: Vec<i32> = shop.rows().iter().map(|row| row.2).collect();
     assert_eq!(parts, [8, 19]);
+}
+
+#[test]
+fn an_import_that_is_stopped_leaves_nothing_behind() {
+    let shop = Shop::new();
+    shop.write("a.csv", &orders(&(1..=20).map(|i| (i, i, 10)).collect::<Vec<_>>()));
+    shop.delta("a.csv");
+    shop.write("b.csv", &orders(&(10..=25).map(|i| (i, i, 11)).collect::<Vec<_>>()));
+    let before = shop.rows();
+    // The owner stops it after so many signs of life.
+    for n_signs in 0..4 {
+        let left = std::cell::Cell::new(n_signs);
+        let goes_on = |_: &FileReport| left.replace(left.get() - 1) > 0;
+        let found = lotwise::import::find_files(&[shop.0.file("b.csv")]);
+        let is_cancelled = std::sync::atomic::AtomicBool::new(false);
+        let readings =
+            lotwise::import::read_file(&found.files[0], &lotwise::import::ReadOptions::default(), &is_cancelled);
+        let mut workspace = Workspace::open(&shop.workspace()).unwrap();
+        let taken = workspace.take_in(&readings, &BTreeMap::default(), "2026-06-01 08:00:00", Taking::Keep, &goes_on);
+        if taken.is_ok() {
+            assert!(n_signs > 0, "it was stopped before it began");
+            assert_eq!(shop.rows().len(), 25);
+            return;
+        }
+        assert_eq!(shop.rows(), before);
+    }
+    panic!("it was never let through");
 }
 
 #[test]

@@ -180,9 +180,7 @@ impl AppState {
             Err(LookFailure::Cancelled) => {}
             Err(LookFailure::Failed(error)) => {
                 self.message = Some(error.to_string());
-                // A workspace that could not be opened or made is not the one that is open.
-                let shown = self.snapshot.as_ref().and_then(|snapshot| snapshot.workspace.as_ref());
-                self.workspace = shown.map(|held| held.path.clone());
+                self.return_to_what_is_shown();
                 if !error.imports.is_empty() {
                     self.snapshot = Some(Arc::new(Snapshot::refused(error.imports)));
                     self.go(Page::Import);
@@ -220,6 +218,7 @@ impl AppState {
             Command::Cancel => {
                 // The window is free at once; the thread winds down at its next step, and its result goes nowhere.
                 self.running = None;
+                self.return_to_what_is_shown();
             }
             Command::Show(page) => self.go(page),
             Command::Back => {
@@ -251,6 +250,12 @@ impl AppState {
         self.answers.clear();
         self.as_of = None;
         self.start(Some(Page::ThisWeek), Taking::Try);
+    }
+
+    /// A workspace that was not opened or made is not the one that is open.
+    fn return_to_what_is_shown(&mut self) {
+        let shown = self.snapshot.as_ref().and_then(|snapshot| snapshot.workspace.as_ref());
+        self.workspace = shown.map(|held| held.path.clone());
     }
 
     /// Files that were taken in wait no more. Until something else is opened they can still be read otherwise.

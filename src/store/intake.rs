@@ -57,8 +57,7 @@ impl Workspace {
     ) -> Result<Vec<Intake>, StoreError> {
         let path = self.path().to_owned();
         take_all(&mut self.connection, readings, answers, now, taking, goes_on)
-            .map_err(|error| StoreError::of(&error, path))?
-            .ok_or(StoreError::Stopped)
+            .map_err(|error| StoreError::of(&error, path))
     }
 }
 
@@ -69,7 +68,7 @@ fn take_all(
     now: &str,
     taking: Taking,
     goes_on: &dyn Fn(&FileReport) -> bool,
-) -> rusqlite::Result<Option<Vec<Intake>>> {
+) -> rusqlite::Result<Vec<Intake>> {
     let transaction = connection.transaction()?;
     let mut intakes = vec![Intake::Nothing; readings.len()];
     // Not the order in which files are named: an export that ends later knows more.
@@ -80,19 +79,19 @@ fn take_all(
         if report.status != FileStatus::Ready {
             continue;
         }
-        if !goes_on(report) {
-            return Ok(None);
-        }
         let of_file = answers.iter().filter(|((file, _), _)| *file == report.path);
         let of_file = of_file.map(|((_, about), said)| (about.clone(), said.clone())).collect();
-        intakes[i] = File { connection: &transaction, report, table, answers: &of_file, now }.take()?;
+        intakes[i] = File { connection: &transaction, report, table, answers: &of_file, now, goes_on }.take()?;
     }
     match taking {
         Taking::Keep => transaction.commit()?,
         Taking::Try => transaction.rollback()?,
     }
-    Ok(Some(intakes))
+    Ok(intakes)
 }
+
+/// After so many rows it is looked whether anyone still waits.
+const ROWS_A_LOOK: i64 = 1 << 15;
 
 /// A file on its way in.
 pub struct File<'a> {
@@ -106,10 +105,13 @@ pub struct File<'a> {
     pub answers: &'a Answers,
     /// When it is taken in.
     pub now: &'a str,
+    /// Whether anyone still waits for it.
+    pub goes_on: &'a dyn Fn(&FileReport) -> bool,
 }
 
 impl File<'_> {
     fn take(&self) -> rusqlite::Result<Intake> {
+        self.check()?;
         let identities = identities(self.table);
         if let Some((import, n)) = self.same_file()? {
             if self.is_same_content(import, &identities)? {
@@ -130,6 +132,14 @@ impl File<'_> {
             }
             Choose::List(known, is_whole) => self.write(known, is_whole, &identities, reach).map(Intake::Taken),
         }
+    }
+
+    /// Stops here where nobody waits any more; the transaction then leaves nothing behind.
+    fn check(&self) -> rusqlite::Result<()> {
+        if (self.goes_on)(self.report) {
+            return Ok(());
+        }
+        Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_INTERRUPT), None))
     }
 
     pub(super) fn kind(&self) -> Kind {
@@ -231,6 +241,7 @@ impl File<'_> {
         let import = self.write_import(list, is_whole, &delta)?;
         let first_new = self.write_records(list, identities, &is_new)?;
         self.write_seen(import, &comparison, first_new)?;
+        self.check()?;
         if is_newest {
             let mut mark = connection.prepare_cached("UPDATE record SET gone_in = ?2 WHERE id = ?1")?;
             for row in gone {
@@ -304,6 +315,9 @@ impl File<'_> {
         let mut insert = connection.prepare(&sql)?;
         let mut days = DayTexts::default();
         for (id, row) in (first..).zip((0..is_new.len()).filter(|&row| is_new[row])) {
+            if id % ROWS_A_LOOK == 0 {
+                self.check()?;
+            }
             insert.raw_bind_parameter(1, id)?;
             insert.raw_bind_parameter(2, list)?;
             insert.raw_bind_parameter(3, self.day(row))?;
