@@ -1065,6 +1065,16 @@ impl AmountReader {
     }
 }
 
+/// Whether a cell can be the number of a document.
+fn is_number_of(field: Field, cell: &[u8]) -> bool {
+    let has = |is: fn(&u8) -> bool| plain(cell).iter().any(is);
+    if field == Field::PaymentNumber {
+        has(u8::is_ascii_digit)
+    } else {
+        has(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
+    }
+}
+
 /// Turns the sign of all amounts.
 fn negate(amounts: &mut [Minor]) {
     amounts.iter_mut().filter(|amount| **amount != NO_AMOUNT).for_each(|amount| *amount = -*amount);
@@ -1202,8 +1212,8 @@ impl CellReader {
             Values::Days(days, staged) => days.push(*staged),
             Values::Money(amounts, staged) => amounts.push(*staged),
             Values::Counts(counts, staged) => counts.push(*staged),
-            // "Cash", "n/a": a number has a digit.
-            Values::Numbers(numbers) if !cell.iter().any(u8::is_ascii_digit) => numbers.push(b""),
+            // "/" is no number, and "cash" is none of a cheque.
+            Values::Numbers(numbers) if !is_number_of(self.field, cell) => numbers.push(b""),
             Values::Numbers(numbers) => numbers.push(plain(cell)),
             Values::Words(words) => words.push(plain(cell)),
         }

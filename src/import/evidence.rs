@@ -25,7 +25,11 @@ impl<'a> Columns<'a> {
         let shared = shared_start(&body.headers);
         let columns: Vec<Column> = (0..body.headers.len())
             .map(|i| {
-                let (meaning, n_unknown) = meaning_and_rest(body.headers[i].get(shared..).unwrap_or_default());
+                let header = body.headers[i].get(shared..).unwrap_or_default();
+                // "Order Reference/Customer" beside "Order Reference": the customer of the order.
+                let is_path = |(path, _): &(&str, &str)| body.headers.iter().any(|other| other == path);
+                let header = header.rsplit_once('/').filter(is_path).map_or(header, |(_, last)| last);
+                let (meaning, n_unknown) = meaning_and_rest(header);
                 let profile = Profile::of(body.data_rows().map(|(_, cells)| cells.get(i)));
                 Column::new(meaning, n_unknown, profile)
             })
@@ -389,6 +393,8 @@ impl Column {
             M::OrderNumber | M::InvoiceNumber | M::QuoteNumber if n_unknown > 0 && !profile.is_document_number() => {
                 M::Other
             }
+            // "Quoted", "Invoiced": what was quoted or invoiced, in money.
+            M::QuoteNumber | M::InvoiceNumber if profile.is_cents() && style.is_none() => M::Amount,
             // "Invoiced: yes".
             M::OrderNumber | M::InvoiceNumber if profile.n_distinct <= 2 && profile.n >= 6 => M::Other,
             M::Item | M::Description | M::Process if is_number && !profile.is_words() => M::Other,

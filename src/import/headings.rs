@@ -161,6 +161,9 @@ pub fn meaning_and_rest(header: &str) -> (Meaning, usize) {
     if header.contains('%') {
         set.add(Concept::Rate);
     }
+    if header.contains(['$', '€', '£']) {
+        set.add(Concept::Amount);
+    }
     (set.meaning(), set.n_unknown)
 }
 

@@ -23,6 +23,7 @@ pub struct Profile {
     n_long: usize,
     n_document_numbers: usize,
     n_zero: usize,
+    n_cents: usize,
 }
 
 impl Profile {
@@ -44,6 +45,10 @@ impl Profile {
             profile.n_numbers +=
                 usize::from(value.is_some() || bytes.len() > 11 && bytes.iter().all(u8::is_ascii_digit));
             profile.n_zero += usize::from(value == Some(0));
+            let is_cents = bytes.len() > 3
+                && matches!(bytes[bytes.len() - 3], b'.' | b',')
+                && bytes[bytes.len() - 2..].iter().all(u8::is_ascii_digit);
+            profile.n_cents += usize::from(is_cents && value.is_some());
             let first = bytes.split(|&b| b == b',' || b == b';').next().unwrap_or_default().trim_ascii();
             profile.n_emails += usize::from(first.contains(&b'@') && first.contains(&b'.') && !first.contains(&b' '));
             profile.n_urls +=
@@ -62,6 +67,11 @@ impl Profile {
 
     fn is(&self, n: usize, of_ten: usize) -> bool {
         self.n > 0 && n * 10 >= self.n * of_ten
+    }
+
+    /// Whether most cells are amounts with cents.
+    pub fn is_cents(&self) -> bool {
+        self.is(self.n_cents, 6)
     }
 
     /// How the dates of the column are written; `None` where its cells are no dates.

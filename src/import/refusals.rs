@@ -61,6 +61,14 @@ impl Facts<'_> {
         if is_of_nobody && (self.says(ASSETS) || self.n_heads(ASSET_HEADINGS) >= 2) {
             return said("a list of the shop's fixed assets (equipment and its depreciation)");
         }
+        if self.n_heads(TIMES) >= 3 {
+            return said("a time sheet (hours of employees)");
+        }
+        if !self.names_customer && self.says(PAYABLES) {
+            return Some(format!(
+                "This is a list of what the shop owes its suppliers (bills, accounts payable). {WAY_OUT}"
+            ));
+        }
         if self.is_of_suppliers || (is_of_nobody && self.says(PURCHASES)) {
             return Some(format!(
                 "This is a list of bills from your suppliers (vendors), not of what your customers ordered or paid. {WAY_OUT}"
@@ -305,6 +313,38 @@ const EXPENSES: &[&str] = &[
     "notes de frais",
     "nota spese",
     "gastos de viaje",
+];
+const PAYABLES: &[&str] = &[
+    "payables",
+    "accounts payable",
+    "a p aging",
+    "a p ageing",
+    "unpaid bills",
+    "kreditoren",
+    "fornitori",
+    "proveedores",
+    "fournisseurs",
+];
+const TIMES: &[&str] = &[
+    "employee",
+    "mitarbeiter",
+    "staff",
+    "beginn",
+    "start time",
+    "ende",
+    "end time",
+    "dauer",
+    "duration",
+    "hours",
+    "stunden",
+    "stundensatz",
+    "hourly rate",
+    "abrechenbar",
+    "billable",
+    "clock in",
+    "clock out",
+    "break",
+    "pause",
 ];
 const ASSETS: &[&str] = &[
     "fixed assets",

@@ -57,9 +57,14 @@ pub fn serial(cell: &[u8]) -> Option<Day> {
     (30_000..60_000).contains(&days).then_some(Day(days - 25_569))
 }
 
-/// 20250314, as one number.
+/// 20250314, as one number; 20250314T093000 with the time.
 pub fn compact(cell: &[u8]) -> Option<DateCell> {
     let cell = plain(cell);
+    let is_time = |rest: &[u8]| rest.len() >= 4 && rest[..4].iter().all(u8::is_ascii_digit);
+    let cell = match cell.split_at_checked(8) {
+        Some((day, [b'T' | b' ', rest @ ..])) if is_time(rest) => day,
+        _ => cell,
+    };
     if cell.len() != 8 {
         return None;
     }
@@ -356,7 +361,8 @@ fn scientific(digits: &[u8], decimals: u32) -> Option<Minor> {
 
 /// The number without currencies, spaces and the words for debit and credit; and whether it is a credit.
 fn without_signs(text: &str) -> Option<(String, bool)> {
-    const CURRENCIES: [&str; 11] = ["kr", "fr", "zł", "kč", "rs", "r", "rm", "s/", "lei", "ft", "bs"];
+    const CURRENCIES: [&str; 16] =
+        ["kr", "fr", "zł", "kč", "rs", "r", "rm", "s/", "lei", "ft", "bs", "ca", "circa", "approx", "env", "aprox"];
     // The letters before a dollar sign: "A$", "US$".
     const DOLLARS: [&str; 6] = ["us", "ca", "au", "a", "c", "nz"];
     let is_letter = |c: char| c.is_alphabetic() || is_currency_sign(c) || c == '.' || c.is_whitespace();
