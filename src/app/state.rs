@@ -22,12 +22,11 @@ pub struct AppState {
     theme: Theme,
     snapshot: Option<Arc<Snapshot>>,
     message: Option<String>,
-    /// The open workspace; without one, files are only looked at.
-    workspace: Option<PathBuf>,
-    paths: Vec<PathBuf>,
-    /// (file, field) to value.
-    answers: BTreeMap<(String, String), String>,
-    as_of: Option<Day>,
+    opened: Opened,
+    /// What the snapshot was made of.
+    shown: Opened,
+    /// Files are being taken in, or were when the owner stopped it: what is shown may not be what stands.
+    is_stale: bool,
     running: Option<Running>,
     dialog: Option<Job<Option<Vec<PathBuf>>>>,
     dialog_adds: bool,
@@ -45,6 +44,17 @@ pub struct Dialogs {
     pub pick_files: fn() -> Option<Vec<PathBuf>>,
     /// Asks where something new shall lie.
     pub pick_place: fn(Place) -> Option<PathBuf>,
+}
+
+/// What was opened, and what was said of it.
+#[derive(Clone, Default)]
+struct Opened {
+    /// The open workspace; without one, files are only looked at.
+    workspace: Option<PathBuf>,
+    paths: Vec<PathBuf>,
+    /// (file, field) to value.
+    answers: BTreeMap<(String, String), String>,
+    as_of: Option<Day>,
 }
 
 struct Running {
@@ -123,13 +133,17 @@ impl AppState {
 
     /// What the owner said of a file: field and value.
     pub fn answers_to<'a>(&'a self, file: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let of_file = self.answers.iter().filter(move |((name, _), _)| name == file);
+        let of_file = self.opened.answers.iter().filter(move |((name, _), _)| name == file);
         of_file.map(|((_, field), value)| (field.as_str(), value.as_str()))
     }
 
     /// What the owner said of one thing about a file.
     pub fn answer(&self, file: &str, field: &str) -> Option<&str> {
-        self.answers.iter().find(|((name, about), _)| name == file && about == field).map(|(_, value)| value.as_str())
+        self.opened
+            .answers
+            .iter()
+            .find(|((name, about), _)| name == file && about == field)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Whether the system's dialog asks where something shall lie.
@@ -169,6 +183,8 @@ impl AppState {
             Ok(snapshot) => {
                 let asks = snapshot.opened().iter().any(|import| import.question.is_some());
                 let is_judged = snapshot.review.is_some();
+                self.shown = self.opened.clone();
+                self.is_stale = false;
                 let waits = snapshot.workspace.as_ref().is_some_and(|held| !held.files.is_empty() && !held.is_taken_in);
                 self.snapshot = Some(Arc::new(snapshot));
                 match then {
@@ -180,8 +196,10 @@ impl AppState {
             Err(LookFailure::Cancelled) => {}
             Err(LookFailure::Failed(error)) => {
                 self.message = Some(error.to_string());
-                self.return_to_what_is_shown();
-                if !error.imports.is_empty() {
+                if error.imports.is_empty() {
+                    self.opened = self.shown.clone();
+                } else {
+                    self.shown = self.opened.clone();
                     self.snapshot = Some(Arc::new(Snapshot::refused(error.imports)));
                     self.go(Page::Import);
                 }
@@ -196,7 +214,7 @@ impl AppState {
             Command::AddPaths(paths) if paths.iter().any(|path| is_workspace(path)) => self.open(paths),
             Command::AddPaths(paths) => {
                 self.forget_taken();
-                self.paths.extend(paths);
+                self.opened.paths.extend(paths);
                 self.start(Some(Page::Import), Taking::Try);
             }
             Command::UseFiles => self.start(None, Taking::Keep),
@@ -206,8 +224,8 @@ impl AppState {
                 for Answer { field, value } in answers {
                     let about = (file.clone(), field.to_owned());
                     match value {
-                        Some(value) => self.answers.insert(about, value),
-                        None => self.answers.remove(&about),
+                        Some(value) => self.opened.answers.insert(about, value),
+                        None => self.opened.answers.remove(&about),
                     };
                 }
                 self.start(None, Taking::Try);
@@ -218,7 +236,7 @@ impl AppState {
             Command::Cancel => {
                 // The window is free at once; the thread winds down at its next step, and its result goes nowhere.
                 self.running = None;
-                self.return_to_what_is_shown();
+                self.opened = self.shown.clone();
             }
             Command::Show(page) => self.go(page),
             Command::Back => {
@@ -227,7 +245,7 @@ impl AppState {
                 }
             }
             Command::ReviewAsOf(day) => {
-                self.as_of = day;
+                self.opened.as_of = day;
                 self.forget_taken();
                 self.start(None, Taking::Try);
             }
@@ -245,25 +263,20 @@ impl AppState {
     /// Opens a workspace, or files for a look.
     fn open(&mut self, paths: Vec<PathBuf>) {
         let (workspaces, files): (Vec<PathBuf>, Vec<PathBuf>) = paths.into_iter().partition(|path| is_workspace(path));
-        self.workspace = workspaces.into_iter().next();
-        self.paths = files;
-        self.answers.clear();
-        self.as_of = None;
+        self.opened.workspace = workspaces.into_iter().next();
+        self.opened.paths = files;
+        self.opened.answers.clear();
+        self.opened.as_of = None;
         self.start(Some(Page::ThisWeek), Taking::Try);
-    }
-
-    /// A workspace that was not opened or made is not the one that is open.
-    fn return_to_what_is_shown(&mut self) {
-        let shown = self.snapshot.as_ref().and_then(|snapshot| snapshot.workspace.as_ref());
-        self.workspace = shown.map(|held| held.path.clone());
     }
 
     /// Files that were taken in wait no more. Until something else is opened they can still be read otherwise.
     fn forget_taken(&mut self) {
         let held = self.snapshot.as_ref().and_then(|snapshot| snapshot.workspace.as_ref());
-        if held.is_some_and(|held| held.is_taken_in) {
-            self.paths.clear();
-            self.answers.clear();
+        let asks = |held: &Held| held.files.iter().any(|file| file.question.is_some());
+        if held.is_some_and(|held| held.is_taken_in && !asks(held)) {
+            self.opened.paths.clear();
+            self.opened.answers.clear();
         }
     }
 
@@ -278,7 +291,7 @@ impl AppState {
             ));
             return;
         }
-        self.workspace = Some(path);
+        self.opened.workspace = Some(path);
         self.start(None, Taking::Keep);
     }
 
@@ -286,17 +299,18 @@ impl AppState {
         self.message = None;
         self.saved = None;
         // What waits changes nothing of what stands.
-        let is_open = |held: &Held| Some(&held.path) == self.workspace.as_ref();
-        let base = self.snapshot.clone().filter(|snapshot| {
-            snapshot.workspace.as_ref().is_some_and(is_open)
-                && snapshot.review.as_ref().is_some_and(|review| self.as_of.is_none_or(|day| day == review.as_of))
-                && !self.paths.is_empty()
-        });
+        let is_known = !self.is_stale
+            && self.opened.workspace.is_some()
+            && self.opened.workspace == self.shown.workspace
+            && self.opened.as_of == self.shown.as_of
+            && !self.opened.paths.is_empty();
+        let base = self.snapshot.clone().filter(|snapshot| is_known && snapshot.review.is_some());
+        self.is_stale |= taking == Taking::Keep;
         let options = LookOptions {
-            workspace: self.workspace.clone(),
-            paths: self.paths.clone(),
-            answers: self.answers.clone(),
-            as_of: self.as_of,
+            workspace: self.opened.workspace.clone(),
+            paths: self.opened.paths.clone(),
+            answers: self.opened.answers.clone(),
+            as_of: self.opened.as_of,
             taking,
             base,
             ..LookOptions::default()

@@ -67,8 +67,10 @@ impl ReadOptions {
     fn remembered_sheet(&self, sheets: &[workbook::Sheet]) -> Option<&String> {
         self.remembered.iter().find_map(|before| {
             let name = before.answers.get(answers::SHEET)?;
-            let sheet = sheets.iter().find(|sheet| sheet.name == *name)?;
-            before.row_in(&sheet.grid).map(|_| name)
+            // A sheet that is new this month is none that was passed over.
+            let mut alike = sheets.iter().filter(|sheet| before.row_in(&sheet.grid).is_some());
+            let is_alone = alike.next().is_some_and(|sheet| sheet.name == *name) && alike.next().is_none();
+            is_alone.then_some(name)
         })
     }
 }

@@ -17,11 +17,12 @@ pub fn leave_out_repeats(readings: &mut [Reading]) {
         let of_kind: Vec<usize> = (0..readings.len())
             .filter(|&i| readings[i].table.as_ref().is_some_and(|table| table.kind == Some(kind)))
             .collect();
+        let lists: Vec<Option<i64>> = of_kind.iter().map(|&i| readings[i].report.list).collect();
         let tables: Vec<&Table> = of_kind.iter().filter_map(|&i| readings[i].table.as_ref()).collect();
         if tables.len() < 2 {
             continue;
         }
-        for (i, keep) in of_kind.into_iter().zip(kept(&tables)) {
+        for (i, keep) in of_kind.into_iter().zip(kept(&tables, &lists)) {
             if !keep.iter().all(|&is_kept| is_kept) {
                 leave_out(&mut readings[i], &keep);
             }
@@ -39,8 +40,8 @@ enum Number {
     Text(String),
 }
 
-/// Which rows of each table are counted.
-fn kept(tables: &[&Table]) -> Vec<Vec<bool>> {
+/// Which rows of each table are counted. Tables of one list of a workspace repeat nothing of each other any more.
+fn kept(tables: &[&Table], lists: &[Option<i64>]) -> Vec<Vec<bool>> {
     let mut keep: Vec<Vec<bool>> = tables.iter().map(|table| vec![true; table.n_rows()]).collect();
     // The rows of earlier tables that a row of this one may repeat.
     let mut earlier: BTreeMap<Key, Vec<(usize, usize)>> = BTreeMap::new();
@@ -49,7 +50,11 @@ fn kept(tables: &[&Table]) -> Vec<Vec<bool>> {
         let mut next: BTreeMap<Key, Vec<(usize, usize)>> = BTreeMap::new();
         for row in 0..table.n_rows() {
             let Some(key) = key(table, row) else { continue };
-            let repeated = earlier.get_mut(&key).and_then(Vec::pop);
+            let is_other = |&(other, _): &(usize, usize)| lists[other].is_none() || lists[other] != lists[t];
+            let repeated = earlier.get_mut(&key).and_then(|rows| {
+                let place = rows.iter().rposition(is_other)?;
+                Some(rows.remove(place))
+            });
             match repeated {
                 Some((first, at)) if paid(first, at) == Day::NONE.0 && paid(t, row) != Day::NONE.0 => {
                     keep[first][at] = false;

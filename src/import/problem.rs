@@ -62,6 +62,9 @@ pub struct FileReport {
     pub preview: Vec<PreviewRow>,
     /// The earlier file with the same headings whose reading it follows: "orders.csv of 14 Nov 2026".
     pub read_like: Option<String>,
+    /// Which list of a workspace it is of; lists of the same headings are one here. Its rows were held against those of the
+    /// other files of that list already.
+    pub list: Option<i64>,
     /// What is new in it, where a workspace knows its list.
     pub delta: Option<Delta>,
 }

@@ -26,11 +26,33 @@ pub struct Comparison {
 
 /// Which list a file is of, and whether it is all of it.
 pub enum Choose {
-    /// A list that is known, and whether the file is the whole of it for its days.
-    List(Known, bool),
+    /// A list that is known, and what the file is of it.
+    List(Known, Covers),
     /// One that was not known.
     New,
     Ask(Question),
+}
+
+/// What a file is of its list, for its days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Covers {
+    /// All of it.
+    Whole,
+    /// Some rows of it.
+    Part,
+    /// Nothing is known yet of those days.
+    Unknown,
+}
+
+impl Covers {
+    /// The name in the workspace.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Part => "part",
+            Self::Unknown => "unknown",
+        }
+    }
 }
 
 /// A list, and the file beside it.
@@ -74,14 +96,16 @@ impl File<'_> {
             }
         }
         let Some((known, agreement, likeness)) = best else { return Ok(Choose::New) };
+        let said = said.or(self.before);
         let verdict = match said {
             Some("whole") => Verdict::Whole,
             Some("part") => Verdict::Part,
             _ => agreement.verdict(self.table.form, likeness),
         };
         Ok(match verdict {
-            Verdict::Whole => Choose::List(known, true),
-            Verdict::Part => Choose::List(known, false),
+            Verdict::Whole => Choose::List(known, Covers::Whole),
+            Verdict::Unknown => Choose::List(known, Covers::Unknown),
+            Verdict::Part => Choose::List(known, Covers::Part),
             Verdict::Other => Choose::New,
             Verdict::Ask => Choose::Ask(agreement.question(self.report, known.shape.as_ref())),
         })
@@ -104,7 +128,7 @@ impl File<'_> {
         let sql = format!("{columns} WHERE list = ?1 AND (day BETWEEN ?2 AND ?3 OR day IS NULL)");
         let mut query = self.connection.prepare_cached(&sql)?;
         let mut near: Vec<Stored> = query.query_map(params![list, from, to], stored_row)?.collect::<Result<_, _>>()?;
-        let mut seen: HashSet<i64> = near.iter().filter_map(|row| row.document).collect();
+        let mut seen: HashSet<i64> = HashSet::new();
         let sql = format!("{columns} WHERE list = ?1 AND document = ?2 AND day NOT BETWEEN ?3 AND ?4");
         let mut query = self.connection.prepare_cached(&sql)?;
         for document in identities.iter().filter_map(|identity| identity.document) {
@@ -191,6 +215,7 @@ struct Agreement {
 
 enum Verdict {
     Whole,
+    Unknown,
     Part,
     Other,
     Ask,
@@ -202,14 +227,15 @@ impl Agreement {
         let is_snapshot = form == Some(Form::OpenItems);
         match (self.of_list, self.of_file) {
             // Nothing lies in the same days, or too little to tell.
-            _ if self.stored == 0 => Verdict::Whole,
-            (0, 0) if self.stored < FEW => Verdict::Part,
+            _ if self.stored == 0 => Verdict::Unknown,
+            (0, 0) if self.stored < FEW && likeness >= 1.0 => Verdict::Part,
             // What was paid is no more open.
             _ if is_snapshot && self.known > 0 => Verdict::Whole,
             (800.., _) => Verdict::Whole,
-            _ if self.stored - self.known < FEW && self.known > 0 => Verdict::Whole,
+            _ if self.stored - self.known < FEW && self.known > self.stored - self.known => Verdict::Whole,
             (..=500, 800..) => Verdict::Part,
-            (..=50, ..=50) if !is_snapshot || likeness < 1.0 => Verdict::Other,
+            // Other headings may be why no row is alike.
+            (..=50, ..=50) if !is_snapshot && likeness >= 1.0 => Verdict::Other,
             _ => Verdict::Ask,
         }
     }

@@ -8,13 +8,13 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, params_from_iter};
 use serde_json::json;
 
-use super::choose::{Choose, Comparison, Known};
+use super::choose::{Choose, Comparison, Covers, Known};
 use super::identity::{Identity, identities};
 use super::shapes;
-use super::standing::{Reach, Span, Stored, decide};
+use super::standing::{ORDER, Reach, Span, Stored, decide};
 use super::{StoreError, Workspace};
 use crate::import::Reading;
 use crate::import::answers::{Answers, LIST};
@@ -69,7 +69,7 @@ fn take_all(
     taking: Taking,
     goes_on: &dyn Fn(&FileReport) -> bool,
 ) -> rusqlite::Result<Vec<Intake>> {
-    let transaction = connection.transaction()?;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut intakes = vec![Intake::Nothing; readings.len()];
     // Not the order in which files are named: an export that ends later knows more.
     let mut order: Vec<usize> = (0..readings.len()).collect();
@@ -81,7 +81,8 @@ fn take_all(
         }
         let of_file = answers.iter().filter(|((file, _), _)| *file == report.path);
         let of_file = of_file.map(|((_, about), said)| (about.clone(), said.clone())).collect();
-        intakes[i] = File { connection: &transaction, report, table, answers: &of_file, now, goes_on }.take()?;
+        intakes[i] =
+            File { connection: &transaction, report, table, answers: &of_file, now, before: None, goes_on }.take()?;
     }
     match taking {
         Taking::Keep => transaction.commit()?,
@@ -105,6 +106,8 @@ pub struct File<'a> {
     pub answers: &'a Answers,
     /// When it is taken in.
     pub now: &'a str,
+    /// What the same file was of its list when it was understood otherwise.
+    pub before: Option<&'static str>,
     /// Whether anyone still waits for it.
     pub goes_on: &'a dyn Fn(&FileReport) -> bool,
 }
@@ -113,24 +116,36 @@ impl File<'_> {
     fn take(&self) -> rusqlite::Result<Intake> {
         self.check()?;
         let identities = identities(self.table);
-        if let Some((import, n)) = self.same_file()? {
-            if self.is_same_content(import, &identities)? {
-                return Ok(Intake::Taken(Delta { known: n, ..Delta::default() }));
-            }
-            // The same file, understood otherwise: what was understood before was wrong.
-            undo(self.connection, import)?;
+        let Some((import, n, was_part)) = self.same_file()? else { return self.take_new(&identities) };
+        let is_said = self.answers.contains_key(LIST);
+        if !is_said && self.is_same_content(import, &identities)? {
+            return Ok(Intake::Taken(Delta { known: n, ..Delta::default() }));
         }
-        let reach = self.reach(&identities);
-        match self.choose(&identities, &reach)? {
+        // The same file, understood otherwise: what was understood before was wrong. Where it asks now, nothing changes.
+        self.connection.execute_batch("SAVEPOINT again")?;
+        undo(self.connection, import)?;
+        let intake = File { before: was_part.then_some("part"), ..*self }.take_new(&identities)?;
+        if matches!(intake, Intake::Asks(_)) {
+            self.connection.execute_batch("ROLLBACK TO again")?;
+        }
+        self.connection.execute_batch("RELEASE again")?;
+        Ok(intake)
+    }
+
+    /// Takes in a file that is not in the workspace.
+    fn take_new(&self, identities: &[Identity]) -> rusqlite::Result<Intake> {
+        let reach = self.reach(identities);
+        match self.choose(identities, &reach)? {
             Choose::Ask(question) => Ok(Intake::Asks(question)),
             Choose::New => {
                 let sql = "INSERT INTO list (kind, form) VALUES (?1, ?2) RETURNING id";
                 let form = self.table.form.map(Form::as_str);
                 let id = self.connection.query_row(sql, params![self.kind().as_str(), form], |row| row.get(0))?;
-                let comparison = Comparison::of(Vec::new(), &identities);
-                self.write(Known { id, comparison, shape: None }, true, &identities, reach).map(Intake::Taken)
+                let comparison = Comparison::of(Vec::new(), identities);
+                let known = Known { id, comparison, shape: None };
+                self.write(known, Covers::Unknown, identities, reach).map(Intake::Taken)
             }
-            Choose::List(known, is_whole) => self.write(known, is_whole, &identities, reach).map(Intake::Taken),
+            Choose::List(known, covers) => self.write(known, covers, identities, reach).map(Intake::Taken),
         }
     }
 
@@ -169,11 +184,14 @@ impl File<'_> {
         reach
     }
 
-    /// The import of the same bytes and sheet, and how many rows it held.
-    fn same_file(&self) -> rusqlite::Result<Option<(i64, usize)>> {
-        let sql = "SELECT id, used FROM import WHERE sha256 = ?1 AND sheet IS ?2 AND sha256 <> ''";
+    /// The import of the same bytes and sheet, how many rows it held, and whether it was a part of its list.
+    fn same_file(&self) -> rusqlite::Result<Option<(i64, usize, bool)>> {
+        let sql = "SELECT id, used, covers = 'part' FROM import WHERE sha256 = ?1 AND sheet IS ?2 AND sha256 <> ''";
         let mut query = self.connection.prepare_cached(sql)?;
-        query.query_row(params![self.report.sha256, self.report.sheet], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+        let found = query.query_row(params![self.report.sha256, self.report.sheet], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        });
+        found.optional()
     }
 
     fn is_same_content(&self, import: i64, identities: &[Identity]) -> rusqlite::Result<bool> {
@@ -190,23 +208,21 @@ impl File<'_> {
     fn write(
         &self,
         known: Known,
-        is_whole: bool,
+        covers: Covers,
         identities: &[Identity],
         mut reach: Reach,
     ) -> rusqlite::Result<Delta> {
         let Known { id: list, comparison, shape } = known;
         let connection = self.connection;
-        reach.whole = is_whole.then(|| self.span());
+        reach.whole = (covers == Covers::Whole).then(|| self.span());
         let last_day = self.days().map(|(_, last)| last);
-        let sql = "SELECT EXISTS (SELECT 1 FROM import WHERE list = ?1 AND last_day > ?2)";
-        let is_newest = !connection.query_row(sql, params![list, last_day], |row| row.get::<_, bool>(0))?;
-        let gone: Vec<&Stored> = comparison
-            .near
-            .iter()
-            .zip(&comparison.is_held)
-            .filter(|(row, is_held)| is_newest && !**is_held && row.is_current && reach.replaces(row))
-            .map(|(row, _)| row)
-            .collect();
+        let sql = format!(
+            "SELECT EXISTS (SELECT 1 FROM import JOIN list ON list.id = import.list WHERE list = ?1 AND {ORDER} > \
+             (SELECT CASE WHEN form = 'open items' THEN 0 ELSE coalesce(?2, -2147483648) END FROM list WHERE id = ?1))"
+        );
+        let is_newest = !connection.query_row(&sql, params![list, last_day], |row| row.get::<_, bool>(0))?;
+        let standing = comparison.near.iter().zip(comparison.is_held.iter().copied()).filter(|(row, _)| row.is_current);
+        let gone: Vec<&Stored> = if is_newest { reach.replaced(standing) } else { Vec::new() };
         let mut replaced: HashMap<i64, usize> = HashMap::new();
         for document in gone.iter().filter_map(|row| row.document) {
             *replaced.entry(document).or_default() += 1;
@@ -231,14 +247,14 @@ impl File<'_> {
         if let Some(shape) = &shape {
             delta.after = Some(shape.file.clone());
             delta.notices = shape.changes(self.report);
-            if !is_whole && self.answers.get(LIST).is_none() {
+            if covers == Covers::Part && self.answers.get(LIST).is_none() {
                 delta.notices.push(format!(
                     "The file holds a part of what {} held for the same days; what it lacks still counts",
                     shape.file
                 ));
             }
         }
-        let import = self.write_import(list, is_whole, &delta)?;
+        let import = self.write_import(list, covers, &delta)?;
         let first_new = self.write_records(list, identities, &is_new)?;
         self.write_seen(import, &comparison, first_new)?;
         self.check()?;
@@ -253,11 +269,16 @@ impl File<'_> {
             }
         } else {
             decide(connection, list)?;
+            // What newer exports say otherwise is not new.
+            let sql = "SELECT count(*) FROM record WHERE id >= ?1 AND list = ?2 AND gone_in IS NOT NULL";
+            let n_superseded: usize = connection.query_row(sql, [first_new, list], |row| row.get(0))?;
+            delta.new = delta.new.saturating_sub(n_superseded);
+            delta.known += n_superseded;
         }
         Ok(delta)
     }
 
-    fn write_import(&self, list: i64, is_whole: bool, delta: &Delta) -> rusqlite::Result<i64> {
+    fn write_import(&self, list: i64, covers: Covers, delta: &Delta) -> rusqlite::Result<i64> {
         let report = self.report;
         let shape = shapes::remember(self.connection, report, self.answers, self.now)?;
         let fields: Vec<&str> =
@@ -273,7 +294,7 @@ impl File<'_> {
             report.sheet,
             report.sha256,
             self.now,
-            if is_whole { "whole" } else { "part" },
+            covers.as_str(),
             days.map(|(first, _)| first),
             days.map(|(_, last)| last),
             report.rows,

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
+use super::standing::ORDER;
 use super::{StoreError, Workspace};
 use crate::import::problem::{FileReport, FileStatus};
 use crate::import::{Reading, second_table, summarise};
@@ -70,9 +71,12 @@ fn load(connection: &Connection) -> rusqlite::Result<Vec<Reading>> {
 
 /// The imports, those that end first at the front.
 fn drafts(connection: &Connection) -> rusqlite::Result<(Vec<i64>, Vec<Draft>)> {
-    let sql = "SELECT import.id, kind, form, file, sheet, sha256, rows - used, left_out, currency, also, fields \
-               FROM import JOIN list ON list.id = import.list ORDER BY last_day, import.id";
-    let mut query = connection.prepare(sql)?;
+    let sql = format!(
+        "SELECT import.id, kind, form, file, sheet, sha256, rows - used, left_out, currency, also, fields, \
+         (SELECT min(other.list) FROM import AS other WHERE other.list = import.list OR other.shape = import.shape) \
+         FROM import JOIN list ON list.id = import.list ORDER BY {ORDER}, import.id"
+    );
+    let mut query = connection.prepare(&sql)?;
     let found = query.query_map([], |row| {
         let text = |i: usize| row.get::<_, Option<String>>(i);
         let kind = text(1)?.and_then(|kind| Kind::parse(&kind));
@@ -87,6 +91,7 @@ fn drafts(connection: &Connection) -> rusqlite::Result<(Vec<i64>, Vec<Draft>)> {
             sha256: row.get(5)?,
             rows: row.get(6)?,
             n_left_out: row.get(7)?,
+            list: row.get(11)?,
             ..FileReport::default()
         };
         let fields: Vec<String> = serde_json::from_str(&row.get::<_, String>(10)?).unwrap_or_default();

@@ -31,9 +31,10 @@ CREATE TABLE import (
   sheet       TEXT,
   sha256      TEXT NOT NULL,           -- of the file's bytes
   taken_at    TEXT NOT NULL,           -- universal time
-  covers      TEXT NOT NULL CHECK (covers IN ('whole', 'part')),
-                                       -- whole: what the list held after its first and up to its last day, so that what is missing is gone
+  covers      TEXT NOT NULL CHECK (covers IN ('whole', 'part', 'unknown')),
+                                       -- whole: what the list held between its first and its last day, so that what is missing is gone
                                        -- part: some rows of it; what it does not hold stays
+                                       -- unknown: nothing was known of those days when it came; its rows beside others show it
   first_day   INTEGER,                 -- days since 1 January 1970
   last_day    INTEGER,
   rows        INTEGER NOT NULL,        -- data rows in the file
@@ -121,3 +122,5 @@ CREATE TABLE seen (
   n       INTEGER NOT NULL,
   PRIMARY KEY (import, record)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX seen_of_record ON seen (record);

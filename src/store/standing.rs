@@ -3,7 +3,7 @@
 //! What stands is a function of the imports alone, in the order of their last days, so the order in which files are taken
 //! in changes nothing: [`decide`] works it out from empty, [`super::intake`] only what one newest import changes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, params};
 
@@ -29,8 +29,16 @@ pub struct Stored {
 pub struct Reach {
     /// The days for which it is the whole list.
     pub whole: Option<Span>,
-    /// The documents that it holds, with their first and last day.
-    pub documents: HashMap<i64, (Option<i32>, Option<i32>)>,
+    /// The documents that it holds.
+    pub documents: HashMap<i64, Held>,
+}
+
+/// The rows of one document.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Held {
+    /// Their first and last day; none where a row has no day.
+    days: Option<(i32, i32)>,
+    n_rows: usize,
 }
 
 /// Some days of a list.
@@ -38,7 +46,7 @@ pub struct Reach {
 pub enum Span {
     /// All of it: the list has no days, or says how things stand at one.
     All,
-    /// From the first to the last day. An export may begin in the middle of its first day, so that day is not wholly in it.
+    /// From the first to the last day. An export may begin and end in the middle of a day, so these two are not wholly in it.
     Days(i32, i32),
 }
 
@@ -58,7 +66,7 @@ impl Span {
     pub fn holds(self, day: Option<i32>) -> bool {
         match (self, day) {
             (Self::All, _) => true,
-            (Self::Days(first, last), Some(day)) => first < day && day <= last,
+            (Self::Days(first, last), Some(day)) => first < day && day < last,
             (Self::Days(..), None) => false,
         }
     }
@@ -68,23 +76,38 @@ impl Reach {
     /// Adds a row that the import holds.
     pub fn add(&mut self, document: Option<i64>, day: Option<i32>) {
         let Some(document) = document else { return };
-        let (first, last) = self.documents.entry(document).or_insert((day, day));
-        (*first, *last) = ((*first).min(day), (*last).max(day));
+        let held = self.documents.entry(document).or_default();
+        held.days = match (held.days, day) {
+            _ if held.n_rows == 0 => day.map(|day| (day, day)),
+            (Some((first, last)), Some(day)) => Some((first.min(day), last.max(day))),
+            _ => None,
+        };
+        held.n_rows += 1;
     }
 
-    /// Whether a row that the import does not hold is gone with it: it lies in the days of which it is the whole list, or
-    /// its document is there and looks different now.
-    pub fn replaces(&self, row: &Stored) -> bool {
-        self.whole.is_some_and(|span| span.holds(row.day)) || self.is_of_a_document(row)
+    /// Which of the rows that stand and that the import does not hold are gone with it: those in the days of which it is the
+    /// whole list, and those of a document that it holds in as many rows or more: then it looks different now. Of a
+    /// document with fewer rows here, the others may lie outside of its days.
+    pub fn replaced<'a>(&self, standing: impl Iterator<Item = (&'a Stored, bool)> + Clone) -> Vec<&'a Stored> {
+        let mut n_standing: HashMap<i64, usize> = HashMap::new();
+        for (row, _) in standing.clone() {
+            if let Some(document) = row.document.filter(|document| self.documents.contains_key(document)) {
+                *n_standing.entry(document).or_default() += 1;
+            }
+        }
+        let is_whole_document = |row: &Stored| {
+            self.is_of_a_document(row)
+                && row.document.is_some_and(|document| n_standing[&document] <= self.documents[&document].n_rows)
+        };
+        let is_gone = |row: &Stored| self.whole.is_some_and(|span| span.holds(row.day)) || is_whole_document(row);
+        standing.filter(|(row, is_held)| !is_held && is_gone(row)).map(|(row, _)| row).collect()
     }
 
     /// Whether the import holds the document of a row.
     pub fn is_of_a_document(&self, row: &Stored) -> bool {
-        let Some((first, last)) = row.document.and_then(|document| self.documents.get(&document)) else { return false };
-        match (row.day, *first, *last) {
-            (Some(day), Some(first), Some(last)) => {
-                (first - SAME_DOCUMENT_DAYS..=last + SAME_DOCUMENT_DAYS).contains(&day)
-            }
+        let Some(held) = row.document.and_then(|document| self.documents.get(&document)) else { return false };
+        match (row.day, held.days) {
+            (Some(day), Some((first, last))) => (first - SAME_DOCUMENT_DAYS..=last + SAME_DOCUMENT_DAYS).contains(&day),
             _ => true,
         }
     }
@@ -109,7 +132,7 @@ pub fn decide(connection: &Connection, list: i64) -> rusqlite::Result<()> {
     let place_of: HashMap<i64, usize> = rows.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
     for import in imports(connection, list)? {
         let mut held = vec![false; rows.len()];
-        let mut reach = Reach { whole: import.whole, ..Reach::default() };
+        let mut reach = Reach { whole: Some(import.span), ..Reach::default() };
         for (record, n) in runs(connection, import.id)? {
             for id in record..record + n {
                 let Some(&place) = place_of.get(&id) else { continue };
@@ -117,10 +140,19 @@ pub fn decide(connection: &Connection, list: i64) -> rusqlite::Result<()> {
                 reach.add(rows[place].document, rows[place].day);
             }
         }
+        let standing =
+            || rows.iter().zip(&held).filter(|(row, _)| row.is_current).map(|(row, &is_held)| (row, is_held));
+        let is_whole = import.is_whole.unwrap_or_else(|| {
+            let within = || standing().filter(|(row, _)| import.span.holds(row.day));
+            let n_known = within().filter(|(row, is_held)| *is_held || reach.is_of_a_document(row)).count();
+            n_known * 2 >= within().count()
+        });
+        reach.whole = is_whole.then_some(import.span);
+        let gone: HashSet<i64> = reach.replaced(standing()).into_iter().map(|row| row.id).collect();
         for (place, row) in rows.iter_mut().enumerate() {
             if held[place] {
                 (row.is_current, gone_in[place]) = (true, None);
-            } else if row.is_current && reach.replaces(row) {
+            } else if gone.contains(&row.id) {
                 (row.is_current, gone_in[place]) = (false, Some(import.id));
             }
         }
@@ -152,21 +184,30 @@ pub fn stored_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Stored> {
 
 struct ImportReach {
     id: i64,
-    whole: Option<Span>,
+    span: Span,
+    /// Whether it is the whole list for its days; `None` where that was not known when it came.
+    is_whole: Option<bool>,
 }
 
-/// The imports of a list, the one that ends first at the front; of two that end on one day the one taken in first.
+/// What an import is ordered by: an export that ends later knows more. How things stand at one day is known best by the list
+/// that came last, whatever it ends with.
+pub const ORDER: &str = "CASE WHEN form = 'open items' THEN 0 ELSE coalesce(last_day, -2147483648) END";
+
+/// The imports of a list, the one that knows least at the front; of two that know as much the one taken in first.
 fn imports(connection: &Connection, list: i64) -> rusqlite::Result<Vec<ImportReach>> {
-    let sql = "SELECT import.id, covers = 'whole', first_day, last_day, form FROM import JOIN list ON list.id = import.list \
-               WHERE list = ?1 ORDER BY last_day, import.id";
-    let mut query = connection.prepare(sql)?;
+    let sql = format!(
+        "SELECT import.id, covers, first_day, last_day, form FROM import JOIN list ON list.id = import.list \
+         WHERE list = ?1 ORDER BY {ORDER}, import.id"
+    );
+    let mut query = connection.prepare(&sql)?;
     let found = query.query_map([list], |row| {
         let days = row.get::<_, Option<i32>>(2)?.zip(row.get::<_, Option<i32>>(3)?);
         let form: Option<String> = row.get(4)?;
-        let is_whole: bool = row.get(1)?;
+        let covers: String = row.get(1)?;
         Ok(ImportReach {
             id: row.get(0)?,
-            whole: is_whole.then(|| Span::of(form.as_deref().and_then(Form::parse), days)),
+            span: Span::of(form.as_deref().and_then(Form::parse), days),
+            is_whole: (covers != "unknown").then_some(covers == "whole"),
         })
     })?;
     found.collect()
