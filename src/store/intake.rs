@@ -186,7 +186,8 @@ impl File<'_> {
 
     /// The import of the same bytes and sheet, how many rows it held, and whether it was a part of its list.
     fn same_file(&self) -> rusqlite::Result<Option<(i64, usize, bool)>> {
-        let sql = "SELECT id, used, covers = 'part' FROM import WHERE sha256 = ?1 AND sheet IS ?2 AND sha256 <> ''";
+        let sql = "SELECT id, (SELECT sum(n) FROM seen WHERE import = id), covers = 'part' FROM import \
+                   WHERE sha256 = ?1 AND sheet IS ?2 AND sha256 <> ''";
         let mut query = self.connection.prepare_cached(sql)?;
         let found = query.query_row(params![self.report.sha256, self.report.sheet], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))

@@ -17,7 +17,7 @@ use crate::model::words::{Words, WordsBuilder};
 use crate::model::{Day, Field, Form, Kind, Table};
 
 impl Workspace {
-    /// What stands: one reading an import, those that end first at the front. Each row stands under the newest file that
+    /// What stands: one reading an import, in the order of their files' names. Each row stands under the newest file that
     /// holds it.
     pub fn load(&self) -> Result<Vec<Reading>, StoreError> {
         load(&self.connection).map_err(|error| self.error(&error))
@@ -66,7 +66,10 @@ fn load(connection: &Connection) -> rusqlite::Result<Vec<Reading>> {
         let place = place as usize;
         drafts[place].push(line, row, &columns[place], &mentions)?;
     }
-    Ok(drafts.into_iter().map(Draft::finish).collect())
+    let mut readings: Vec<Reading> = drafts.into_iter().map(Draft::finish).collect();
+    // In the order in which a look reads them.
+    readings.sort_by(|a, b| a.report.path.cmp(&b.report.path));
+    Ok(readings)
 }
 
 /// The imports, those that end first at the front.
