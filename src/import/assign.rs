@@ -364,8 +364,8 @@ impl<'a> Assignment<'a> {
         // "NameFields.Name": a column of words whose heading says that it names something, where nothing else does.
         let is_name = |i: &usize| {
             let column = &table.list[*i];
-            let says_name = ["name", "nom", "nombre", "nome", "namen"];
-            matches!(column.meaning, M::Other | M::Unknown)
+            let says_name = ["name", "nom", "nombre", "nome", "namen", "particulars"];
+            matches!(column.meaning, M::Other | M::Unknown | M::Description)
                 && column.profile.is_words()
                 && column.profile.n_distinct > 1
                 && column.profile.n * 2 >= table.body.n_data_rows()

@@ -225,7 +225,7 @@ pub fn document(text: &str) -> Option<Document> {
     lists.iter().find(|(list, _)| any(list)).map(|(_, document)| *document)
 }
 
-const VOID: &[&str] = &["void", "voided", "deleted", "geloscht"];
+const VOID: &[&str] = &["void", "voided", "deleted", "geloscht", "reversed"];
 const DRAFT: &[&str] = &["draft", "entwurf", "brouillon", "borrador", "bozza"];
 const CANCELLED: &[&str] = &[
     "cancelled",
