@@ -4,6 +4,7 @@ use super::answers::Answers;
 use super::documents::{Document, Fate, fate};
 use super::evidence::Columns;
 use super::headings::{Meaning as M, plain};
+use super::kinds::RECEIVED;
 use super::layout::Groups;
 use super::recognize::{Amount, Recognition, Unrecognised, is_receivable, listed};
 use crate::model::{Field, Form, Kind};
@@ -256,41 +257,31 @@ impl<'a> Assignment<'a> {
             || has(M::InvoiceDate)
             || has(M::DueDate)
             || (has(M::InvoiceNumber) && !has(M::PaymentNumber) && !has(M::Fee));
-        let says_receipt = table.says(&[
-            "remittance",
-            "lockbox",
-            "cash receipts",
-            "payments",
-            "payment",
-            "receipts",
-            "received",
-            "zahlungen",
-            "zahlungseingange",
-            "paiements",
-            "reglements",
-            "cobros",
-            "pagos",
-            "incassi",
-            "pagamenti",
-            "charges",
-            "payments received",
-            "lodgements",
-            "lodgments",
-            "bankings",
-            "takings",
-            "money in",
-        ]) && !table.says(&[
-            "invoice",
-            "invoices",
-            "rechnung",
-            "rechnungen",
-            "facture",
-            "factures",
-            "factura",
-            "facturas",
-            "fattura",
-            "fatture",
-        ]);
+        let says_received = table.says(RECEIVED)
+            || table.says(&[
+                "remittance",
+                "lockbox",
+                "payment",
+                "charges",
+                "lodgements",
+                "lodgments",
+                "bankings",
+                "takings",
+                "money in",
+            ]);
+        let says_receipt = says_received
+            && !table.says(&[
+                "invoice",
+                "invoices",
+                "rechnung",
+                "rechnungen",
+                "facture",
+                "factures",
+                "factura",
+                "facturas",
+                "fattura",
+                "fatture",
+            ]);
         let is_receipts = !is_invoice_list
             || (says_receipt
                 && !has(M::DueDate)

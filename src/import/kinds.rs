@@ -8,6 +8,22 @@ use super::headings::{Meaning as M, plain};
 use super::layout::Groups;
 use crate::model::Kind;
 
+/// What titles call a list of payments that came in.
+pub const RECEIVED: &[&str] = &[
+    "payments",
+    "receipts",
+    "received",
+    "zahlungen",
+    "zahlungseingange",
+    "paiements",
+    "reglements",
+    "encaissements",
+    "cobros",
+    "pagos",
+    "incassi",
+    "pagamenti",
+];
+
 impl Columns<'_> {
     /// What speaks for each kind, in tenths.
     #[expect(clippy::too_many_lines, reason = "one line a piece of evidence")]
@@ -132,27 +148,7 @@ impl Columns<'_> {
             ]),
         );
 
-        speak(
-            Kind::Payments,
-            20,
-            has_money
-                && has_date
-                && has_who
-                && self.says(&[
-                    "payments",
-                    "receipts",
-                    "received",
-                    "zahlungen",
-                    "zahlungseingange",
-                    "paiements",
-                    "reglements",
-                    "encaissements",
-                    "cobros",
-                    "pagos",
-                    "incassi",
-                    "pagamenti",
-                ]),
-        );
+        speak(Kind::Payments, 20, has_money && has_date && has_who && self.says(RECEIVED));
         let mail_events = self.mail_event_column().is_some();
         let says_mail = self.says(&[
             "campaign",

@@ -14,7 +14,6 @@ use crate::model::Form;
 use crate::model::money::thousands;
 
 /// The rows of a file beside those of a list.
-#[derive(Default)]
 pub struct Comparison {
     /// What is stored near the file's days, or of its documents.
     pub near: Vec<Stored>,
@@ -114,10 +113,9 @@ impl File<'_> {
     /// What is stored of a list near the days of the file, or of its documents.
     fn near(&self, list: i64, identities: &[Identity]) -> rusqlite::Result<Vec<Stored>> {
         let most: usize = self.connection.query_row("SELECT coalesce(max(id), 0) FROM record", [], |row| row.get(0))?;
-        // A scan reads a row in a tenth of the time of a search.
-        let scans = identities.len() * 8 > most;
         let Span::Days(from, to) = self.span() else { return stored(self.connection, list) };
-        if scans {
+        // A scan reads a row in a tenth of the time of a search.
+        if identities.len() * 8 > most {
             let wanted: HashSet<i64> = identities.iter().filter_map(|identity| identity.document).collect();
             let mut all = stored(self.connection, list)?;
             let is_wanted = |row: &Stored| row.document.is_some_and(|document| wanted.contains(&document));

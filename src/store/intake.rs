@@ -14,7 +14,7 @@ use serde_json::json;
 use super::choose::{Choose, Comparison, Covers, Known};
 use super::identity::{Identity, identities};
 use super::shapes;
-use super::standing::{ORDER, Reach, Span, Stored, decide};
+use super::standing::{Reach, Span, Stored, decide, order};
 use super::{StoreError, Workspace};
 use crate::import::Reading;
 use crate::import::answers::{Answers, LIST};
@@ -218,8 +218,9 @@ impl File<'_> {
         reach.whole = (covers == Covers::Whole).then(|| self.span());
         let last_day = self.days().map(|(_, last)| last);
         let sql = format!(
-            "SELECT EXISTS (SELECT 1 FROM import JOIN list ON list.id = import.list WHERE list = ?1 AND {ORDER} > \
-             (SELECT CASE WHEN form = 'open items' THEN 0 ELSE coalesce(?2, -2147483648) END FROM list WHERE id = ?1))"
+            "SELECT EXISTS (SELECT 1 FROM import JOIN list ON list.id = import.list WHERE list = ?1 AND {} > {})",
+            order("last_day"),
+            order("?2")
         );
         let is_newest = !connection.query_row(&sql, params![list, last_day], |row| row.get::<_, bool>(0))?;
         let standing = comparison.near.iter().zip(comparison.is_held.iter().copied()).filter(|(row, _)| row.is_current);

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
-use super::standing::ORDER;
+use super::standing::order;
 use super::{StoreError, Workspace};
 use crate::import::problem::{FileReport, FileStatus};
 use crate::import::{Reading, second_table, summarise};
@@ -77,7 +77,8 @@ fn drafts(connection: &Connection) -> rusqlite::Result<(Vec<i64>, Vec<Draft>)> {
     let sql = format!(
         "SELECT import.id, kind, form, file, sheet, sha256, rows - used, left_out, currency, also, fields, \
          (SELECT min(other.list) FROM import AS other WHERE other.list = import.list OR other.shape = import.shape) \
-         FROM import JOIN list ON list.id = import.list ORDER BY {ORDER}, import.id"
+         FROM import JOIN list ON list.id = import.list ORDER BY {}, import.id",
+        order("last_day")
     );
     let mut query = connection.prepare(&sql)?;
     let found = query.query_map([], |row| {

@@ -1,7 +1,8 @@
 //! Which rows count: those of the newest export that covers their day.
 //!
-//! What stands is a function of the imports alone, in the order of their last days, so the order in which files are taken
-//! in changes nothing: [`decide`] works it out from empty, [`super::intake`] only what one newest import changes.
+//! What stands is a function of the imports, in the order of their last days, and of whether each is the whole of its list,
+//! which is judged when it comes. So the order in which exports are taken in changes nothing but where that was doubtful.
+//! [`decide`] works it out from empty, [`super::intake`] only what one newest import changes.
 
 use std::collections::{HashMap, HashSet};
 
@@ -191,13 +192,18 @@ struct ImportReach {
 
 /// What an import is ordered by: an export that ends later knows more. How things stand at one day is known best by the list
 /// that came last, whatever it ends with.
-pub const ORDER: &str = "CASE WHEN form = 'open items' THEN 0 ELSE coalesce(last_day, -2147483648) END";
+///
+/// A piece of SQL beside the columns of `list`; `last_day` is a column or a parameter.
+pub fn order(last_day: &str) -> String {
+    format!("CASE WHEN form = 'open items' THEN 0 ELSE coalesce({last_day}, -2147483648) END")
+}
 
 /// The imports of a list, the one that knows least at the front; of two that know as much the one taken in first.
 fn imports(connection: &Connection, list: i64) -> rusqlite::Result<Vec<ImportReach>> {
     let sql = format!(
         "SELECT import.id, covers, first_day, last_day, form FROM import JOIN list ON list.id = import.list \
-         WHERE list = ?1 ORDER BY {ORDER}, import.id"
+         WHERE list = ?1 ORDER BY {}, import.id",
+        order("last_day")
     );
     let mut query = connection.prepare(&sql)?;
     let found = query.query_map([list], |row| {
