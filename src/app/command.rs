@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::model::{CustomerIdx, Day};
+use crate::model::{CustomerIdx, Day, Said};
 
 /// What the owner says of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,10 @@ pub enum Command {
         /// What is said together, and undone together.
         answers: Vec<Answer>,
     },
+    /// Write down what the owner says of customers, items or campaigns, all of it together, and judge anew.
+    Say(Vec<Said>),
+    /// Take back what was said together.
+    Unsay(i64),
     /// Ask the system where it shall lie, then write it.
     AskWhere(Place),
     /// Write it into this file.
@@ -85,6 +89,8 @@ pub enum Page {
     ThisWeek,
     /// What goes on at one customer.
     Customer(CustomerIdx),
+    /// Which customers, items and sales are the same.
+    Names,
 }
 
 /// Light or dark.

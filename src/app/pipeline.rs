@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use super::job::{Cancelled, JobContext};
 use crate::import::{self, FileReport, FileStatus, FoundFile, ReadOptions, Reading, leave_out_repeats};
-use crate::model::{Dataset, Day, Kind, Source, source::SourceStatus};
+use crate::model::{Act, Dataset, Day, Kind, Said, Source, source::SourceStatus};
 use crate::names;
 use crate::review::{Review, ReviewOptions, review};
 use crate::store::{Intake, StoreError, Taking, Workspace};
@@ -29,6 +29,8 @@ pub struct LookOptions {
     pub with_track_record: bool,
     /// Whether the files are taken into the workspace or only compared with it.
     pub taking: Taking,
+    /// What the owner said of a look; in a workspace it stands there.
+    pub acts: Vec<Act>,
     /// What stands in the workspace, if it is known already: files that are only compared do not change it.
     pub base: Option<Arc<Snapshot>>,
 }
@@ -42,6 +44,7 @@ impl Default for LookOptions {
             as_of: None,
             with_track_record: true,
             taking: Taking::Try,
+            acts: Vec::new(),
             base: None,
         }
     }
@@ -61,6 +64,8 @@ pub struct Snapshot {
     pub workspace: Option<Held>,
     /// Files in an opened folder that are no exports.
     pub not_exports: Vec<String>,
+    /// What the owner said, in the order in which it was said.
+    pub acts: Vec<Act>,
     /// The joined tables.
     pub dataset: Dataset,
     /// `None` where nothing could be judged.
@@ -118,7 +123,7 @@ impl From<Cancelled> for LookError {
 impl Snapshot {
     /// What can be shown where no file could be used.
     pub fn refused(imports: Vec<FileReport>) -> Self {
-        Self { imports, workspace: None, not_exports: Vec::new(), dataset: Dataset::default(), review: None }
+        Self { imports, workspace: None, not_exports: Vec::new(), acts: Vec::new(), dataset: Dataset::default(), review: None }
     }
 
     /// The files that were opened: those of a look, or those that wait beside a workspace.
@@ -162,9 +167,15 @@ fn judge(options: &LookOptions, context: &JobContext) -> Result<Snapshot, LookEr
 
 /// Reads the files or the workspace and joins what they hold, without judging. Gives the review date too.
 pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Day), LookError> {
-    let (readings, not_exports) = match &options.workspace {
-        None => read(options, context)?,
-        Some(path) => (load(path, context)?, Vec::new()),
+    let (readings, not_exports, acts) = match &options.workspace {
+        None => {
+            let (readings, not_exports) = read(options, context)?;
+            (readings, not_exports, options.acts.clone())
+        }
+        Some(path) => {
+            let (readings, acts) = load(path, context)?;
+            (readings, Vec::new(), acts)
+        }
     };
     let imports: Vec<FileReport> = readings.iter().map(|reading| reading.report.clone()).collect();
     if imports.iter().all(|import| import.status != FileStatus::Ready) {
@@ -184,7 +195,8 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
         }
     }
     context.step("Matching names", None)?;
-    let linked = names::link(&tables);
+    let said: Vec<Said> = acts.iter().flat_map(|act| act.said.iter().cloned()).collect();
+    let linked = names::link(&tables, &said);
     context.step("Joining the tables", None)?;
     let mut dataset = Dataset::build(tables, &linked.customer_of, linked.customers, sources);
     dataset.doubtful_links = linked.doubtful;
@@ -208,7 +220,7 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
         return Err(LookError::new(message, imports));
     }
     let workspace = options.workspace.clone().map(|path| Held { path, ..Held::default() });
-    Ok((Snapshot { imports, workspace, not_exports, dataset, review: None }, as_of))
+    Ok((Snapshot { imports, workspace, not_exports, acts, dataset, review: None }, as_of))
 }
 
 /// Takes the files into the workspace, or says what would be new in them. Gives how each was understood, and what is no
@@ -234,6 +246,12 @@ pub fn take_in(
     let mut workspace = Workspace::open_or_create(path)?;
     let goes_on = |report: &FileReport| context.step(format!("{said} {}", report.path), None).is_ok();
     let intakes = workspace.take_in(&readings, &options.answers, &now(), taking, &goes_on)?;
+    if taking == Taking::Keep {
+        // What was said while the files were only looked at.
+        for act in &options.acts {
+            workspace.say(&act.said, &act.at)?;
+        }
+    }
     for (report, intake) in reports.iter_mut().zip(intakes) {
         match intake {
             Intake::Nothing => {}
@@ -248,16 +266,17 @@ pub fn take_in(
 }
 
 /// The time of day in words, as a workspace notes when it was written: "2026-11-16 08:14:03", universal time.
-fn now() -> String {
+pub fn now() -> String {
     let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let day = Day(i32::try_from(seconds / 86_400).unwrap_or(0));
     let of_day = seconds % 86_400;
     format!("{day} {:02}:{:02}:{:02}", of_day / 3600, of_day / 60 % 60, of_day % 60)
 }
 
-fn load(path: &Path, context: &JobContext) -> Result<Vec<Reading>, LookError> {
+fn load(path: &Path, context: &JobContext) -> Result<(Vec<Reading>, Vec<Act>), LookError> {
     context.step("Opening the workspace", None)?;
-    let mut readings = Workspace::open(path)?.load()?;
+    let workspace = Workspace::open(path)?;
+    let mut readings = workspace.load()?;
     if readings.is_empty() {
         let message = format!(
             "Nothing has been taken into the workspace yet. Add the exports of your orders and payments: {}",
@@ -267,7 +286,7 @@ fn load(path: &Path, context: &JobContext) -> Result<Vec<Reading>, LookError> {
     }
     // Two systems may hold the same invoices.
     leave_out_repeats(&mut readings);
-    Ok(readings)
+    Ok((readings, workspace.said()?))
 }
 
 /// Reads each file, and names what a folder holds besides. What two of them hold counts once.

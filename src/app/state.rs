@@ -7,11 +7,11 @@ use std::time::Instant;
 
 use super::command::{Answer, Command, Page, Place, Theme};
 use super::job::{Cancelled, Job, JobState, Progress};
-use super::pipeline::{Held, LookError, LookOptions, Snapshot, is_workspace, look};
+use super::pipeline::{Held, LookError, LookOptions, Snapshot, is_workspace, look, now};
 use super::save::save_problems;
-use crate::model::Day;
+use crate::model::{Act, Day, Said};
 use crate::sample::{SampleOptions, write_sample};
-use crate::store::{self, Taking};
+use crate::store::{self, StoreError, Taking, Workspace};
 
 /// Everything that views read. They change nothing; they return [`Command`]s.
 #[derive(Default)]
@@ -55,6 +55,8 @@ struct Opened {
     /// (file, field) to value.
     answers: BTreeMap<(String, String), String>,
     as_of: Option<Day>,
+    /// What the owner said of customers and items; in a workspace it stands there too.
+    acts: Vec<Act>,
 }
 
 struct Running {
@@ -146,6 +148,11 @@ impl AppState {
             .map(|(_, value)| value.as_str())
     }
 
+    /// What the owner said of customers, items and campaigns, in the order in which it was said.
+    pub fn acts(&self) -> &[Act] {
+        &self.opened.acts
+    }
+
     /// Whether the system's dialog asks where something shall lie.
     pub fn is_asking_where(&self) -> bool {
         self.place_dialog.is_some()
@@ -183,6 +190,7 @@ impl AppState {
             Ok(snapshot) => {
                 let asks = snapshot.opened().iter().any(|import| import.question.is_some());
                 let is_judged = snapshot.review.is_some();
+                self.opened.acts.clone_from(&snapshot.acts);
                 self.shown = self.opened.clone();
                 self.is_stale = false;
                 let waits = snapshot.workspace.as_ref().is_some_and(|held| !held.files.is_empty() && !held.is_taken_in);
@@ -230,13 +238,21 @@ impl AppState {
                 }
                 self.start(None, Taking::Try);
             }
+            Command::Say(said) => self.say(said),
+            Command::Unsay(act) => self.unsay(act),
             Command::AskWhere(place) => self.ask_where(place),
             Command::Save(Place::Problems, path) => self.save_problems(path),
             Command::Save(Place::Workspace, path) => self.keep_as(&path),
             Command::Cancel => {
                 // The window is free at once; the thread winds down at its next step, and its result goes nowhere.
                 self.running = None;
+                let is_of_the_same = self.opened.workspace == self.shown.workspace && self.opened.paths == self.shown.paths;
+                let acts = std::mem::take(&mut self.opened.acts);
                 self.opened = self.shown.clone();
+                // What was said was said.
+                if is_of_the_same {
+                    self.opened.acts = acts;
+                }
             }
             Command::Show(page) => self.go(page),
             Command::Back => {
@@ -267,7 +283,42 @@ impl AppState {
         self.opened.paths = files;
         self.opened.answers.clear();
         self.opened.as_of = None;
+        self.opened.acts.clear();
         self.start(Some(Page::ThisWeek), Taking::Try);
+    }
+
+    /// In a workspace it is written before anything else happens; in a look it is kept with it.
+    fn say(&mut self, said: Vec<Said>) {
+        if self.with_workspace(|workspace| workspace.say(&said, &now())) {
+            let id = self.opened.acts.last().map_or(1, |act| act.id + 1);
+            self.opened.acts.push(Act { id, at: now(), said });
+            self.judge_anew();
+        }
+    }
+
+    fn unsay(&mut self, act: i64) {
+        if self.with_workspace(|workspace| workspace.unsay(act, &now())) {
+            self.opened.acts.retain(|said| said.id != act);
+            self.judge_anew();
+        }
+    }
+
+    /// Does something in the open workspace, if there is one. Gives whether it was done.
+    fn with_workspace(&mut self, work: impl FnOnce(&mut Workspace) -> Result<(), StoreError>) -> bool {
+        let Some(path) = &self.opened.workspace else { return true };
+        match Workspace::open(path).and_then(|mut workspace| work(&mut workspace)) {
+            Ok(()) => true,
+            Err(error) => {
+                self.message = Some(error.to_string());
+                false
+            }
+        }
+    }
+
+    /// What was read is joined and judged anew; what is shown stays until then.
+    fn judge_anew(&mut self) {
+        self.is_stale = true;
+        self.start(None, Taking::Try);
     }
 
     /// Files that were taken in wait no more. Until something else is opened they can still be read otherwise.
@@ -306,6 +357,8 @@ impl AppState {
             && !self.opened.paths.is_empty();
         let base = self.snapshot.clone().filter(|snapshot| is_known && snapshot.review.is_some());
         self.is_stale |= taking == Taking::Keep;
+        // What was said of a look goes into the workspace that is made of it.
+        let is_first = self.opened.workspace.is_none() || self.opened.workspace != self.shown.workspace && taking == Taking::Keep;
         let options = LookOptions {
             workspace: self.opened.workspace.clone(),
             paths: self.opened.paths.clone(),
@@ -313,6 +366,7 @@ impl AppState {
             as_of: self.opened.as_of,
             taking,
             base,
+            acts: if is_first { self.opened.acts.clone() } else { Vec::new() },
             ..LookOptions::default()
         };
         let work = move |context: &super::job::JobContext| match look(&options, context) {

@@ -31,6 +31,32 @@ pub struct Alias {
     pub id: Option<String>,
     /// The address as written.
     pub email: Option<String>,
+    /// The person, where the file names one beside.
+    pub person: Option<String>,
+    /// In how many rows.
+    pub n_rows: usize,
+    /// Why this spelling is theirs; empty where it is the only one.
+    pub why: String,
+}
+
+/// Two customers that may be one. They are kept apart until the owner says so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DoubtfulLink {
+    /// The one.
+    pub a: CustomerIdx,
+    /// The other.
+    pub b: CustomerIdx,
+    /// How much the names agree, 0 to 1.
+    pub score: f64,
+    /// What speaks for it, in words.
+    pub why: String,
+}
+
+/// The addresses in a cell, in lower case: one, or several behind commas, semicolons or spaces.
+pub fn addresses(cell: &str) -> impl Iterator<Item = String> + '_ {
+    cell.split(|c: char| c.is_whitespace() || ",;<>\"()|".contains(c))
+        .filter(|part| part.contains('@') && !part.starts_with('@') && !part.ends_with('@'))
+        .map(|part| part.trim_start_matches("mailto:").trim_end_matches('.').to_lowercase())
 }
 
 /// The company's own domain of an address; `None` for public mail services and for what is no address.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use polars::prelude::*;
 
-use super::customer::{Customer, CustomerIdx};
+use super::customer::{Customer, CustomerIdx, DoubtfulLink};
 use super::dates::Day;
 use super::money::{Minor, NO_AMOUNT};
 use super::numbers::{FIRST_FORMED, NO_NUMBER, NumberForm, Numbers, TAIL_BITS, number_text};
@@ -38,19 +38,6 @@ pub struct Dataset {
     number_forms: Vec<NumberForm>,
     /// Customers whose link is doubtful: not made, but worth a look.
     pub doubtful_links: Vec<DoubtfulLink>,
-}
-
-/// Two customers that may be one. They are kept apart until the owner says so.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DoubtfulLink {
-    /// The one.
-    pub a: CustomerIdx,
-    /// The other.
-    pub b: CustomerIdx,
-    /// How much the names agree, 0 to 1.
-    pub score: f64,
-    /// What speaks for it, in words.
-    pub why: String,
 }
 
 /// Lots: the parts of one order line, finished together.

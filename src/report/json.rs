@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::import::FileReport;
 use crate::import::problem::DateOrder;
 use crate::model::finding::Finding;
-use crate::model::{Dataset, Day, Field, Form, Kind};
+use crate::model::{Alias, Dataset, Day, Field, Form, Kind};
 use crate::review::wording::{clears, missing, sentence};
 use crate::review::{CustomerAnswer, Review};
 
@@ -98,11 +98,7 @@ fn customer(dataset: &Dataset, answer: &CustomerAnswer, people: People) -> Value
     json!({
         "id": customer.id,
         "name": customer.name,
-        "aliases": customer.aliases.iter().map(|alias| json!({
-            "source": dataset.sources[usize::from(alias.source)].file,
-            "name": alias.name,
-            "email": alias.email.as_deref().map(|email| if people.with_addresses { email.to_owned() } else { masked(email) }),
-        })).collect::<Vec<_>>(),
+        "aliases": customer.aliases.iter().flat_map(|alias| aliases(dataset, alias, people)).collect::<Vec<_>>(),
         "industry": customer.industry,
         "revenue_12m_minor": answer.revenue_12m,
         "orders_again_13w": answer.orders_again_13w.map(rounded),
@@ -115,6 +111,19 @@ fn customer(dataset: &Dataset, answer: &CustomerAnswer, people: People) -> Value
             "signal": signal.as_str(), "why": because.as_str(),
         })).collect::<Vec<_>>(),
     })
+}
+
+/// The spelling; with people in full also the person whom the file names beside it.
+fn aliases(dataset: &Dataset, alias: &Alias, people: People) -> Vec<Value> {
+    let source = &dataset.sources[usize::from(alias.source)].file;
+    let email = alias.email.as_deref();
+    let email = email.map(|email| if people.with_addresses { email.to_owned() } else { masked(email) });
+    let with_name = |name: &str| json!({ "source": source, "name": name, "email": email });
+    let person = alias.person.as_deref().filter(|_| people.with_addresses).map(|person| match alias.name.as_str() {
+        "" => person.to_owned(),
+        company => format!("{person} | {company}"),
+    });
+    std::iter::once(with_name(&alias.name)).chain(person.map(|name| with_name(&name))).collect()
 }
 
 fn finding<'a>(dataset: &'a Dataset, finding: &Finding) -> FindingJson<'a> {

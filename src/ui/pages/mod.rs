@@ -5,6 +5,7 @@ mod evidence;
 mod figures;
 mod import;
 mod judged;
+mod names;
 mod this_week;
 mod week_card;
 mod welcome;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 
 pub use customer::customer_ui;
 pub use import::import_ui;
+pub use names::names_ui;
 pub use this_week::this_week_ui;
 pub use welcome::welcome_ui;
 
@@ -32,6 +34,7 @@ pub struct Pages {
     import: import::ImportPage,
     this_week: this_week::ThisWeekPage,
     customer: customer::CustomerPage,
+    names: names::NamesPage,
     seen: Option<Seen>,
 }
 
@@ -55,6 +58,7 @@ impl Pages {
             return;
         }
         self.import.follow(snapshot, state);
+        self.names.follow(snapshot);
         self.customer.forget();
         self.this_week = this_week::ThisWeekPage::default();
         self.seen = Some(Seen {

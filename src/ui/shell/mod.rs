@@ -49,9 +49,12 @@ pub fn shell_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command
 fn page_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
     let page = state.page();
     let margin = Margin { left: MARGIN, right: MARGIN, top: 16, bottom: 16 };
+    // These have two columns that scroll on their own.
     if page == Page::Import {
-        // It has two columns that scroll on their own.
         return Frame::new().inner_margin(margin).show(ui, |ui| pages::import_ui(ui, pages, state)).inner;
+    }
+    if page == Page::Names {
+        return Frame::new().inner_margin(margin).show(ui, |ui| pages::names_ui(ui, pages, state)).inner;
     }
     let height = ui.available_height();
     ScrollArea::vertical()
@@ -61,7 +64,7 @@ fn page_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
         .show(ui, |ui| {
             scroll_with_keys(ui, height);
             match page {
-                Page::Welcome | Page::Import => pages::welcome_ui(ui, pages, state),
+                Page::Welcome | Page::Import | Page::Names => pages::welcome_ui(ui, pages, state),
                 Page::ThisWeek => pages::this_week_ui(ui, pages, state),
                 Page::Customer(customer) => pages::customer_ui(ui, pages, state, customer, height - 32.0),
             }

@@ -58,6 +58,11 @@ fn rows(state: &AppState) -> Vec<Row> {
             let count = Some(n_flagged(review));
             rows.push(Row { page: Page::ThisWeek, title: "This week", icon: Icon::Week, count, is_selected });
         }
+        if !snapshot.dataset.customers.is_empty() {
+            let n_open = snapshot.dataset.doubtful_links.len();
+            let count = Some(n_open).filter(|&n| n > 0);
+            rows.push(Row { page: Page::Names, title: "Names", icon: Icon::Names, count, is_selected: page == Page::Names });
+        }
         let count = Some(snapshot.n_files());
         rows.push(Row {
             page: Page::Import,

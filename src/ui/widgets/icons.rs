@@ -9,6 +9,8 @@ use crate::ui::theme::DesignTokens;
 pub enum Icon {
     /// A week of a calendar.
     Week,
+    /// Two things that are linked.
+    Names,
     /// An arrow into a tray.
     Import,
     /// A folder that opens.
@@ -36,6 +38,10 @@ pub fn icon(painter: &Painter, center: Pos2, icon: Icon, color: Color32) {
             line(&[(-3.0, -7.0), (-3.0, -3.8)]);
             line(&[(3.0, -7.0), (3.0, -3.8)]);
             line(&[(-2.6, 2.2), (-0.8, 4.0), (2.8, 0.6)]);
+        }
+        Icon::Names => {
+            painter.circle_stroke(at(-2.6, 0.0), 3.9, stroke);
+            painter.circle_stroke(at(2.6, 0.0), 3.9, stroke);
         }
         Icon::Import => {
             line(&[(0.0, -6.5), (0.0, 2.0)]);

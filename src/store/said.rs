@@ -1,0 +1,56 @@
+//! What the owner said: written at once, held for every later import, and taken back one by one.
+
+use rusqlite::{Connection, params};
+
+use super::{StoreError, Workspace};
+use crate::model::said::{About, Act, Said};
+
+impl Workspace {
+    /// Writes down what was said together. `now` is the time in words.
+    pub fn say(&mut self, said: &[Said], now: &str) -> Result<(), StoreError> {
+        say(&mut self.connection, said, now).map_err(|error| self.error(&error))
+    }
+
+    /// Takes back what was said together.
+    pub fn unsay(&mut self, act: i64, now: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE said SET undone_at = ?2 WHERE act = ?1 AND undone_at IS NULL";
+        self.connection.execute(sql, params![act, now]).map_err(|error| self.error(&error))?;
+        Ok(())
+    }
+
+    /// What holds, in the order in which it was said.
+    pub fn said(&self) -> Result<Vec<Act>, StoreError> {
+        said(&self.connection).map_err(|error| self.error(&error))
+    }
+}
+
+fn say(connection: &mut Connection, said: &[Said], now: &str) -> rusqlite::Result<()> {
+    let transaction = connection.transaction()?;
+    let act: i64 = transaction.query_row("SELECT coalesce(max(act), 0) + 1 FROM said", [], |row| row.get(0))?;
+    {
+        let sql = "INSERT INTO said (act, about, subject, value, said_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+        let mut insert = transaction.prepare(sql)?;
+        for said in said {
+            insert.execute(params![act, said.about.as_str(), said.subject, said.value, now])?;
+        }
+    }
+    transaction.commit()
+}
+
+fn said(connection: &Connection) -> rusqlite::Result<Vec<Act>> {
+    let sql = "SELECT act, said_at, about, subject, value FROM said WHERE undone_at IS NULL ORDER BY act, id";
+    let mut query = connection.prepare(sql)?;
+    let mut rows = query.query([])?;
+    let mut acts: Vec<Act> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (id, about): (i64, String) = (row.get(0)?, row.get(2)?);
+        // A newer program may have words that this one does not know.
+        let Some(about) = About::parse(&about) else { continue };
+        let said = Said { about, subject: row.get(3)?, value: row.get(4)? };
+        match acts.last_mut().filter(|act| act.id == id) {
+            Some(act) => act.said.push(said),
+            None => acts.push(Act { id, at: row.get(1)?, said: vec![said] }),
+        }
+    }
+    Ok(acts)
+}

@@ -1,0 +1,136 @@
+//! Are these the same customer? At the left what is to be settled, all customers, and what was said; at the right the one that
+//! is looked at.
+
+mod customer;
+mod list;
+mod pair;
+mod settle;
+
+use std::collections::BTreeSet;
+
+use eframe::egui::{Align, Sense, Ui, vec2};
+
+use super::Pages;
+use super::figures::{counted, short_amount};
+use crate::app::{AppState, Command, Snapshot};
+use crate::ui::theme::{CARD_GAP, DesignTokens, Size};
+use crate::ui::widgets::card;
+use crate::ui::widgets::text::{self, Ink};
+use settle::Settle;
+
+/// Where the page stands.
+#[derive(Default)]
+pub struct NamesPage {
+    settle: Settle,
+    chosen: Chosen,
+    /// What is searched for among the customers.
+    search: String,
+    /// The spellings that are to be split off, as places in the customer's list.
+    leaving: BTreeSet<usize>,
+    /// The new name, while it is typed.
+    name: Option<String>,
+}
+
+/// What the right side shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Chosen {
+    /// Whatever comes first.
+    #[default]
+    First,
+    /// Two customers that may be one, by their ids.
+    Pair(String, String),
+    /// A customer, by its id.
+    Customer(String),
+}
+
+impl NamesPage {
+    /// Takes in a new snapshot. What is chosen stays, where it still is.
+    pub fn follow(&mut self, snapshot: &Snapshot) {
+        self.settle = Settle::of(snapshot);
+        self.leaving.clear();
+        self.name = None;
+    }
+
+    fn choose(&mut self, chosen: Chosen) {
+        if self.chosen != chosen {
+            self.leaving.clear();
+            self.name = None;
+            self.chosen = chosen;
+        }
+    }
+}
+
+/// Are these the same customer?
+pub fn names_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
+    let mut commands = Vec::new();
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let Some(snapshot) = state.snapshot() else { return commands };
+    let page = &mut pages.names;
+    let open = page.settle.open(state.acts());
+    answer_ui(ui, snapshot, page, &open);
+    ui.add_space(14.0);
+    let rect = ui.available_rect_before_wrap();
+    let list_width = (rect.width() * 0.36).clamp(300.0, 460.0).round();
+    let list = rect.with_max_x(rect.left() + list_width);
+    let detail = rect.with_min_x(list.right() + CARD_GAP);
+    card::inside_ui(ui, list, "names", |ui| commands.extend(list::list_ui(ui, page, snapshot, state, &open)));
+    let key = page.chosen.clone();
+    card::inside_ui(ui, detail, ("name", format!("{key:?}")), |ui| {
+        commands.extend(match chosen(page, snapshot, &open) {
+            Some(Shown::Pair(pair)) => pair::pair_ui(ui, page, snapshot, pair),
+            Some(Shown::Customer(customer)) => customer::customer_ui(ui, page, snapshot, customer),
+            None => None,
+        });
+    });
+    commands
+}
+
+/// What is drawn at the right, as places in what is to be settled and among the customers.
+enum Shown {
+    Pair(usize),
+    Customer(usize),
+}
+
+fn chosen(page: &NamesPage, snapshot: &Snapshot, open: &[usize]) -> Option<Shown> {
+    let first = || open.first().map(|&pair| Shown::Pair(pair)).or_else(|| page.settle.by_money.first().map(|&c| Shown::Customer(c)));
+    let customers = &snapshot.dataset.customers;
+    match &page.chosen {
+        Chosen::First => first(),
+        Chosen::Pair(a, b) => {
+            let is_it = |&&i: &&usize| {
+                let pair = &page.settle.pairs[i];
+                customers[pair.a].id == *a && customers[pair.b].id == *b
+            };
+            open.iter().find(is_it).map(|&pair| Shown::Pair(pair)).or_else(first)
+        }
+        Chosen::Customer(id) => customers.iter().position(|customer| customer.id == *id).map(Shown::Customer).or_else(first),
+    }
+}
+
+fn answer_ui(ui: &mut Ui, snapshot: &Snapshot, page: &NamesPage, open: &[usize]) {
+    let tokens = DesignTokens::of(ui);
+    let width = ui.available_width();
+    let headline = match open.len() {
+        0 => "Every name belongs to one customer".to_owned(),
+        1 => "1 pair of names may be one customer".to_owned(),
+        n => format!("{n} pairs of names may be one customer"),
+    };
+    let galley = text::wrapped(ui, &headline, Ink::strong(Size::Answer, tokens.text), width);
+    let (rect, _) = ui.allocate_exact_size(vec2(width, galley.size().y), Sense::hover());
+    text::at_ui(ui, rect.min, Align::Min, &galley);
+    let n_customers = snapshot.dataset.customers.len();
+    let mut words = format!(
+        "**{}** in {} are **{}**",
+        counted(page.settle.n_spellings, "spelling", "spellings"),
+        counted(page.settle.n_files, "file", "files"),
+        counted(n_customers, "customer", "customers")
+    );
+    let hanging: i64 = open.iter().map(|&pair| page.settle.pairs[pair].money).sum();
+    if !open.is_empty() {
+        let money = short_amount(hanging, snapshot.dataset.currency.as_deref());
+        words.push_str(&format!(". **{money}** of sales hang on what is open. Only sure links are made without you"));
+    }
+    let galley = text::marked(ui, &words, Ink::new(Size::Body, tokens.text_2), Ink::strong(Size::Body, tokens.text), width);
+    let (rect, _) = ui.allocate_exact_size(vec2(width, galley.size().y), Sense::hover());
+    text::at_ui(ui, rect.min, Align::Min, &galley);
+}
