@@ -20,14 +20,13 @@ const LAYERS: [(&str, &[&str]); 11] = [
 ];
 
 /// An outside crate, as it is written in a path, and where it may be.
-const HOMES: [(&str, &[&str]); 14] = [
+const HOMES: [(&str, &[&str]); 13] = [
     ("egui::", &["ui"]),
     ("indicatif::", &["cli"]),
     ("csv::", &["import", "report"]),
     ("encoding_rs::", &["import"]),
     ("sha2::", &["import"]),
     ("rusqlite::", &["store"]),
-    ("strsim::", &["names"]),
     ("polars::", &["model", "insight", "review"]),
     ("chrono::", &["model"]),
     ("statrs::", &["insight"]),

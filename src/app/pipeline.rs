@@ -123,7 +123,14 @@ impl From<Cancelled> for LookError {
 impl Snapshot {
     /// What can be shown where no file could be used.
     pub fn refused(imports: Vec<FileReport>) -> Self {
-        Self { imports, workspace: None, not_exports: Vec::new(), acts: Vec::new(), dataset: Dataset::default(), review: None }
+        Self {
+            imports,
+            workspace: None,
+            not_exports: Vec::new(),
+            acts: Vec::new(),
+            dataset: Dataset::default(),
+            review: None,
+        }
     }
 
     /// The files that were opened: those of a look, or those that wait beside a workspace.

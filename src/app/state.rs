@@ -246,7 +246,8 @@ impl AppState {
             Command::Cancel => {
                 // The window is free at once; the thread winds down at its next step, and its result goes nowhere.
                 self.running = None;
-                let is_of_the_same = self.opened.workspace == self.shown.workspace && self.opened.paths == self.shown.paths;
+                let is_of_the_same =
+                    self.opened.workspace == self.shown.workspace && self.opened.paths == self.shown.paths;
                 let acts = std::mem::take(&mut self.opened.acts);
                 self.opened = self.shown.clone();
                 // What was said was said.
@@ -358,7 +359,8 @@ impl AppState {
         let base = self.snapshot.clone().filter(|snapshot| is_known && snapshot.review.is_some());
         self.is_stale |= taking == Taking::Keep;
         // What was said of a look goes into the workspace that is made of it.
-        let is_first = self.opened.workspace.is_none() || self.opened.workspace != self.shown.workspace && taking == Taking::Keep;
+        let is_first =
+            self.opened.workspace.is_none() || self.opened.workspace != self.shown.workspace && taking == Taking::Keep;
         let options = LookOptions {
             workspace: self.opened.workspace.clone(),
             paths: self.opened.paths.clone(),

@@ -530,12 +530,41 @@ impl<'a> Assignment<'a> {
             let event = table.mail_event_column();
             self.take(event, F::MailEvent);
         }
+        if self.kind == Kind::Payments && self.assigned(F::Memo).is_none() {
+            self.assign_reference();
+        }
         if self.kind == Kind::Rejections && self.assigned(F::RejectedParts).is_none() {
             let parts = self.assigned(F::Parts).or_else(|| table.pick(&[M::Quantity]));
             if let Some(parts) = parts {
                 self.fields[parts] = (Some(F::RejectedParts), "heading");
             }
         }
+    }
+
+    /// What the payer wrote names the document that is paid.
+    fn assign_reference(&mut self) {
+        let table = self.table;
+        let says = [
+            "reference",
+            "payment reference",
+            "purpose",
+            "details",
+            "booking text",
+            "verwendungszweck",
+            "zahlungsreferenz",
+            "referenz",
+            "motif",
+            "causale",
+            "concepto",
+            "remittance information",
+            "your order",
+            "your reference",
+            "our reference",
+        ];
+        let is_free = |i: &usize| self.fields[*i].0.is_none() && self.number != Some(*i);
+        let heads = |i: &usize| says.contains(&plain(&table.body.headers[*i]).as_str());
+        let memo = (0..table.list.len()).filter(is_free).find(heads);
+        self.take(memo, Field::Memo);
     }
 
     /// The owner's own choice of columns: field to heading, or to "-" for none. A heading that is not there any more is said

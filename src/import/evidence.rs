@@ -48,6 +48,12 @@ impl<'a> Columns<'a> {
         })
     }
 
+    /// Whether a filled column has one of these headings.
+    pub fn heads(&self, headings: &[&str]) -> bool {
+        let is = |i: usize| self.list[i].profile.n > 0 && headings.contains(&plain(&self.body.headers[i]).as_str());
+        (0..self.list.len()).any(is)
+    }
+
     pub fn all(&self, meaning: M) -> impl Iterator<Item = usize> + '_ {
         (0..self.list.len()).filter(move |&i| self.list[i].meaning == meaning)
     }
@@ -107,6 +113,15 @@ impl<'a> Columns<'a> {
                 M::Other | M::Unknown if p.is_url() => M::Url,
                 other => other,
             };
+        }
+        // "Account" beside a name is the customer's number, where its cells are short codes.
+        let names_somebody = self.any(&[M::Customer, M::Company, M::Name])
+            && self.any(&[M::OrderNumber, M::InvoiceNumber])
+            && !self.has(M::CustomerId);
+        for column in self.list.iter_mut().filter(|column| column.meaning == M::Account && names_somebody) {
+            if column.profile.is_document_number() {
+                column.meaning = M::CustomerId;
+            }
         }
         // A column without a heading beside the customer's number holds the name.
         for i in 1..self.list.len() {

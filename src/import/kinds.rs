@@ -95,6 +95,21 @@ impl Columns<'_> {
             35,
             (is_paid_by || has_who && has(M::Method)) && has_money && has_date && !has_lines && !has(M::OrderDate),
         );
+        // Who sent money, when, how much: a list of what a bank took in.
+        let names_payer = self.heads(&[
+            "received from",
+            "payer",
+            "paid by",
+            "ordering party",
+            "remitter",
+            "einzahler",
+            "zahlungspflichtiger",
+            "auftraggeber",
+            "donneur d ordre",
+            "ordenante",
+            "ordinante",
+        ]);
+        speak(Kind::Payments, 45, names_payer && has_money && has_date && !has_lines && !has(M::OrderDate));
         speak(Kind::Payments, 25, has(M::Tax) && has(M::Total) && has(M::Number) && has_who && has_date);
         speak(Kind::Payments, 20, has(M::DueDate) && has_money);
         speak(Kind::Payments, 20, has(M::PaidDate) && has_money);
@@ -234,6 +249,7 @@ impl Columns<'_> {
             "rejects",
             "rejection",
             "rejections",
+            "complaints",
             "ncr",
             "scrap",
             "nonconformance",
@@ -254,6 +270,9 @@ impl Columns<'_> {
             "beanstandungen",
         ]);
         speak(Kind::Rejections, 40, says_reject && has(M::Reason));
+        let numbers_complaints =
+            self.heads(&["complaint no", "complaint number", "ncr no", "ncr", "rejection no", "reklamations nr"]);
+        speak(Kind::Rejections, 60, numbers_complaints && has(M::Reason));
         speak(Kind::Rejections, 20, has(M::Reason) && has(M::Quantity) && !has_money);
 
         let ended = |i: usize, wanted: Fate| self.share(i, |text| fate(text) == Some(wanted)) > 0.05;

@@ -87,5 +87,7 @@ impl About {
 pub fn newest(said: &[Said], about: About) -> impl Iterator<Item = (&str, &str)> {
     let mut seen = std::collections::BTreeSet::new();
     let of_kind = said.iter().rev().filter(move |said| said.about == about);
-    of_kind.filter(move |said| seen.insert(said.subject.as_str())).map(|said| (said.subject.as_str(), said.value.as_str()))
+    of_kind
+        .filter(move |said| seen.insert(said.subject.as_str()))
+        .map(|said| (said.subject.as_str(), said.value.as_str()))
 }

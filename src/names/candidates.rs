@@ -31,7 +31,6 @@ fn blocks(names: &[Spelling], found: &mut Vec<(usize, usize)>, keys: &dyn Fn(&Sp
             blocks.entry(key).or_default().push(i);
         }
     }
-    #[expect(clippy::iter_over_hash_type, reason = "the pairs are sorted afterwards")]
     for mut block in blocks.into_values().filter(|block| block.len() > 1) {
         let reach = if block.len() > MOST_IN_A_BLOCK { NEIGHBOURS } else { block.len() };
         block.sort_unstable_by(|&a, &b| names[a].joined.cmp(&names[b].joined).then(a.cmp(&b)));
@@ -57,13 +56,14 @@ fn beginnings(name: &Spelling) -> Vec<u64> {
 }
 
 /// The name itself and each way to leave out one of its letters: two names one letter apart share one of them (Garbe 2012,
-/// "SymSpell").
+/// "`SymSpell`").
 fn slips(joined: &str) -> Vec<u64> {
     let letters: Vec<char> = joined.chars().collect();
     if letters.len() < 8 {
         return Vec::new();
     }
-    let without = |i: usize| letters.iter().enumerate().filter(move |(j, _)| *j != i).map(|(_, c)| *c).collect::<String>();
+    let without =
+        |i: usize| letters.iter().enumerate().filter(move |(j, _)| *j != i).map(|(_, c)| *c).collect::<String>();
     (0..=letters.len()).map(|i| hash(&without(i))).collect()
 }
 
@@ -97,7 +97,8 @@ mod tests {
 
     #[test]
     fn a_thousand_names_of_one_beginning_are_not_half_a_million_pairs() {
-        let names: Vec<Spelling> = (0..1000).map(|i| Spelling::of(&format!("American {} works", "ab".repeat(i % 17 + i / 50)))).collect();
+        let names: Vec<Spelling> =
+            (0..1000).map(|i| Spelling::of(&format!("American {} works", "ab".repeat(i % 17 + i / 50)))).collect();
         assert!(pairs(&names).len() < 60_000, "{}", pairs(&names).len());
     }
 }

@@ -1,7 +1,6 @@
 //! How two names of companies are alike.
 
-use strsim::osa_distance;
-
+use super::people::is_of_companies;
 use super::spelling::Spelling;
 
 /// In which way two names are alike, the strongest first. None of it but the first makes two customers one by itself.
@@ -15,10 +14,14 @@ pub enum Alike {
     Slip,
     /// The one is the beginning of the other, which adds a word that says little: "Alpine Tool Group".
     Longer,
+    /// The same words in another order, with initials and particles left out: "Wm. J. Haas", "Haas, W.J.", "v.d. Berg".
+    Reordered,
     /// All words of the one stand in the other: "Alpine Tool", "Alpine Tool Rental".
     Part,
     /// The one is made of the first letters of the other: "KBF".
     Initials,
+    /// They share one telling word: "Ryburn Audio", "Ryburn Hi-Fi". Sister companies do too.
+    Related,
 }
 
 impl Alike {
@@ -29,8 +32,10 @@ impl Alike {
             Self::Shortened => 0.9,
             Self::Slip => 0.85,
             Self::Longer => 0.8,
+            Self::Reordered => 0.7,
             Self::Part => 0.65,
             Self::Initials => 0.6,
+            Self::Related => 0.0,
         }
     }
 
@@ -40,8 +45,10 @@ impl Alike {
             Self::Same => "the same name",
             Self::Shortened => "the same name, shortened",
             Self::Slip => "names one letter apart",
+            Self::Reordered => "the same words in another order",
             Self::Longer | Self::Part => "one name holds the other",
             Self::Initials => "one name is the initials of the other",
+            Self::Related => "the names share a word",
         }
     }
 }
@@ -62,6 +69,11 @@ pub fn alike(a: &Spelling, b: &Spelling) -> Option<Alike> {
     if said || shared { Some(main.map_or(Alike::Shortened, |alike| alike.min(Alike::Shortened))) } else { main }
 }
 
+/// Whether two names are alike enough to be those of one company.
+pub fn agree(a: &Spelling, b: &Spelling) -> bool {
+    alike(a, b).is_some_and(|alike| alike < Alike::Related)
+}
+
 fn alike_words(a: &Spelling, b: &Spelling) -> Option<Alike> {
     if a.is_empty() || b.is_empty() {
         return None;
@@ -69,29 +81,83 @@ fn alike_words(a: &Spelling, b: &Spelling) -> Option<Alike> {
     if a.joined == b.joined {
         return Some(Alike::Same);
     }
+    if is_cut(a, b) || is_cut(b, a) {
+        return Some(Alike::Shortened);
+    }
     // "Plant 1" and "Plant 2" differ in what counts.
     if !digits(&a.joined).eq(digits(&b.joined)) {
         return None;
     }
     let (short, long) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
-    if short.words.len() == long.words.len() && short.words.iter().zip(&long.words).all(|(x, y)| is_shortened(x, y)) {
+    if short.words.len() == long.words.len() && short.folded.iter().zip(&long.folded).all(|(x, y)| is_shortened(x, y)) {
         return Some(Alike::Shortened);
     }
     // "Plant A" and "Plant B" differ in what counts too.
     let is_letter_of_its_own = short.words.len() == long.words.len()
-        && short.words.iter().zip(&long.words).any(|(x, y)| x != y && x.len().min(y.len()) <= 2);
+        && short.folded.iter().zip(&long.folded).any(|(x, y)| x != y && x.len().min(y.len()) <= 2);
     if is_letter_of_its_own {
         return None;
     }
-    if short.joined.len().min(long.joined.len()) >= 8 && osa_distance(&short.joined, &long.joined) <= 1 {
+    if short.joined.len().min(long.joined.len()) >= 8 && is_one_slip(&short.joined, &long.joined) {
         return Some(Alike::Slip);
     }
     if let Some(added) = words_added(short, long) {
         let says_little = added.iter().all(|word| LITTLE.contains(&word.as_str()));
         return Some(if says_little { Alike::Longer } else { Alike::Part });
     }
-    is_initials(&a.joined, b).then_some(Alike::Initials).or(is_initials(&b.joined, a).then_some(Alike::Initials))
+    if holds_all(short, long) {
+        return Some(Alike::Reordered);
+    }
+    if is_initials(&a.joined, b) || is_initials(&b.joined, a) {
+        return Some(Alike::Initials);
+    }
+    let tells = |word: &&String| word.len() >= 5 && !is_of_companies(word) && !LITTLE.contains(&word.as_str());
+    let is_shared = short.words.iter().filter(tells).any(|word| long.words.contains(word));
+    is_shared.then_some(Alike::Related)
 }
+
+/// Whether a system cut the one where its column ends: "BRAMHALL CASTINGS LIMI".
+fn is_cut(cut: &Spelling, whole: &Spelling) -> bool {
+    cut.is_cut && cut.raw.len() >= 10 && whole.raw.len() > cut.raw.len() && whole.raw.starts_with(&cut.raw)
+}
+
+/// Whether each word of `short` is one of `long`'s, or its initial, in whatever order. One of them at least is a whole word of
+/// four letters or more, and what `long` has beyond says little.
+fn holds_all(short: &Spelling, long: &Spelling) -> bool {
+    let telling = |spelling: &Spelling| -> Vec<String> {
+        spelling.folded.iter().filter(|word| !PARTICLES.contains(&word.as_str())).cloned().collect()
+    };
+    let (short, mut long) = (telling(short), telling(long));
+    let mut n_whole = 0;
+    for word in &short {
+        let is_it = |other: &String| word == other || is_shortened(word, other) || is_plural(word, other);
+        if let Some(at) = long.iter().position(is_it) {
+            n_whole += usize::from(word.len() >= 4);
+            long.remove(at);
+            continue;
+        }
+        // "wj" of "William J."
+        for initial in word.chars() {
+            let Some(at) = long.iter().position(|other| other.starts_with(initial)).filter(|_| word.len() <= 3) else {
+                return false;
+            };
+            long.remove(at);
+        }
+    }
+    n_whole > 0 && short.len() > 1 && long.iter().all(|word| word.len() <= 2 || LITTLE.contains(&word.as_str()))
+}
+
+/// "cycle", "cycles".
+fn is_plural(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    short.len() >= 4 && long.strip_suffix('s') == Some(short)
+}
+
+/// Small words that are left out or shortened.
+const PARTICLES: [&str; 20] = [
+    "van", "den", "der", "von", "v", "d", "vd", "de", "du", "des", "del", "della", "di", "da", "le", "la", "les", "el",
+    "y", "of",
+];
 
 /// Whether a domain's word is the name: "alpinetool" of "Alpine Tool & Mfg".
 pub fn is_domain_of(label: &str, name: &Spelling) -> bool {
@@ -118,32 +184,30 @@ pub fn suits(label: &str, name: &Spelling) -> bool {
     start.len() >= 3 && label.starts_with(&start) || initials.len() >= 3 && label.starts_with(&initials)
 }
 
-/// Whether an address is that of the person: "slarkin@", "sam.larkin@", "larkins@", "sam@" of Sam Larkin.
-pub fn is_address_of(address: &str, name: &Spelling) -> bool {
-    let local: String =
-        address.split('@').next().unwrap_or_default().chars().filter(|c| c.is_ascii_alphabetic()).collect::<String>().to_lowercase();
-    let (Some(first), Some(last)) = (name.words.first(), name.words.last()) else { return false };
-    if !(2..=3).contains(&name.words.len()) || last.len() < 2 {
-        return false;
-    }
-    let initial: String = first.chars().take(1).collect();
-    let last_initial: String = last.chars().take(1).collect();
-    [
-        format!("{first}{last}"),
-        format!("{initial}{last}"),
-        format!("{last}{initial}"),
-        format!("{last}{first}"),
-        format!("{first}{last_initial}"),
-        name.words.concat(),
-    ]
-    .contains(&local)
-        || (local.len() >= 4 && (local == *last || local == *first))
-}
-
 /// Words that a system or a hurried typist leaves out.
-const LITTLE: [&str; 22] = [
-    "group", "holdings", "holding", "international", "usa", "america", "manufacturing", "works", "makers", "components", "products",
-    "parts", "devices", "systems", "industries", "enterprises", "technologies", "deutschland", "france", "italia", "iberica",
+const LITTLE: [&str; 23] = [
+    "shop",
+    "group",
+    "holdings",
+    "holding",
+    "international",
+    "usa",
+    "america",
+    "manufacturing",
+    "works",
+    "makers",
+    "components",
+    "products",
+    "parts",
+    "devices",
+    "systems",
+    "industries",
+    "enterprises",
+    "technologies",
+    "deutschland",
+    "france",
+    "italia",
+    "iberica",
     "canada",
 ];
 
@@ -154,14 +218,14 @@ const ENDINGS: [&str; 14] =
 /// The words that `long` adds; `None` where `short` is not part of it. The first words must agree.
 fn words_added<'a>(short: &Spelling, long: &'a Spelling) -> Option<Vec<&'a String>> {
     // "Pennridge Machine" of "Penn Ridge Machine Works".
-    for n in 1..long.words.len() {
-        if super::spelling::joined(&long.words[..n]) == short.joined {
-            return Some(long.words[n..].iter().collect());
+    for n in 1..long.folded.len() {
+        if long.folded[..n].concat() == short.joined {
+            return Some(long.folded[n..].iter().collect());
         }
     }
-    let mut rest = long.words.iter();
+    let mut rest = long.folded.iter();
     let mut added = Vec::new();
-    for (i, word) in short.words.iter().enumerate() {
+    for (i, word) in short.folded.iter().enumerate() {
         loop {
             let next = rest.next()?;
             if is_shortened(word, next) {
@@ -175,14 +239,32 @@ fn words_added<'a>(short: &Spelling, long: &'a Spelling) -> Option<Vec<&'a Strin
     }
     added.extend(rest);
     // One short word says too little.
-    (short.words.len() > 1 || short.joined.len() >= 5).then_some(added)
+    (short.folded.len() > 1 || short.joined.len() >= 5).then_some(added)
+}
+
+/// Whether one letter was added, left out, changed, or swapped with the next (an optimal string alignment distance of 1).
+fn is_one_slip(a: &str, b: &str) -> bool {
+    if a.len().abs_diff(b.len()) > 4 {
+        return false;
+    }
+    let n_same = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    let rest = |text: &str| text.chars().skip(n_same).collect::<Vec<char>>();
+    let (one, other) = (rest(a), rest(b));
+    let is_added = |one: &[char], other: &[char]| one.split_first().is_some_and(|(_, behind)| behind == other);
+    let is_changed = || one.len() == other.len() && !one.is_empty() && one[1..] == other[1..];
+    let is_swapped = || match (one.as_slice(), other.as_slice()) {
+        ([first, second, behind @ ..], [a, b, rest @ ..]) => first == b && second == a && behind == rest,
+        _ => false,
+    };
+    is_added(&one, &other) || is_added(&other, &one) || is_changed() || is_swapped()
 }
 
 /// Whether the words are one, or either is short for the other: its beginning, or some of its consonants. A letter more is
 /// another word: "Light", "Lights".
 fn is_shortened(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    short == long || (short.len() >= 3 && long.len() >= short.len() + 2 && (long.starts_with(short) || is_skeleton(short, long)))
+    short == long
+        || (short.len() >= 3 && long.len() >= short.len() + 2 && (long.starts_with(short) || is_skeleton(short, long)))
 }
 
 /// "hdwr" of "hardware": consonants in their order, from the first on to the last.
@@ -196,7 +278,9 @@ fn is_skeleton(short: &str, long: &str) -> bool {
 }
 
 fn is_initials(short: &str, long: &Spelling) -> bool {
-    short.len() >= 3 && long.words.len() >= 3 && long.words.iter().filter_map(|word| word.chars().next()).eq(short.chars())
+    short.len() >= 3
+        && long.words.len() >= 3
+        && long.words.iter().filter_map(|word| word.chars().next()).eq(short.chars())
 }
 
 fn digits(text: &str) -> impl Iterator<Item = char> {
@@ -225,31 +309,53 @@ mod tests {
             ("Garrison Lighting", "Garrison Ltg Group", Some(Alike::Longer)),
             ("Pennridge Machine", "Penn Ridge Machine Works", Some(Alike::Longer)),
             ("Alpine Tool", "Alpine Tool Rental", Some(Alike::Part)),
+            ("William J. Haas Co", "W.J. Haas", Some(Alike::Reordered)),
+            ("HAAS, WM J CO", "Wm. Haas Company", Some(Alike::Reordered)),
+            ("Talleres Ibáñez, S.L.", "Ibañez Talleres", Some(Alike::Reordered)),
+            ("Berg, van den", "v.d. Berg", None),
+            ("Van den Berg Metaalwerken BV", "v.d. Berg Metaalwerken", Some(Alike::Reordered)),
+            ("J and K Cycle Shop", "J&K Cycles", Some(Alike::Reordered)),
+            ("Stellar Hydraulics", "Stellar Pneumatics", Some(Alike::Related)),
             ("Stonebridge Metals", "Stonebridge Arch. Metals", Some(Alike::Part)),
             ("KBF", "Keystone Bicycle Frames", Some(Alike::Initials)),
-            ("Delta Machine Company", "Delta Machining & Tool", None),
-            ("Ridge Cycles", "Ridge Lighting", None),
+            ("Delta Machine Company", "Delta Machining & Tool", Some(Alike::Related)),
+            ("Ridge Cycles", "Ridge Lighting", Some(Alike::Related)),
             ("Stellar Plant 1", "Stellar Plant 2", None),
             ("Stellar Plant A", "Stellar Plant B", None),
             ("Stellar Unit I", "Stellar Unit II", None),
-            ("Cascade Pump & Valve", "Cascade Powersports", None),
+            ("Cascade Pump & Valve", "Cascade Powersports", Some(Alike::Related)),
+            ("Alpine Tool", "Borealis Tool", None),
         ] {
             assert_eq!(of(a, b), wanted, "{a}, {b}");
         }
     }
 
     #[test]
-    fn a_domain_is_told_by_the_name() {
-        let is = |label: &str, name: &str| is_domain_of(label, &Spelling::of(name));
-        assert!(is("alpinetool", "Alpine Tool & Mfg") && is("alpinetoolinc", "Alpine Tool") && is("alpine-tool", "Alpine Tool"));
-        assert!(suits("kbfcycles", &Spelling::of("Keystone Bicycle Frames")) && !suits("zoominternet", &Spelling::of("Alpine Tool")));
-        assert!(!is("works", "Delta Works") && !is("harborlight", "Alpine Tool") && !is("alpinetoolrental", "Alpine Tool"));
+    fn one_slip_is_a_letter_more_less_other_or_swapped() {
+        for (a, b) in
+            [("harbor", "harbour"), ("harbor", "habor"), ("harbor", "harber"), ("ziegler", "zeigler"), ("a", "ab")]
+        {
+            assert!(is_one_slip(a, b) && is_one_slip(b, a), "{a}, {b}");
+        }
+        for (a, b) in [("harbor", "harbor"), ("harbor", "harbuor2"), ("ziegler", "zeiglr"), ("abcd", "badc")] {
+            assert!(!is_one_slip(a, b) && !is_one_slip(b, a), "{a}, {b}");
+        }
     }
 
     #[test]
-    fn an_address_is_told_by_the_person() {
-        let is = |address: &str, name: &str| is_address_of(address, &Spelling::of(name));
-        assert!(is("slarkin@brightwater.com", "Sam Larkin") && is("SAM.LARKIN@x.com", "Sam Larkin") && is("larkin@x.com", "Sam Larkin"));
-        assert!(!is("ap@brightwater.com", "Sam Larkin") && !is("office@alpinetool.com", "Alpine Tool"));
+    fn a_domain_is_told_by_the_name() {
+        let is = |label: &str, name: &str| is_domain_of(label, &Spelling::of(name));
+        assert!(
+            is("alpinetool", "Alpine Tool & Mfg")
+                && is("alpinetoolinc", "Alpine Tool")
+                && is("alpine-tool", "Alpine Tool")
+        );
+        assert!(
+            suits("kbfcycles", &Spelling::of("Keystone Bicycle Frames"))
+                && !suits("zoominternet", &Spelling::of("Alpine Tool"))
+        );
+        assert!(
+            !is("works", "Delta Works") && !is("harborlight", "Alpine Tool") && !is("alpinetoolrental", "Alpine Tool")
+        );
     }
 }

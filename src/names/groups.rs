@@ -93,14 +93,20 @@ impl<'n> Groups<'n> {
     /// How the names of two groups are alike at best; `None` where both have names and no two agree.
     pub fn alike(&mut self, a: usize, b: usize) -> Option<Alike> {
         let (a, b) = (self.root(a), self.root(b));
-        let pairs: Vec<(usize, usize)> =
-            self.companies[a].iter().flat_map(|&x| self.companies[b].iter().map(move |&y| (x.min(y), x.max(y)))).collect();
+        let pairs: Vec<(usize, usize)> = self.companies[a]
+            .iter()
+            .flat_map(|&x| self.companies[b].iter().map(move |&y| (x.min(y), x.max(y))))
+            .collect();
         let names = self.names;
         let known = &mut self.known;
         pairs
             .into_iter()
             .filter_map(|(x, y)| {
-                if x == y { Some(Alike::Same) } else { *known.entry((x, y)).or_insert_with(|| alike(&names[x], &names[y])) }
+                if x == y {
+                    Some(Alike::Same)
+                } else {
+                    *known.entry((x, y)).or_insert_with(|| alike(&names[x], &names[y]))
+                }
             })
             .min()
     }
@@ -113,7 +119,12 @@ impl<'n> Groups<'n> {
 
     /// Whether nothing says that they are two.
     pub fn can_be_one(&mut self, a: usize, b: usize) -> bool {
-        !self.is_kept_apart(a, b) && (!self.is_named(a) || !self.is_named(b) || self.alike(a, b).is_some())
+        !self.is_kept_apart(a, b) && (!self.is_named(a) || !self.is_named(b) || self.agree(a, b))
+    }
+
+    /// Whether two groups have names of one company.
+    pub fn agree(&mut self, a: usize, b: usize) -> bool {
+        self.alike(a, b).is_some_and(|alike| alike < Alike::Related)
     }
 
     /// The edges among spellings that share something. Groups whose names `agrees` finds alike become one; a group without a
@@ -140,7 +151,7 @@ impl<'n> Groups<'n> {
         // With whom each can be one: two that differ in that are not sure.
         let mut profiles: Vec<Vec<bool>> = Vec::with_capacity(named.len());
         for &a in &named {
-            profiles.push(named.iter().map(|&b| a == b || self.can_be_one(a, b)).collect());
+            profiles.push(named.iter().map(|&b| a == b || !self.is_kept_apart(a, b)).collect());
         }
         let mut sure = Vec::new();
         for (i, &a) in named.iter().enumerate() {
@@ -149,7 +160,13 @@ impl<'n> Groups<'n> {
                 if is_alike && profiles[i][k] && profiles[i] == profiles[k] {
                     sure.push(edge(a, b));
                 } else if named.len() <= 6 {
-                    doubts.push(edge(a, b));
+                    // Names that have nothing in common are rarely one, whatever they share.
+                    let share = match self.alike(a, b) {
+                        None => 0.2,
+                        Some(Alike::Related) => 0.7,
+                        Some(_) => 1.0,
+                    };
+                    doubts.push(Edge { score: score * share, ..edge(a, b) });
                 }
             }
         }
@@ -181,7 +198,9 @@ impl<'n> Groups<'n> {
             let companies: BTreeSet<usize> = ends.filter(|&i| self.is_named(i)).collect();
             let among: Vec<Edge> = named.iter().map(|&e| edges[e].clone()).collect();
             if companies.len() > self.joined_by(&among) + 1 {
-                others.into_iter().for_each(|e| is_bridge[e] = true);
+                for e in others {
+                    is_bridge[e] = true;
+                }
             }
         }
         let (mut sure, mut doubtful) = (Vec::new(), Vec::new());
@@ -192,7 +211,8 @@ impl<'n> Groups<'n> {
         let edges = sure;
         let mut has_joined = false;
         for part in self.parts(&edges) {
-            let members: BTreeSet<usize> = part.iter().flat_map(|&e| [self.root(edges[e].a), self.root(edges[e].b)]).collect();
+            let members: BTreeSet<usize> =
+                part.iter().flat_map(|&e| [self.root(edges[e].a), self.root(edges[e].b)]).collect();
             let members: Vec<usize> = members.into_iter().collect();
             if self.has_conflict(&members) {
                 doubts.extend(part.iter().map(|&e| edges[e].clone()));
@@ -217,11 +237,12 @@ impl<'n> Groups<'n> {
         if a == b {
             return;
         }
-        let (keep, give) = if self.marks[a].len() + self.companies[a].len() < self.marks[b].len() + self.companies[b].len() {
-            (b, a)
-        } else {
-            (a, b)
-        };
+        let (keep, give) =
+            if self.marks[a].len() + self.companies[a].len() < self.marks[b].len() + self.companies[b].len() {
+                (b, a)
+            } else {
+                (a, b)
+            };
         self.parent[give] = keep;
         let marks = std::mem::take(&mut self.marks[give]);
         self.marks[keep].extend(marks);

@@ -32,7 +32,8 @@ impl Handle {
     /// What a customer's spelling is known again by, the most telling first.
     pub fn of_alias(alias: &Alias, kind: Kind) -> impl Iterator<Item = Self> {
         let part = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-        let mention = Mention { id: alias.id.clone(), name: part(&alias.name), email: alias.email.clone(), ..Mention::default() };
+        let mention =
+            Mention { id: alias.id.clone(), name: part(&alias.name), email: alias.email.clone(), ..Mention::default() };
         Self::all_of(&mention, kind).collect::<Vec<_>>().into_iter()
     }
 
@@ -74,7 +75,8 @@ pub fn telling(customers: &[Customer], kind_of: &dyn Fn(SourceIdx) -> Kind) -> V
         .enumerate()
         .map(|(i, customer)| {
             let all = customer.aliases.iter().flat_map(|alias| {
-                Handle::of_alias(alias, kind_of(alias.source)).map(|handle| (rank(&handle), Reverse(alias.n_rows), handle))
+                Handle::of_alias(alias, kind_of(alias.source))
+                    .map(|handle| (rank(&handle), Reverse(alias.n_rows), handle))
             });
             all.filter(|(.., handle)| is_own(handle, i)).min().map(|(.., handle)| handle)
         })
@@ -110,7 +112,10 @@ mod tests {
         };
         let handles: Vec<Handle> = Handle::all_of(&mention, Kind::Orders).collect();
         let texts: Vec<String> = handles.iter().map(ToString::to_string).collect();
-        assert_eq!(texts, ["name alpine tool, inc", "mail ap@alpinetool.com", "mail jo@alpinetool.com", "number orders C 17"]);
+        assert_eq!(
+            texts,
+            ["name alpine tool, inc", "mail ap@alpinetool.com", "mail jo@alpinetool.com", "number orders C 17"]
+        );
         assert!(handles.iter().zip(texts).all(|(handle, text)| Handle::parse(&text).as_ref() == Some(handle)));
     }
 }

@@ -1,13 +1,20 @@
 //! Which spellings across the files are one customer.
 //!
-//! Two customers shown as one is the worst mistake: a link is made alone only on the same id, the same normalised name,
-//! or a company's e-mail domain together with an agreeing name. What is doubtful is listed and left apart.
+//! Two customers shown as one is the worst mistake. [`nodes`] gathers the spellings, [`spelling`] takes names apart and
+//! [`compare`] says how two are alike. [`rounds`] joins what is sure, one kind of evidence after the other, and [`groups`] keeps
+//! apart what a number, a site, the form of a company or the owner tells apart. What is doubtful is listed and left to the owner,
+//! whose word on spellings ([`handle`]) stands above everything.
 
 mod candidates;
 mod compare;
+mod customers;
 mod groups;
 mod handle;
 mod link;
+mod nodes;
+mod people;
+mod rounds;
+mod shared_documents;
 mod spelling;
 mod systems;
 

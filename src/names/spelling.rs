@@ -3,17 +3,27 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::people::is_of_companies;
+
 /// One name as written, in the parts by which it is compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Spelling {
     /// The words of the name: no company form, no "and", abbreviations written out. Empty where nothing is left.
     pub words: Vec<String>,
+    /// The words with "ue" as "u", since "Mueller" and "Müller" are written alike.
+    pub folded: Vec<String>,
     /// The words run together, so that "Boat Works" is "Boatworks".
     pub joined: String,
     /// What tells sites of one name apart: "ohio" of "Precision Metal (Ohio)".
     pub site: String,
     /// In which countries a company has the form that the name ends in.
     pub country: Option<&'static str>,
+    /// All letters and digits, in lower case and run together.
+    pub raw: String,
+    /// Whether the system that wrote it cuts names at this length.
+    pub is_cut: bool,
+    /// The name before a colon, as written: "Acme" of "Acme:Plant 2".
+    pub parent: Option<String>,
     /// Other names in the same cell, as words: "KBF" of "Keystone Bicycle Frames (dba KBF)".
     pub others: Vec<Vec<String>>,
 }
@@ -21,7 +31,7 @@ pub struct Spelling {
 impl Spelling {
     /// Takes a name apart.
     pub fn of(name: &str) -> Self {
-        let mut spelling = Self::default();
+        let mut spelling = Self { raw: folded(&plain_words(name).concat()), ..Self::default() };
         let (mut rest, inside) = without_brackets(name);
         for remark in inside {
             match other_name(&format!(" {remark} ")) {
@@ -38,6 +48,7 @@ impl Spelling {
             && has_letters(parent)
             && has_letters(child)
         {
+            spelling.parent = Some(parent.trim().to_owned());
             rest = parent.to_owned();
         }
         if let Some((first, last)) = split_at_dash(&rest) {
@@ -50,7 +61,7 @@ impl Spelling {
             }
         }
         if let Some((surname, given)) = rest.split_once(',')
-            && is_initials(given)
+            && (is_initials(given) || is_given(surname, given))
         {
             rest = format!("{given} {surname}");
         }
@@ -61,7 +72,8 @@ impl Spelling {
             let site = std::mem::take(&mut spelling.words).join(" ");
             spelling.add_site(&site);
         }
-        spelling.joined = joined(&spelling.words);
+        spelling.folded = spelling.words.iter().map(|word| folded(word)).collect();
+        spelling.joined = spelling.folded.concat();
         spelling
     }
 
@@ -79,7 +91,8 @@ impl Spelling {
 
     fn add_site(&mut self, site: &str) {
         let words = words(site);
-        if words.is_empty() || words.iter().any(|word| REMARKS.contains(&word.as_str())) || is_code_of_many_digits(site) {
+        if words.is_empty() || words.iter().any(|word| REMARKS.contains(&word.as_str())) || is_code_of_many_digits(site)
+        {
             return;
         }
         if !self.site.is_empty() {
@@ -188,7 +201,19 @@ const FORMS: [(&str, &str); 45] = [
 ];
 
 /// Abbreviations that stand for one word only. Others are told by their letters, see [`super::compare`].
-const ABBREVIATIONS: [(&str, &str); 34] = [
+const ABBREVIATIONS: [(&str, &str); 46] = [
+    ("st", "saint"),
+    ("thos", "thomas"),
+    ("wm", "william"),
+    ("geo", "george"),
+    ("chas", "charles"),
+    ("robt", "robert"),
+    ("flli", "fratelli"),
+    ("ste", "societe"),
+    ("ets", "etablissements"),
+    ("etabl", "etablissements"),
+    ("gebruder", "gebrueder"),
+    ("sankt", "saint"),
     ("mfg", "manufacturing"),
     ("mfr", "manufacturing"),
     ("mnfg", "manufacturing"),
@@ -221,21 +246,57 @@ const ABBREVIATIONS: [(&str, &str); 34] = [
     ("hdw", "hardware"),
     ("sch", "school"),
     ("pkg", "packaging"),
-    ("gebr", "gebruder"),
+    ("gebr", "gebrueder"),
     ("aluminium", "aluminum"),
 ];
 
 /// Words in parentheses or behind a dash that are remarks of the books.
 const REMARKS: [&str; 20] = [
-    "only", "po", "new", "old", "inactive", "cod", "use", "prepay", "closed", "hold", "usd", "eur", "net", "vip", "customer",
-    "duplicate", "account", "billing", "terms", "deleted",
+    "only",
+    "po",
+    "new",
+    "old",
+    "inactive",
+    "cod",
+    "use",
+    "prepay",
+    "closed",
+    "hold",
+    "usd",
+    "eur",
+    "net",
+    "vip",
+    "customer",
+    "duplicate",
+    "account",
+    "billing",
+    "terms",
+    "deleted",
 ];
 
 /// "Plant 2", "Accounts payable": whose it is stands elsewhere.
 fn is_only_a_place(words: &[String]) -> bool {
     const PLACES: [&str; 20] = [
-        "plant", "site", "warehouse", "werk", "usine", "planta", "location", "store", "branch", "division", "building", "dock",
-        "office", "headquarters", "accounts", "accounting", "purchasing", "receiving", "facility", "shop",
+        "plant",
+        "site",
+        "warehouse",
+        "werk",
+        "usine",
+        "planta",
+        "location",
+        "store",
+        "branch",
+        "division",
+        "building",
+        "dock",
+        "office",
+        "headquarters",
+        "accounts",
+        "accounting",
+        "purchasing",
+        "receiving",
+        "facility",
+        "shop",
     ];
     const WHICH: [&str; 7] = ["main", "north", "south", "east", "west", "payable", "unit"];
     let is_place = |word: &String| PLACES.contains(&word.as_str());
@@ -275,6 +336,7 @@ fn plain_words(text: &str) -> Vec<String> {
             _ => plain.push(' '),
         }
     }
+    let plain = plain.replace("f lli ", "flli ").replace(" u ", " ");
     let mut words: Vec<String> = Vec::new();
     let mut is_initial = false;
     for word in plain.split_whitespace().filter(|word| !["and", "und", "et"].contains(word)) {
@@ -288,16 +350,14 @@ fn plain_words(text: &str) -> Vec<String> {
     words
 }
 
-/// Words run together; "Mueller" and "Müller" are written alike.
-pub fn joined(words: &[String]) -> String {
-    words.concat().replace("ae", "a").replace("oe", "o").replace("ue", "u")
+fn folded(word: &str) -> String {
+    word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 }
 
 fn country_of_form(name: &str) -> Option<&'static str> {
     let words = plain_words(name);
     let of_form = |word: &String| FORMS.iter().find(|(form, _)| form == word).map(|(_, country)| *country);
-    let last = words.iter().skip(1).rev().map_while(of_form).find(|country| !country.is_empty());
-    last
+    words.iter().skip(1).rev().map_while(of_form).find(|country| !country.is_empty())
 }
 
 /// The name outside of brackets, and what stands in each.
@@ -322,8 +382,19 @@ fn without_brackets(name: &str) -> (String, Vec<String>) {
 /// "Acme dba Zenith" as the name and the other one.
 fn other_name(text: &str) -> Option<(String, String)> {
     const MARKS: [&str; 13] = [
-        " dba ", " d/b/a ", " d.b.a. ", " aka ", " a/k/a ", " fka ", " f/k/a ", " formerly ", " t/a ", " trading as ",
-        " doing business as ", " vormals ", " c/o ",
+        " dba ",
+        " d/b/a ",
+        " d.b.a. ",
+        " aka ",
+        " a/k/a ",
+        " fka ",
+        " f/k/a ",
+        " formerly ",
+        " t/a ",
+        " trading as ",
+        " doing business as ",
+        " vormals ",
+        " c/o ",
     ];
     let lower: String = text.to_lowercase();
     // Letters that change their length in lower case would shift the places.
@@ -356,8 +427,22 @@ fn is_code_of_many_digits(text: &str) -> bool {
 fn is_initials(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     (1..=3).contains(&letters)
-        && text.split(|c: char| !c.is_alphabetic()).all(|part| part.chars().count() <= 1 || part.chars().all(char::is_uppercase))
+        && text
+            .split(|c: char| !c.is_alphabetic())
+            .all(|part| part.chars().count() <= 1 || part.chars().all(char::is_uppercase))
         && !FORMS.iter().any(|(form, _)| plain_words(text).concat() == *form)
+}
+
+/// "Lindqvist, Karen", "Berg, van den": a name of two or three words in all, none of which only companies have.
+fn is_given(surname: &str, given: &str) -> bool {
+    let (last, first) = (plain_words(surname), plain_words(given));
+    let is_form = |word: &String| FORMS.iter().any(|(form, _)| form == word) && word != "de";
+    last.len() == 1
+        && (1..=2).contains(&first.len())
+        && !last
+            .iter()
+            .chain(&first)
+            .any(|word| is_of_companies(word) || is_form(word) || word.bytes().any(|b| b.is_ascii_digit()))
 }
 
 fn has_letters(text: &str) -> bool {
@@ -397,8 +482,14 @@ mod tests {
     #[test]
     fn another_name_in_the_same_cell_is_kept_beside() {
         let spelling = Spelling::of("Keystone Bicycle Frames (dba KBF)");
-        assert_eq!((spelling.words.join(" ").as_str(), spelling.others), ("keystone bicycle frames", vec![vec!["kbf".to_owned()]]));
-        assert_eq!(Spelling::of("Mid-Atlantic Rail Services fka Chesapeake Rail").others[0].join(" "), "chesapeake rail");
+        assert_eq!(
+            (spelling.words.join(" ").as_str(), spelling.others),
+            ("keystone bicycle frames", vec![vec!["kbf".to_owned()]])
+        );
+        assert_eq!(
+            Spelling::of("Mid-Atlantic Rail Services fka Chesapeake Rail").others[0].join(" "),
+            "chesapeake rail"
+        );
         assert_eq!(normal("Borealis c/o Alpine Tool"), "borealis");
     }
 

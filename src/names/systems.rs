@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::compare::alike;
-use super::link::{Names, Node};
+use super::compare::agree;
+use super::nodes::{Names, Node};
 use crate::model::Table;
 
 /// For each table the system whose numbers it has; `None` for tables without any.
@@ -29,13 +29,15 @@ pub fn systems(tables: &[Table], nodes: &[Node], names: &Names) -> Vec<Option<u3
         }
         for (&a, names_a) in of_table {
             for (&b, names_b) in of_table.range(a + 1..) {
-                let known = |set: &BTreeSet<Option<&str>>| set.iter().flatten().filter_map(|name| names.spelling(name)).collect::<Vec<_>>();
+                let known = |set: &BTreeSet<Option<&str>>| {
+                    set.iter().flatten().filter_map(|name| names.spelling(name)).collect::<Vec<_>>()
+                };
                 let (known_a, known_b) = (known(names_a), known(names_b));
                 if known_a.is_empty() || known_b.is_empty() {
                     *known_to.entry((a, b)).or_default() += 1;
                     continue;
                 }
-                let agree = known_a.iter().any(|x| known_b.iter().any(|y| x.joined == y.joined || alike(x, y).is_some()));
+                let agree = known_a.iter().any(|x| known_b.iter().any(|y| x.joined == y.joined || agree(x, y)));
                 let counts = shared.entry((a, b)).or_default();
                 if agree { counts.0 += 1 } else { counts.1 += 1 }
             }

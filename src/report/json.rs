@@ -123,7 +123,9 @@ fn aliases(dataset: &Dataset, alias: &Alias, people: People) -> Vec<Value> {
         "" => person.to_owned(),
         company => format!("{person} | {company}"),
     });
-    std::iter::once(with_name(&alias.name)).chain(person.map(|name| with_name(&name))).collect()
+    // A list of numbers alone knows them by no other name.
+    let name = alias.id.as_ref().filter(|_| alias.name.is_empty() && alias.email.is_none()).unwrap_or(&alias.name);
+    std::iter::once(with_name(name)).chain(person.map(|name| with_name(&name))).collect()
 }
 
 fn finding<'a>(dataset: &'a Dataset, finding: &Finding) -> FindingJson<'a> {

@@ -61,7 +61,13 @@ fn rows(state: &AppState) -> Vec<Row> {
         if !snapshot.dataset.customers.is_empty() {
             let n_open = snapshot.dataset.doubtful_links.len();
             let count = Some(n_open).filter(|&n| n > 0);
-            rows.push(Row { page: Page::Names, title: "Names", icon: Icon::Names, count, is_selected: page == Page::Names });
+            rows.push(Row {
+                page: Page::Names,
+                title: "Names",
+                icon: Icon::Names,
+                count,
+                is_selected: page == Page::Names,
+            });
         }
         let count = Some(snapshot.n_files());
         rows.push(Row {

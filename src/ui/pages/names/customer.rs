@@ -148,7 +148,11 @@ fn table_ui(ui: &mut Ui, page: &mut NamesPage, all: &[Spelled]) {
                 let response = ui.put(place, Checkbox::without_text(&mut leaves));
                 let response = response.accessible_name(format!("Split off {}", spelling.words));
                 if response.changed() {
-                    if leaves { page.leaving.insert(i) } else { page.leaving.remove(&i) };
+                    if leaves {
+                        page.leaving.insert(i)
+                    } else {
+                        page.leaving.remove(&i)
+                    };
                 }
             }
             let caption = |color| Ink::new(Size::Caption, color);

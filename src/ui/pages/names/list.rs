@@ -1,6 +1,8 @@
 //! The list at the left: pairs to settle with their money, all customers, and what was said, each with its way back.
 
-use eframe::egui::{Align, Align2, CursorIcon, Frame, Response, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    Align, Align2, CursorIcon, Frame, Response, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::{Chosen, NamesPage, Shown, chosen};
 use crate::app::{AppState, Command, Snapshot};
@@ -16,7 +18,13 @@ use crate::ui::widgets::text::{self, Ink};
 
 const ROW: f32 = 52.0;
 
-pub fn list_ui(ui: &mut Ui, page: &mut NamesPage, snapshot: &Snapshot, state: &AppState, open: &[usize]) -> Vec<Command> {
+pub fn list_ui(
+    ui: &mut Ui,
+    page: &mut NamesPage,
+    snapshot: &Snapshot,
+    state: &AppState,
+    open: &[usize],
+) -> Vec<Command> {
     let mut commands = Vec::new();
     let tokens = DesignTokens::of(ui);
     let shown = chosen(page, snapshot, open);
@@ -35,7 +43,8 @@ pub fn list_ui(ui: &mut Ui, page: &mut NamesPage, snapshot: &Snapshot, state: &A
                 let (a, b) = (&customers[pair.a], &customers[pair.b]);
                 let is_chosen = matches!(shown, Some(Shown::Pair(other)) if other == place);
                 let names = format!("{}  =  {}", b.name, a.name);
-                let row = Row { first: &names, second: &pair.why, money: &short_amount(pair.money, currency), is_chosen };
+                let row =
+                    Row { first: &names, second: &pair.why, money: &short_amount(pair.money, currency), is_chosen };
                 if row_ui(ui, &row).clicked() {
                     page.choose(Chosen::Pair(a.id.clone(), b.id.clone()));
                 }
@@ -52,10 +61,18 @@ pub fn list_ui(ui: &mut Ui, page: &mut NamesPage, snapshot: &Snapshot, state: &A
                 if !is_wanted {
                     continue;
                 }
-                let n = customer.aliases.iter().map(|alias| (&alias.name, &alias.email)).collect::<std::collections::BTreeSet<_>>();
-                let files = customer.aliases.iter().map(|alias| alias.source).collect::<std::collections::BTreeSet<_>>();
-                let second =
-                    format!("{} in {}", counted(n.len(), "spelling", "spellings"), counted(files.len(), "file", "files"));
+                let n = customer
+                    .aliases
+                    .iter()
+                    .map(|alias| (&alias.name, &alias.email))
+                    .collect::<std::collections::BTreeSet<_>>();
+                let files =
+                    customer.aliases.iter().map(|alias| alias.source).collect::<std::collections::BTreeSet<_>>();
+                let second = format!(
+                    "{} in {}",
+                    counted(n.len(), "spelling", "spellings"),
+                    counted(files.len(), "file", "files")
+                );
                 let is_chosen = matches!(shown, Some(Shown::Customer(other)) if other == place);
                 let money = short_amount(page.settle.sales[place].amount, currency);
                 if row_ui(ui, &Row { first: &customer.name, second: &second, money: &money, is_chosen }).clicked() {
@@ -86,7 +103,8 @@ fn search_ui(ui: &mut Ui, search: &mut String) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), SMALL + 10.0), Sense::hover());
     card::inside_ui(ui, rect.shrink2(vec2(14.0, 0.0)), "search", |ui| {
         let width = ui.available_width();
-        let field = TextEdit::singleline(search).hint_text("Find a name").desired_width(width - 18.0).margin(vec2(9.0, 4.0));
+        let field =
+            TextEdit::singleline(search).hint_text("Find a name").desired_width(width - 18.0).margin(vec2(9.0, 4.0));
         ui.add(field.min_size(vec2(width, SMALL)).align(Align2::LEFT_CENTER)).accessible_name("Find a name");
     });
 }
@@ -113,7 +131,8 @@ fn row_ui(ui: &mut Ui, row: &Row) -> Response {
     card::inside_ui(ui, rect, ("row", row.first), |ui| {
         let inner = rect.shrink2(vec2(14.0, 0.0));
         let money = text::line(ui, row.money, Ink::new(Size::Body, tokens.text));
-        let first = text::cut(ui, row.first, Ink::strong(Size::Body, tokens.text), inner.width() - money.size().x - 12.0);
+        let first =
+            text::cut(ui, row.first, Ink::strong(Size::Body, tokens.text), inner.width() - money.size().x - 12.0);
         let second = text::cut(ui, row.second, Ink::new(Size::Caption, tokens.text_3), inner.width());
         text::at_ui(ui, pos2(inner.left(), rect.top() + 7.0), Align::Min, &first);
         text::at_ui(ui, pos2(inner.right(), rect.top() + 7.0), Align::Max, &money);
@@ -138,7 +157,8 @@ fn said_ui(ui: &mut Ui, acts: &[Act], commands: &mut Vec<Command>) {
             let inner = rect.shrink2(vec2(14.0, 0.0));
             let ink = Ink::new(Size::Caption, tokens.accent);
             let undo = text::line(ui, "Undo", ink);
-            let galley = text::cut(ui, &words, Ink::new(Size::Caption, tokens.text_2), inner.width() - undo.size().x - 12.0);
+            let galley =
+                text::cut(ui, &words, Ink::new(Size::Caption, tokens.text_2), inner.width() - undo.size().x - 12.0);
             let place = text::in_rect_ui(ui, inner, Align::Min, &galley);
             let base = place.top() + text::baseline(&galley);
             if link_at_ui(ui, inner.right(), base, Align::Max, "Undo", ink, tokens.accent).clicked() {

@@ -92,7 +92,11 @@ enum Shown {
 }
 
 fn chosen(page: &NamesPage, snapshot: &Snapshot, open: &[usize]) -> Option<Shown> {
-    let first = || open.first().map(|&pair| Shown::Pair(pair)).or_else(|| page.settle.by_money.first().map(|&c| Shown::Customer(c)));
+    let first = || {
+        open.first()
+            .map(|&pair| Shown::Pair(pair))
+            .or_else(|| page.settle.by_money.first().map(|&c| Shown::Customer(c)))
+    };
     let customers = &snapshot.dataset.customers;
     match &page.chosen {
         Chosen::First => first(),
@@ -103,7 +107,9 @@ fn chosen(page: &NamesPage, snapshot: &Snapshot, open: &[usize]) -> Option<Shown
             };
             open.iter().find(is_it).map(|&pair| Shown::Pair(pair)).or_else(first)
         }
-        Chosen::Customer(id) => customers.iter().position(|customer| customer.id == *id).map(Shown::Customer).or_else(first),
+        Chosen::Customer(id) => {
+            customers.iter().position(|customer| customer.id == *id).map(Shown::Customer).or_else(first)
+        }
     }
 }
 
@@ -128,9 +134,11 @@ fn answer_ui(ui: &mut Ui, snapshot: &Snapshot, page: &NamesPage, open: &[usize])
     let hanging: i64 = open.iter().map(|&pair| page.settle.pairs[pair].money).sum();
     if !open.is_empty() {
         let money = short_amount(hanging, snapshot.dataset.currency.as_deref());
-        words.push_str(&format!(". **{money}** of sales hang on what is open. Only sure links are made without you"));
+        let open = format!(". **{money}** of sales hang on what is open. Only sure links are made without you");
+        words.push_str(&open);
     }
-    let galley = text::marked(ui, &words, Ink::new(Size::Body, tokens.text_2), Ink::strong(Size::Body, tokens.text), width);
+    let galley =
+        text::marked(ui, &words, Ink::new(Size::Body, tokens.text_2), Ink::strong(Size::Body, tokens.text), width);
     let (rect, _) = ui.allocate_exact_size(vec2(width, galley.size().y), Sense::hover());
     text::at_ui(ui, rect.min, Align::Min, &galley);
 }

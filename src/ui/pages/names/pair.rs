@@ -27,7 +27,13 @@ pub fn pair_ui(ui: &mut Ui, page: &NamesPage, snapshot: &Snapshot, place: usize)
             text::label_ui(ui, &title);
             ui.add_space(6.0);
             let for_it = format!("**For it**  {}", pair.why);
-            let galley = text::marked(ui, &for_it, Ink::new(Size::Body, tokens.text_2), Ink::strong(Size::Body, tokens.text), width);
+            let galley = text::marked(
+                ui,
+                &for_it,
+                Ink::new(Size::Body, tokens.text_2),
+                Ink::strong(Size::Body, tokens.text),
+                width,
+            );
             text::label_ui(ui, &galley);
             ui.add_space(14.0);
             about = buttons_ui(ui);
@@ -55,16 +61,23 @@ fn buttons_ui(ui: &mut Ui) -> Option<About> {
     let is_free = ui.memory(|memory| memory.focused().is_none());
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
-        for (words, said, weight, key) in
-            [("One customer", About::Same, Weight::Filled, Key::Y), ("Two customers", About::Apart, Weight::Outlined, Key::N)]
-        {
+        for (words, said, weight, key) in [
+            ("One customer", About::Same, Weight::Filled, Key::Y),
+            ("Two customers", About::Apart, Weight::Outlined, Key::N),
+        ] {
             let is_pressed = is_free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-            if button::button_ui(ui, words, weight, LARGE).on_hover_text(format!("Key {}", key.name())).clicked() || is_pressed {
+            if button::button_ui(ui, words, weight, LARGE).on_hover_text(format!("Key {}", key.name())).clicked()
+                || is_pressed
+            {
                 about = Some(said);
             }
         }
         ui.add_space(8.0);
-        let words = text::line(ui, "It holds for every later import, and you can take it back", Ink::new(Size::Caption, tokens.text_3));
+        let words = text::line(
+            ui,
+            "It holds for every later import, and you can take it back",
+            Ink::new(Size::Caption, tokens.text_3),
+        );
         text::label_ui(ui, &words);
     });
     about

@@ -90,7 +90,9 @@ impl Settle {
         let is_open = |pair: &Pair| {
             let handles = self.handles[pair.a].as_ref().zip(self.handles[pair.b].as_ref());
             let texts = handles.map(|(a, b)| (a.to_string(), b.to_string()));
-            texts.is_some_and(|(a, b)| !said.contains(&(a.as_str(), b.as_str())) && !said.contains(&(b.as_str(), a.as_str())))
+            texts.is_some_and(|(a, b)| {
+                !said.contains(&(a.as_str(), b.as_str())) && !said.contains(&(b.as_str(), a.as_str()))
+            })
         };
         (0..self.pairs.len()).filter(|&i| is_open(&self.pairs[i])).collect()
     }
@@ -118,7 +120,8 @@ pub fn spelled(snapshot: &Snapshot, customer: usize) -> Vec<Spelled> {
             (.., Some(id)) => format!("number {id}"),
             _ => continue,
         };
-        let file = dataset.sources.get(usize::from(alias.source)).map_or_else(String::new, |source| source.file.clone());
+        let file =
+            dataset.sources.get(usize::from(alias.source)).map_or_else(String::new, |source| source.file.clone());
         let entry = found.entry(words.to_lowercase()).or_insert_with(|| Spelled {
             words,
             files: Vec::new(),

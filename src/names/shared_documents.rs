@@ -1,0 +1,140 @@
+//! Documents that two files hold: the order in the shop's system, the invoice in the books, the payment at the bank. Whoever
+//! they name is the same customer.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::model::money::{Minor, NO_AMOUNT};
+use crate::model::numbers::{FIRST_FORMED, NO_NUMBER, Numbers, TAIL_BITS};
+use crate::model::{Day, Field, Form, Kind, Table};
+
+/// Two mentions that name the customer of the same documents.
+pub struct Shared {
+    /// Table and place of the mention.
+    pub a: (usize, usize),
+    /// The same in another table.
+    pub b: (usize, usize),
+    /// How many documents.
+    pub n: usize,
+    /// The number of one of them.
+    pub example: u64,
+}
+
+/// A mention: the place of its table, and its own there.
+type Place = (usize, usize);
+
+/// A document as one table has it.
+struct Document {
+    number: u64,
+    amount: Minor,
+    mention: usize,
+    day: i32,
+}
+
+/// The documents of an invoice and of its payment lie at most so many days apart.
+const MOST_DAYS: i32 = 200;
+
+/// Numbers are compared by the digits at their end, of which there are so many at least.
+const LEAST_NUMBER: u64 = 100;
+
+/// Of all pairs of tables, the mentions that share documents: the same number, the same amount to the cent, and dates not far
+/// apart. "INV-005012" and "Inv 5012" are one number, since nothing but its digits stands in every system.
+pub fn shared_documents(tables: &[Table]) -> Vec<Shared> {
+    let mut known: HashMap<(u64, Minor), Vec<(Place, i32)>> = HashMap::new();
+    let mut found: BTreeMap<(Place, Place), BTreeSet<u64>> = BTreeMap::new();
+    for (t, table) in tables.iter().enumerate() {
+        let all = documents(table);
+        for document in &all {
+            let here = (t, document.mention);
+            for &(there, day) in known.get(&(document.number, document.amount)).into_iter().flatten() {
+                let is_dated = day != Day::NONE.0 && document.day != Day::NONE.0;
+                if !is_dated || (day - document.day).abs() <= MOST_DAYS {
+                    found.entry((there, here)).or_default().insert(document.number);
+                }
+            }
+        }
+        for document in all {
+            let place = ((t, document.mention), document.day);
+            known.entry((document.number, document.amount)).or_default().push(place);
+        }
+    }
+    let shared =
+        |((a, b), numbers): (_, BTreeSet<u64>)| Some(Shared { a, b, n: numbers.len(), example: *numbers.first()? });
+    found.into_iter().filter_map(shared).collect()
+}
+
+/// The documents of a table, each under its own numbers and under those that its cells name.
+fn documents(table: &Table) -> Vec<Document> {
+    let (Some(Kind::Orders | Kind::Payments), Some(amounts)) = (table.kind, table.money(Field::Amount)) else {
+        return Vec::new();
+    };
+    let days = table.happened_on();
+    let own = table.document_numbers().filter(|_| table.form != Some(Form::Receipts));
+    let fields = [Field::OrderNumber, Field::InvoiceNumber].map(|field| table.numbers(field));
+    let texts = [Field::Memo, Field::Item].map(|field| {
+        let words = table.words(field)?;
+        // What each text names, once.
+        Some((words, words.words.iter().map(|text| numbers_in(text)).collect::<Vec<_>>()))
+    });
+    // The lines of one document are added up: amount, mention, day, numbers.
+    let mut totals: Vec<(Minor, usize, i32, Vec<u64>)> = Vec::new();
+    let mut place_of: HashMap<u64, usize> = HashMap::new();
+    for row in 0..table.n_rows() {
+        let key = own.map_or(NO_NUMBER, |own| own.keys[row]);
+        let next = totals.len();
+        let place = if key == NO_NUMBER { next } else { *place_of.entry(key).or_insert(next) };
+        if place == next {
+            let day = days.map_or(Day::NONE.0, |days| days[row]);
+            totals.push((NO_AMOUNT, table.mention_of_row[row] as usize, day, Vec::new()));
+        }
+        let total = &mut totals[place];
+        total.3.extend(fields.iter().flatten().filter_map(|numbers| tail(numbers, row)));
+        for (words, named) in texts.iter().flatten() {
+            total.3.extend(named.get(words.codes[row] as usize).into_iter().flatten());
+        }
+        if amounts[row] != NO_AMOUNT {
+            total.0 = if total.0 == NO_AMOUNT { amounts[row] } else { total.0 + amounts[row] };
+        }
+    }
+    let mut documents = Vec::new();
+    for (amount, mention, day, mut numbers) in totals.into_iter().filter(|total| total.0 > 0) {
+        numbers.sort_unstable();
+        numbers.dedup();
+        documents.extend(numbers.into_iter().map(|number| Document { number, amount, mention, day }));
+    }
+    documents
+}
+
+/// The digits at the end of a document number, as a number.
+fn tail(numbers: &Numbers, row: usize) -> Option<u64> {
+    let tail = match numbers.keys[row] {
+        NO_NUMBER => return None,
+        key if key >= FIRST_FORMED => key & ((1 << TAIL_BITS) - 1),
+        plain => plain,
+    };
+    (tail >= LEAST_NUMBER).then_some(tail)
+}
+
+/// The numbers in "Inv 5200, ACH" or "Order #1113". Dates, amounts and long codes are none.
+fn numbers_in(text: &str) -> Vec<u64> {
+    let is_edge = |c: char| c.is_whitespace() || ",;:#()[]/".contains(c);
+    let words = text.split(is_edge).map(|word| word.trim_matches(['.', '-', '_']));
+    let tails = words.filter_map(|word| {
+        let digits = word.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let is_number = (3..=12).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        digits.parse().ok().filter(|&number| is_number && number >= LEAST_NUMBER)
+    });
+    tails.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_memo_names_its_document() {
+        assert_eq!(numbers_in("Inv 5200, ACH"), [5200]);
+        assert_eq!(numbers_in("Order #1113"), [1113]);
+        assert_eq!(numbers_in("pmt INV-005012; SO-6104"), [5012, 6104]);
+        assert_eq!(numbers_in("2024-05-14, 1.234,50, A12B34, 10 pcs"), Vec::<u64>::new());
+    }
+}
