@@ -1468,7 +1468,10 @@ const STEMS: &[(Concept, &str)] = &[
     ),
     (Concept::Cancel, "cancel* storno* annul* anulad* annullat* void*"),
     (Concept::To, "to"),
-    (Concept::Marketing, "marketing accepts consent subscribed optedin abonniert"),
+    (
+        Concept::Marketing,
+        "marketing accepts consent subscribed optedin abonniert angemeldet* anmeldung* inscrit* iscritt* suscrit* signup",
+    ),
     (
         Concept::Expected,
         "settlement disbursement scheduled expected expiry expires expiration valid gultig* expire validez validite validita estimated planned forecast next prevu prevista voraussichtlich* anticipated available effective exp payout auszahlung* eta",

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::compare::{Alike, alike};
+use super::compare::{Alike, agree, alike};
 use super::spelling::Spelling;
 
 /// What a spelling is marked with: two groups are two customers where one system gives them different values. A system is one
@@ -119,12 +119,35 @@ impl<'n> Groups<'n> {
 
     /// Whether nothing says that they are two.
     pub fn can_be_one(&mut self, a: usize, b: usize) -> bool {
-        !self.is_kept_apart(a, b) && (!self.is_named(a) || !self.is_named(b) || self.agree(a, b))
+        !self.is_kept_apart(a, b)
+            && (!self.is_named(a) || !self.is_named(b) || self.agree(a, b) && self.have_no_other_names(a, b))
     }
 
     /// Whether two groups have names of one company.
     pub fn agree(&mut self, a: usize, b: usize) -> bool {
         self.alike(a, b).is_some_and(|alike| alike < Alike::Related)
+    }
+
+    /// Whether nothing among the names of two groups speaks against what one name of each says: "Heartland Fab" is short for
+    /// "Heartland Fabrication" here and for "Heartland Fabricators" there.
+    pub fn have_no_other_names(&mut self, a: usize, b: usize) -> bool {
+        let distinct = |groups: &Self, i: usize| {
+            let joined: BTreeSet<&str> =
+                groups.companies_of(i).map(|name| groups.names[name].joined.as_str()).collect();
+            joined.len()
+        };
+        if distinct(self, a) < 2 || distinct(self, b) < 2 {
+            return true;
+        }
+        let (of_a, of_b): (Vec<usize>, Vec<usize>) = (self.companies_of(a).collect(), self.companies_of(b).collect());
+        let names = self.names;
+        let is_other = |x: usize, y: usize| names[x].joined != names[y].joined && !agree(&names[x], &names[y]);
+        // Each has a name that no name of the other one agrees with.
+        let stands_alone = |of: &[usize], others: &[usize]| of.iter().any(|&x| others.iter().all(|&y| is_other(x, y)));
+        let is_related = |x: usize, y: usize| alike(&names[x], &names[y]) == Some(Alike::Related);
+        let differs = of_a.iter().any(|&x| of_b.iter().any(|&y| is_other(x, y)));
+        let has_related = of_a.iter().any(|&x| of_b.iter().any(|&y| is_related(x, y)));
+        !differs || !(has_related || stands_alone(&of_a, &of_b))
     }
 
     /// The edges among spellings that share something. Groups whose names `agrees` finds alike become one; a group without a
@@ -151,7 +174,8 @@ impl<'n> Groups<'n> {
         // With whom each can be one: two that differ in that are not sure.
         let mut profiles: Vec<Vec<bool>> = Vec::with_capacity(named.len());
         for &a in &named {
-            profiles.push(named.iter().map(|&b| a == b || !self.is_kept_apart(a, b)).collect());
+            let can = |groups: &mut Self, b: usize| !groups.is_kept_apart(a, b) && groups.have_no_other_names(a, b);
+            profiles.push(named.iter().map(|&b| a == b || can(self, b)).collect());
         }
         let mut sure = Vec::new();
         for (i, &a) in named.iter().enumerate() {

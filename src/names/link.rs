@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::handle::Handle;
 use super::nodes::{Marks, Names, nodes};
 use super::rounds::Linker;
-use super::systems::systems;
+use super::systems::{fickle, systems};
 use crate::model::customer::DoubtfulLink;
 use crate::model::said::newest;
 use crate::model::{About, Customer, CustomerIdx, Kind, Said, Table};
@@ -26,7 +26,7 @@ pub fn link(tables: &[Table], said: &[Said]) -> Linked {
     let nodes = nodes(tables);
     let names = Names::of(&nodes);
     let systems = systems(tables, &nodes, &names);
-    let mut marks = Marks::default();
+    let mut marks = Marks::new(fickle(&systems, &nodes, &names));
     let mut linker = Linker::new(tables, &nodes, &names, &mut marks, &systems);
     linker.obey(said, &mut marks);
     linker.by_parent();

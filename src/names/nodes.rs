@@ -178,16 +178,25 @@ fn first_rows(table: &Table) -> Vec<usize> {
 /// The values by which systems tell customers apart, as numbers.
 #[derive(Default)]
 pub struct Marks {
+    /// The systems whose numbers do not tell customers apart.
+    fickle: BTreeSet<u32>,
     values: HashMap<String, u32>,
     n_systems: u32,
 }
 
 impl Marks {
+    /// Where `fickle` systems say nothing.
+    pub fn new(fickle: BTreeSet<u32>) -> Self {
+        Self { fickle, ..Self::default() }
+    }
+
     pub fn of(&mut self, node: &Node, names: &Names, systems: &[Option<u32>]) -> BTreeSet<Mark> {
         let mut marks = BTreeSet::new();
         if let (Some(system), Some(id)) = (systems[node.table], node.id) {
             self.n_systems = self.n_systems.max(system + 1);
-            marks.insert((system + FIRST_SYSTEM, self.value(id)));
+            if !self.fickle.contains(&system) {
+                marks.insert((system + FIRST_SYSTEM, self.value(id)));
+            }
         }
         if let Some(spelling) = node.name().and_then(|name| names.spelling(name)) {
             if !spelling.site.is_empty() {

@@ -157,12 +157,17 @@ impl<'a> Linker<'a> {
                 }
             }
             self.groups.settle(sure, &mut self.doubts);
-            let roots: BTreeSet<usize> = named.iter().map(|&i| self.groups.root(i)).collect();
-            if roots.len() <= 1 {
-                let first = named.first().or(bare.first()).copied();
-                let sure = bare.iter().filter_map(|&b| first.map(|a| edge(a, b))).collect();
-                self.groups.settle(sure, &mut self.doubts);
+            // Each by its own system: another one means somebody else by the number.
+            let mut sure = Vec::new();
+            for &b in &bare {
+                let of_system = by_system.get(&systems[nodes[b].table]).map_or(&[][..], Vec::as_slice);
+                let roots: BTreeSet<usize> = of_system.iter().map(|&i| self.groups.root(i)).collect();
+                let first_bare = bare.iter().find(|&&i| systems[nodes[i].table] == systems[nodes[b].table]);
+                if let Some(&a) = of_system.first().or(first_bare).filter(|_| roots.len() <= 1) {
+                    sure.push(edge(a, b));
+                }
             }
+            self.groups.settle(sure, &mut self.doubts);
         }
     }
 

@@ -119,8 +119,9 @@ fn numbers_in(text: &str) -> Vec<u64> {
     let is_edge = |c: char| c.is_whitespace() || ",;:#()[]/".contains(c);
     let words = text.split(is_edge).map(|word| word.trim_matches(['.', '-', '_']));
     let tails = words.filter_map(|word| {
-        let digits = word.trim_start_matches(|c: char| !c.is_ascii_digit());
-        let is_number = (3..=12).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        let rest = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        let digits = &word[rest.len()..];
+        let is_number = (3..=12).contains(&digits.len()) && !rest.ends_with('.');
         digits.parse().ok().filter(|&number| is_number && number >= LEAST_NUMBER)
     });
     tails.collect()
@@ -135,6 +136,7 @@ mod tests {
         assert_eq!(numbers_in("Inv 5200, ACH"), [5200]);
         assert_eq!(numbers_in("Order #1113"), [1113]);
         assert_eq!(numbers_in("pmt INV-005012; SO-6104"), [5012, 6104]);
+        assert_eq!(numbers_in("RE-2025-4111"), [4111]);
         assert_eq!(numbers_in("2024-05-14, 1.234,50, A12B34, 10 pcs"), Vec::<u64>::new());
     }
 }

@@ -32,7 +32,7 @@ impl Spelling {
     /// Takes a name apart.
     pub fn of(name: &str) -> Self {
         let mut spelling = Self { raw: folded(&plain_words(name).concat()), ..Self::default() };
-        let (mut rest, inside) = without_brackets(name);
+        let (mut rest, inside) = without_brackets(without_attention(name));
         for remark in inside {
             match other_name(&format!(" {remark} ")) {
                 Some((_, other)) => spelling.add_other(&other),
@@ -91,6 +91,10 @@ impl Spelling {
 
     fn add_site(&mut self, site: &str) {
         let words = words(site);
+        if words.len() > 1 && has_letters(site) {
+            // It may be whom the site belongs to.
+            self.others.push(words.clone());
+        }
         if words.is_empty() || words.iter().any(|word| REMARKS.contains(&word.as_str())) || is_code_of_many_digits(site)
         {
             return;
@@ -201,8 +205,19 @@ const FORMS: [(&str, &str); 45] = [
 ];
 
 /// Abbreviations that stand for one word only. Others are told by their letters, see [`super::compare`].
-const ABBREVIATIONS: [(&str, &str); 46] = [
-    ("st", "saint"),
+const ABBREVIATIONS: [(&str, &str); 57] = [
+    ("saint", "st"),
+    ("street", "st"),
+    ("one", "1"),
+    ("two", "2"),
+    ("three", "3"),
+    ("four", "4"),
+    ("five", "5"),
+    ("six", "6"),
+    ("seven", "7"),
+    ("eight", "8"),
+    ("nine", "9"),
+    ("ten", "10"),
     ("thos", "thomas"),
     ("wm", "william"),
     ("geo", "george"),
@@ -213,7 +228,7 @@ const ABBREVIATIONS: [(&str, &str); 46] = [
     ("ets", "etablissements"),
     ("etabl", "etablissements"),
     ("gebruder", "gebrueder"),
-    ("sankt", "saint"),
+    ("sankt", "st"),
     ("mfg", "manufacturing"),
     ("mfr", "manufacturing"),
     ("mnfg", "manufacturing"),
@@ -358,6 +373,14 @@ fn country_of_form(name: &str) -> Option<&'static str> {
     let words = plain_words(name);
     let of_form = |word: &String| FORMS.iter().find(|(form, _)| form == word).map(|(_, country)| *country);
     words.iter().skip(1).rev().map_while(of_form).find(|country| !country.is_empty())
+}
+
+/// "Attn: Deb Olson, City of Cedar Falls" is the city.
+fn without_attention(name: &str) -> &str {
+    const MARKS: [&str; 5] = ["attn", "z.hd", "z. hd", "att:", "c/o"];
+    let lower = name.trim_start().to_lowercase();
+    let behind = name.rsplit_once(',').map(|(_, behind)| behind.trim());
+    behind.filter(|behind| has_letters(behind) && MARKS.iter().any(|mark| lower.starts_with(mark))).unwrap_or(name)
 }
 
 /// The name outside of brackets, and what stands in each.

@@ -66,3 +66,24 @@ pub fn systems(tables: &[Table], nodes: &[Node], names: &Names) -> Vec<Option<u3
     let of_table = |table: usize| (n_ids[table] > 0).then(|| u32::try_from(system[table]).unwrap_or(u32::MAX));
     (0..tables.len()).map(of_table).collect()
 }
+
+/// The systems whose numbers do not tell customers apart: a web shop or a processor that gives a new number with every checkout.
+/// Many names and addresses stand under several numbers there, and not the odd one that was entered twice.
+pub fn fickle(systems: &[Option<u32>], nodes: &[Node], names: &Names) -> BTreeSet<u32> {
+    let mut numbers: BTreeMap<u32, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
+    for node in nodes {
+        let (Some(system), Some(id)) = (systems[node.table], node.id) else { continue };
+        let name = node.name().and_then(|name| names.spelling(name)).map(|spelling| spelling.joined.as_str());
+        for who in name.into_iter().chain(node.addresses.iter().map(String::as_str)) {
+            numbers.entry(system).or_default().entry(who).or_default().insert(id);
+        }
+    }
+    let is_fickle = |of_who: &BTreeMap<&str, BTreeSet<&str>>| {
+        let n_many = of_who.values().filter(|ids| ids.len() > 1).count();
+        n_many >= LEAST_FICKLE && n_many * 8 >= of_who.len()
+    };
+    numbers.into_iter().filter(|(_, of_who)| is_fickle(of_who)).map(|(system, _)| system).collect()
+}
+
+/// So many names with several numbers are no oversight.
+const LEAST_FICKLE: usize = 4;
