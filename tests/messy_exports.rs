@@ -335,7 +335,7 @@ fn lots_of_two_invoice_lists_that_overlap_count_once() {
     const HEAD: &str = "Invoice Number,Invoice Date,Customer,Due Date,Item,Quantity,Item Total,Total\n";
     let line = |n: u32, day: u32| {
         format!(
-            "{n},2026-01-{day:02},Alpine Tool,2026-02-{day:02},Zinc plate,10,5.00,9.00\n{n},2026-01-{day:02},Alpine Tool,2026-02-{day:02},Masking,20,4.00,9.00\n"
+            "{n},2026-01-{day:02},Alpine Tool,2026-02-{day:02},Zinc plate,10,5.00,9.00\n{n},2026-01-{day:02},Alpine Tool,2026-02-{day:02},Black oxide,20,4.00,9.00\n"
         )
     };
     let first: String = (1..6).map(|n| line(n, n)).collect();
@@ -345,4 +345,30 @@ fn lots_of_two_invoice_lists_that_overlap_count_once() {
     let dataset = look_at(folder.path()).unwrap().dataset;
     assert_eq!((dataset.lots.parts.len(), dataset.invoices.amount.len()), (14, 7));
     assert!(dataset.invoices.amount.iter().all(|&cents| cents == 900), "{:?}", dataset.invoices.amount);
+}
+
+#[test]
+fn masking_and_rush_fees_are_no_lots_and_their_money_counts() {
+    let text = "Order No,Order Date,Customer,Item,Quantity,Amount\n\
+        1,2026-01-05,Alpine Tool,Zinc plate,400,50.00\n\
+        1,2026-01-05,Alpine Tool,Masking (per hour),2,8.00\n\
+        1,2026-01-05,Alpine Tool,Rush fee,1,20.00\n\
+        2,2026-01-12,Alpine Tool,Rush fee,1,5.00\n\
+        3,2026-01-19,Alpine Tool,Masking (per hour),3,12.00\n\
+        4,2026-01-26,Alpine Tool,\"25× Zinc plate, 4× Rush fee, 6× Black oxide\",35,60.00\n";
+    let dataset = look_at(Folder::with("orders.csv", text).path()).unwrap().dataset;
+    assert_eq!(dataset.lots.parts, [400, 25, 6], "a fee is no lot, and each item of a line is one");
+    assert_eq!(dataset.orders.parts, [400, 0, 31]);
+    assert_eq!(dataset.orders.amount, [7800, 1200, 6000], "a fee alone is no order");
+    let (from, to) = ("2026-01-01".parse().unwrap(), "2026-02-01".parse().unwrap());
+    assert_eq!(dataset.revenue(0, from, to), 15_500);
+    let kinds: Vec<&str> = dataset.items.iter().map(|item| item.kind.as_str()).collect();
+    assert_eq!(kinds, ["parts", "service", "fee", "parts"], "{:?}", dataset.items);
+}
+
+#[test]
+fn orders_without_parts_are_orders() {
+    let text = "Order No,Order Date,Customer,Amount\n1,2026-01-05,Alpine Tool,50.00\n2,2026-01-12,Alpine Tool,8.00\n";
+    let dataset = look_at(Folder::with("orders.csv", text).path()).unwrap().dataset;
+    assert_eq!((dataset.lots.parts.len(), dataset.orders.amount.as_slice()), (0, &[5000, 800][..]));
 }

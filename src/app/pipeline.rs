@@ -205,7 +205,8 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
     let said: Vec<Said> = acts.iter().flat_map(|act| act.said.iter().cloned()).collect();
     let linked = names::link(&tables, &said);
     context.step("Joining the tables", None)?;
-    let mut dataset = Dataset::build(tables, &linked.customer_of, linked.customers, sources);
+    let items = names::items::items(&tables, &said);
+    let mut dataset = Dataset::build(tables, &linked.customer_of, linked.customers, sources, items);
     dataset.doubtful_links = linked.doubtful;
     let Some(data_end) = dataset.data_end() else {
         return Err(LookError::new(

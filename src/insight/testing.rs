@@ -14,6 +14,7 @@ use super::clock::{Calendar, Clock, ShopProfile};
 use super::rhythm::{Lesson, Pool, Rhythm};
 use super::series::{InvoiceSlice, distinct_days};
 use super::{CustomerSeries, Explanation, Insight, Missing, Outcome, Tested};
+use crate::model::items::Items;
 use crate::model::money::Minor;
 use crate::model::numbers::Numbers;
 use crate::model::table::Column;
@@ -476,7 +477,7 @@ pub fn dataset(customers: &[Past]) -> Dataset {
         tables.push(payments_file(customers));
     }
     let customer_of = vec![everyone; tables.len()];
-    Dataset::build(tables, &customer_of, names.collect(), Vec::new())
+    Dataset::build(tables, &customer_of, names.collect(), Vec::new(), Items::default())
 }
 
 fn orders_file(customers: &[Past]) -> Table {

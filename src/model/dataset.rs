@@ -9,6 +9,7 @@ use polars::prelude::*;
 
 use super::customer::{Customer, CustomerIdx, DoubtfulLink};
 use super::dates::Day;
+use super::items::{Item, ItemIdx, ItemKind, Items, LinePart, NO_ITEM};
 use super::money::{Minor, NO_AMOUNT};
 use super::numbers::{FIRST_FORMED, NO_NUMBER, NumberForm, Numbers, TAIL_BITS, number_text};
 use super::schema::{Field, Form, Kind};
@@ -24,12 +25,18 @@ pub struct Dataset {
     pub sources: Vec<Source>,
     /// ISO 4217, where a file states it.
     pub currency: Option<String>,
-    /// One entry a line of an order.
+    /// What the lines are for, each text once.
+    pub items: Vec<Item>,
+    /// One entry a lot: the parts of one line, or of one item of it, that were finished together.
     pub lots: Lots,
     /// One entry an order number and day of a customer.
     pub orders: Orders,
+    /// Money of orders' files that is no order: fees alone, and what was credited.
+    pub charges: Money,
     /// One entry an invoice.
     pub invoices: Invoices,
+    /// What was received.
+    pub receipts: Money,
     /// For each kind of file, the sorted distinct days on which something happened.
     pub days_of: BTreeMap<Kind, Vec<i32>>,
     /// Whether a payments file says when invoices were paid; without it, every invoice would look open.
@@ -48,6 +55,7 @@ pub struct Lots {
     pub parts: Vec<i32>,
     pub amount: Vec<Minor>,
     pub order: Vec<u64>,
+    pub item: Vec<ItemIdx>,
     pub source: Vec<SourceIdx>,
     pub row: Vec<u32>,
     offsets: Vec<usize>,
@@ -61,6 +69,17 @@ pub struct Orders {
     pub amount: Vec<Minor>,
     pub parts: Vec<i64>,
     pub number: Vec<u64>,
+    pub source: Vec<SourceIdx>,
+    pub row: Vec<u32>,
+    offsets: Vec<usize>,
+}
+
+/// Amounts of days, as they stand in the files.
+#[derive(Clone, Debug, Default)]
+#[expect(missing_docs, reason = "parallel columns of the names of the trade")]
+pub struct Money {
+    pub day: Vec<i32>,
+    pub amount: Vec<Minor>,
     pub source: Vec<SourceIdx>,
     pub row: Vec<u32>,
     offsets: Vec<usize>,
@@ -104,6 +123,21 @@ impl Orders {
     }
 }
 
+impl Money {
+    /// The places of one customer's amounts.
+    pub fn of(&self, customer: CustomerIdx) -> Range<usize> {
+        range_of(&self.offsets, customer)
+    }
+
+    fn sum(&self, customer: CustomerIdx, from: Day, to: Day) -> Minor {
+        let all = self.of(customer);
+        let days = &self.day[all.clone()];
+        let within = days.partition_point(|&d| d < from.0)..days.partition_point(|&d| d < to.0);
+        let amounts = self.amount[all].get(within).unwrap_or_default();
+        amounts.iter().filter(|&&amount| amount != NO_AMOUNT).sum()
+    }
+}
+
 impl Invoices {
     /// The places of one customer's invoices.
     pub fn of(&self, customer: CustomerIdx) -> Range<usize> {
@@ -137,6 +171,7 @@ impl Dataset {
         customer_of: &[Vec<Option<CustomerIdx>>],
         customers: Vec<Customer>,
         sources: Vec<Source>,
+        items: Items,
     ) -> Self {
         let n = customers.len();
         let mut days_of: BTreeMap<Kind, Vec<i32>> = BTreeMap::new();
@@ -144,15 +179,20 @@ impl Dataset {
         let currency = tables.iter().find_map(|table| table.currency.clone());
         let knows_paid =
             tables.iter().any(|table| table.kind == Some(Kind::Payments) && table.days(Field::PaidOn).is_some());
-        for (table, links) in tables.into_iter().zip(customer_of) {
+        let mut receipts = Rows::default();
+        let no_texts = Vec::new();
+        for (t, (table, links)) in tables.into_iter().zip(customer_of).enumerate() {
             let Some(kind) = table.kind else { continue };
             let seen = days_of.entry(kind).or_default();
             for days in [table.happened_on(), table.days(Field::PaidOn)].into_iter().flatten() {
                 add_distinct(seen, days);
             }
             match kind {
-                Kind::Orders => order_tables.push((table, links)),
-                Kind::Payments => payment_tables.push((table, links)),
+                Kind::Orders => order_tables.push((table, links, items.of_text.get(t).unwrap_or(&no_texts))),
+                Kind::Payments => {
+                    receipts.add_receipts(&table, links);
+                    payment_tables.push((table, links));
+                }
                 _ => {}
             }
         }
@@ -162,12 +202,14 @@ impl Dataset {
         payment_tables
             .retain(|(table, _)| is_invoices(table) || (!has_invoices && table.form == Some(Form::OpenItems)));
         let mut number_forms = Vec::new();
-        let mut lots = Rows::default();
-        for (table, links) in order_tables {
-            lots.add_lots(&table, links, &mut number_forms);
+        let mut lines = Rows::default();
+        for (table, links, of_text) in order_tables {
+            lines.add_lines(&table, links, &items.list, of_text, &mut number_forms);
         }
-        let lots = Lots::sorted(&lots, n);
-        let orders = Orders::of_lots(&lots, n);
+        let (lots, kinds) = Lots::sorted(&lines, n);
+        drop(lines);
+        let (orders, charges) = Orders::of_lines(&lots, &kinds, n);
+        let lots = lots.without_other_lines(&kinds, n);
         let mut invoices = Rows::default();
         for (table, links) in payment_tables {
             invoices.add_invoices(&table, links, &mut number_forms);
@@ -175,6 +217,9 @@ impl Dataset {
         Self {
             orders,
             lots,
+            charges,
+            receipts: Money::sorted(&receipts, n),
+            items: items.list,
             invoices: Invoices::sorted(&invoices, n),
             currency,
             customers,
@@ -228,7 +273,8 @@ impl Dataset {
         let known = &amounts[..days.partition_point(|&d| d < to.0)];
         if known.iter().any(|&a| a != NO_AMOUNT) {
             let start = days.partition_point(|&d| d < from.0).min(known.len());
-            return known[start..].iter().filter(|&&a| a != NO_AMOUNT).sum();
+            let ordered: Minor = known[start..].iter().filter(|&&a| a != NO_AMOUNT).sum();
+            return ordered + self.charges.sum(customer, from, to);
         }
         self.invoices
             .of(customer)
@@ -251,31 +297,92 @@ struct Rows {
     number: Vec<u64>,
     /// File and row in one number.
     at: Vec<u64>,
+    kind: Vec<LineKind>,
+    item: Vec<ItemIdx>,
+}
+
+/// What a line of an order is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LineKind {
+    /// Parts that were finished together.
+    Lot,
+    /// Work, of which no lot is known: a service, or parts that nobody counted.
+    Work,
+    /// A fee, or what was credited: no order by itself.
+    Money,
 }
 
 impl Rows {
-    fn add_lots(&mut self, table: &Table, links: &[Option<CustomerIdx>], forms: &mut Vec<NumberForm>) {
-        let (Some(days), Some(parts)) = (table.days(Field::HappenedOn), table.counts(Field::Parts)) else { return };
-        let amounts = table.money(Field::Amount);
+    fn add_lines(
+        &mut self,
+        table: &Table,
+        links: &[Option<CustomerIdx>],
+        items: &[Item],
+        of_text: &[Vec<LinePart>],
+        forms: &mut Vec<NumberForm>,
+    ) {
+        let Some(days) = table.days(Field::HappenedOn) else { return };
+        let (counts, amounts) = (table.counts(Field::Parts), table.money(Field::Amount));
         let numbers = table.numbers(Field::OrderNumber).or_else(|| table.numbers(Field::InvoiceNumber));
         let numbers = shared_keys(numbers, forms);
         let (cancelled, refunded) = (table.counts(Field::Cancelled), table.money(Field::Refunded));
+        let texts = table.words(Field::Item);
+        let kind_of = |item: ItemIdx| items.get(item as usize).map_or(ItemKind::Parts, |item| item.kind);
         for (i, &row) in table.rows.iter().enumerate() {
             let Some(Some(customer)) = links.get(table.mention_of_row[i] as usize) else { continue };
-            if parts[i] == NO_COUNT || parts[i] <= 0 || cancelled.is_some_and(|is| is[i] == 1) {
+            if cancelled.is_some_and(|is| is[i] == 1) {
                 continue;
             }
-            self.customer.push(*customer);
-            self.day.push(days[i]);
-            self.parts.push(parts[i]);
             let refunded = refunded.map_or(NO_AMOUNT, |r| r[i]);
             let amount = amounts.map_or(NO_AMOUNT, |a| a[i]);
-            self.amount.push(if amount == NO_AMOUNT || refunded == NO_AMOUNT {
-                amount
-            } else {
-                amount - refunded.abs()
-            });
-            self.number.push(numbers(i));
+            let amount = if amount == NO_AMOUNT || refunded == NO_AMOUNT { amount } else { amount - refunded.abs() };
+            let mut push = |kind: LineKind, parts: i32, amount: Minor, item: ItemIdx| {
+                self.customer.push(*customer);
+                self.day.push(days[i]);
+                self.parts.push(parts);
+                self.amount.push(amount);
+                self.number.push(numbers(i));
+                self.at.push(place(table.source, row));
+                self.kind.push(kind);
+                self.item.push(item);
+            };
+            let count = counts.map_or(NO_COUNT, |counts| counts[i]);
+            let named = texts.and_then(|texts| of_text.get(texts.codes[i] as usize)).map_or(&[][..], Vec::as_slice);
+            if let [_, _, ..] = named {
+                // The amount of the line is of all its items together.
+                let is_work = named.iter().any(|part| kind_of(part.item) != ItemKind::Fee);
+                push(if is_work { LineKind::Work } else { LineKind::Money }, NO_COUNT, amount, NO_ITEM);
+                for part in named.iter().filter(|part| kind_of(part.item) == ItemKind::Parts) {
+                    push(LineKind::Lot, part.parts.unwrap_or(NO_COUNT).max(1), NO_AMOUNT, part.item);
+                }
+                continue;
+            }
+            let item = named.first().map_or(NO_ITEM, |part| part.item);
+            let count =
+                if count == NO_COUNT { named.first().and_then(|part| part.parts).unwrap_or(count) } else { count };
+            let kind = match kind_of(item) {
+                // What comes back has no parts.
+                _ if count != NO_COUNT && count <= 0 => LineKind::Money,
+                ItemKind::Parts if count != NO_COUNT => LineKind::Lot,
+                ItemKind::Parts | ItemKind::Service => LineKind::Work,
+                ItemKind::Fee => LineKind::Money,
+            };
+            push(kind, count, amount, item);
+        }
+    }
+
+    fn add_receipts(&mut self, table: &Table, links: &[Option<CustomerIdx>]) {
+        let received = match table.form {
+            Some(Form::Receipts) => table.money(Field::Amount),
+            Some(Form::Ledger) => table.money(Field::Received),
+            _ => return,
+        };
+        let Some(days) = table.days(Field::PaidOn).or_else(|| table.happened_on()) else { return };
+        for (i, &row) in table.rows.iter().enumerate() {
+            let Some(Some(customer)) = links.get(table.mention_of_row[i] as usize) else { continue };
+            self.customer.push(*customer);
+            self.day.push(days[i]);
+            self.amount.push(received.map_or(NO_AMOUNT, |amounts| amounts[i]));
             self.at.push(place(table.source, row));
         }
     }
@@ -321,27 +428,70 @@ fn sorted_places(customer: &[u32], day: &[i32]) -> Vec<u32> {
 }
 
 impl Lots {
-    fn sorted(columns: &Rows, n_customers: usize) -> Self {
+    /// All lines, and what each is.
+    fn sorted(columns: &Rows, n_customers: usize) -> (Self, Vec<LineKind>) {
         let offsets = offsets(&columns.customer, n_customers);
         let order = sorted_places(&columns.customer, &columns.day);
         let (source, row) = split(&columns.at, &order);
-        Self {
+        let lines = Self {
             day: taken(&columns.day, &order),
             parts: taken(&columns.parts, &order),
             amount: taken(&columns.amount, &order),
             order: taken(&columns.number, &order),
+            item: taken(&columns.item, &order),
             source,
             row,
             offsets,
+        };
+        (lines, taken(&columns.kind, &order))
+    }
+
+    /// Only the lines that are lots.
+    fn without_other_lines(mut self, kinds: &[LineKind], n_customers: usize) -> Self {
+        fn kept<T: Copy>(values: &mut Vec<T>, kinds: &[LineKind]) {
+            let mut kinds = kinds.iter();
+            values.retain(|_| kinds.next() == Some(&LineKind::Lot));
         }
+        if kinds.iter().all(|kind| *kind == LineKind::Lot) {
+            return self;
+        }
+        let n_before: Vec<usize> = std::iter::once(0)
+            .chain(kinds.iter().scan(0, |n, kind| {
+                *n += usize::from(*kind == LineKind::Lot);
+                Some(*n)
+            }))
+            .collect();
+        for offset in self.offsets.iter_mut().take(n_customers + 1) {
+            *offset = n_before[*offset];
+        }
+        kept(&mut self.day, kinds);
+        kept(&mut self.parts, kinds);
+        kept(&mut self.amount, kinds);
+        kept(&mut self.order, kinds);
+        kept(&mut self.item, kinds);
+        kept(&mut self.source, kinds);
+        kept(&mut self.row, kinds);
+        self
+    }
+}
+
+impl Money {
+    fn sorted(columns: &Rows, n_customers: usize) -> Self {
+        let offsets = offsets(&columns.customer, n_customers);
+        let order = sorted_places(&columns.customer, &columns.day);
+        let (source, row) = split(&columns.at, &order);
+        Self { day: taken(&columns.day, &order), amount: taken(&columns.amount, &order), source, row, offsets }
     }
 }
 
 impl Orders {
-    /// Lots of one customer, day and order number are one order. Without a number, all lots of a day are.
-    fn of_lots(lots: &Lots, n_customers: usize) -> Self {
+    /// Lines of one customer, day and order number are one order. Without a number, all lines of a day are. Fees alone are
+    /// money and no order.
+    fn of_lines(lots: &Lots, kinds: &[LineKind], n_customers: usize) -> (Self, Money) {
         let mut orders = Self { offsets: Vec::with_capacity(n_customers + 1), ..Self::default() };
+        let mut charges = Money { offsets: Vec::with_capacity(n_customers + 1), ..Money::default() };
         orders.offsets.push(0);
+        charges.offsets.push(0);
         let mut numbered: Vec<(u64, usize)> = Vec::new();
         for customer in 0..n_customers {
             let lots_of = lots.of(u32::try_from(customer).unwrap_or(u32::MAX));
@@ -356,24 +506,42 @@ impl Orders {
                 let mut of_day: Vec<&[(u64, usize)]> = numbered.chunk_by(|a, b| a.0 == b.0).collect();
                 of_day.sort_unstable_by_key(|lines| lines[0].1);
                 for lines in of_day {
-                    orders.push(lots, lines);
+                    if lines.iter().all(|&(_, i)| kinds[i] == LineKind::Money) {
+                        charges.push(lots, lines);
+                    } else {
+                        orders.push(lots, kinds, lines);
+                    }
                 }
                 rest = &rest[n..];
                 first += n;
             }
             orders.offsets.push(orders.day.len());
+            charges.offsets.push(charges.day.len());
         }
-        orders
+        (orders, charges)
     }
 
     /// One order of its lots: (number, place of the lot).
-    fn push(&mut self, lots: &Lots, lines: &[(u64, usize)]) {
+    fn push(&mut self, lots: &Lots, kinds: &[LineKind], lines: &[(u64, usize)]) {
         let (number, first) = lines[0];
+        let of_lots = lines.iter().filter(|&&(_, i)| kinds[i] == LineKind::Lot);
         let amounts = lines.iter().map(|&(_, i)| lots.amount[i]).filter(|&amount| amount != NO_AMOUNT);
         self.day.push(lots.day[first]);
-        self.parts.push(lines.iter().map(|&(_, i)| i64::from(lots.parts[i])).sum());
+        self.parts.push(of_lots.map(|&(_, i)| i64::from(lots.parts[i])).sum());
         self.amount.push(amounts.reduce(|a, b| a + b).unwrap_or(NO_AMOUNT));
         self.number.push(number);
+        self.source.push(lots.source[first]);
+        self.row.push(lots.row[first]);
+    }
+}
+
+impl Money {
+    /// What some lines come to.
+    fn push(&mut self, lots: &Lots, lines: &[(u64, usize)]) {
+        let first = lines[0].1;
+        let amounts = lines.iter().map(|&(_, i)| lots.amount[i]).filter(|&amount| amount != NO_AMOUNT);
+        self.day.push(lots.day[first]);
+        self.amount.push(amounts.sum());
         self.source.push(lots.source[first]);
         self.row.push(lots.row[first]);
     }

@@ -4,6 +4,7 @@ pub mod customer;
 pub mod dataset;
 pub mod dates;
 pub mod finding;
+pub mod items;
 pub mod money;
 pub mod numbers;
 pub mod said;

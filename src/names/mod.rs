@@ -10,6 +10,7 @@ mod compare;
 mod customers;
 mod groups;
 mod handle;
+pub mod items;
 mod link;
 mod nodes;
 mod people;
@@ -17,6 +18,7 @@ mod rounds;
 mod shared_documents;
 mod spelling;
 mod systems;
+pub mod trade;
 
 pub use handle::{Handle, telling};
 pub use link::{Linked, link};

@@ -187,9 +187,10 @@ impl Desk<'_> {
         for customer in 0..CustomerIdx::try_from(self.dataset.customers.len()).unwrap_or(0) {
             let clock = self.shop.clock(customer, &self.glasses);
             let series = self.shop.series(customer, &clock, &self.glasses, self.as_of);
-            // Who had neither ordered nor been invoiced by then was no customer yet.
+            // Who had neither ordered, been invoiced nor paid by then was no customer yet.
             let is_known = series.order_on.first().is_some_and(|&first| first < self.as_of.0)
-                || series.invoices.issued.iter().any(|&day| day < self.as_of.0);
+                || series.invoices.issued.iter().any(|&day| day < self.as_of.0)
+                || self.dataset.receipts.day[self.dataset.receipts.of(customer)].iter().any(|&day| day < self.as_of.0);
             if !is_known {
                 continue;
             }
