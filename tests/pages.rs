@@ -275,7 +275,7 @@ fn the_first_page_offers_every_way_to_begin() {
 #[test]
 fn every_page_can_be_read_aloud_at_every_size() {
     let (customer, _) = first_called(sample_shop());
-    for page in [Page::Welcome, Page::Import, Page::ThisWeek, Page::Customer(customer)] {
+    for page in [Page::Welcome, Page::Import, Page::Names, Page::ThisWeek, Page::Customer(customer)] {
         for size in [[1024.0, 640.0], [1280.0, 800.0], [1920.0, 1080.0]] {
             window(AppState::showing(sample_shop().clone(), page), size, egui::Theme::Dark);
         }
@@ -288,6 +288,7 @@ fn pages_are_drawn_in_light_and_dark() {
     let pages = [
         ("welcome", Page::Welcome),
         ("import", Page::Import),
+        ("names", Page::Names),
         ("this-week", Page::ThisWeek),
         ("customer", Page::Customer(customer)),
     ];
@@ -367,4 +368,90 @@ fn a_workspace_is_never_written_over_another_file() {
     assert!(harness.state().state.message().is_some_and(|message| message.contains("of this name already")));
     assert_eq!(std::fs::read_to_string(&taken).unwrap(), "mine");
     assert!(harness.state().state.snapshot().unwrap().workspace.is_none());
+}
+
+/// Two systems that know a customer by names one letter apart, and an item that is a fee by another word.
+fn two_systems() -> Folder {
+    let orders = "Order No,Order Date,Customer,Item,Parts,Amount\n1,2025-04-13,Harbor Light,Zinc plate,10,50.00\n\
+        2,2025-04-14,Delta,Hurry-up,1,5.00\n3,2025-04-20,Harbor Light,Zinc plate,12,70.00\n";
+    let invoices = "Invoice No,Invoice Date,Due Date,Customer,Amount\n71,2025-04-20,2025-05-20,Harbor Lights,50.00\n\
+        72,2025-04-21,2025-05-21,Delta,5.00\n";
+    Folder::with("orders.csv", orders).and("invoices.csv", invoices)
+}
+
+fn press(harness: &mut Harness<'static, Window>, label: &str) {
+    harness.get_by_label(label).click();
+    carry_out(harness);
+}
+
+#[test]
+fn a_doubtful_pair_of_names_is_settled_and_taken_back() {
+    let folder = two_systems();
+    let mut harness = importing(&folder);
+    harness.state_mut().state.apply(Command::Show(Page::Names));
+    harness.run();
+    harness.get_by_label("1 pair of names may be one customer");
+    press(&mut harness, "One customer");
+    harness.get_by_label("Every name belongs to one customer");
+    harness.get_by_label("harbor light and harbor lights are one");
+    let n = |harness: &Harness<'static, Window>| harness.state().state.snapshot().unwrap().dataset.customers.len();
+    assert_eq!(n(&harness), 2);
+    press(&mut harness, "Undo");
+    harness.get_by_label("1 pair of names may be one customer");
+    assert_eq!(n(&harness), 3);
+    press(&mut harness, "Two customers");
+    harness.get_by_label("Every name belongs to one customer");
+    assert_eq!(n(&harness), 3);
+}
+
+#[test]
+fn a_spelling_is_split_off_and_a_customer_renamed() {
+    let folder = two_systems();
+    let mut harness = importing(&folder);
+    harness.state_mut().state.apply(Command::Show(Page::Names));
+    harness.run();
+    press(&mut harness, "One customer");
+    harness.get_by_role_and_label(Role::ListBoxOption, "Harbor Light").click();
+    harness.run();
+    harness.get_by_label("Split off Harbor Lights").click();
+    harness.run();
+    press(&mut harness, "Split off 1 spelling");
+    let names = |harness: &Harness<'static, Window>| -> Vec<String> {
+        harness
+            .state()
+            .state
+            .snapshot()
+            .unwrap()
+            .dataset
+            .customers
+            .iter()
+            .map(|customer| customer.name.clone())
+            .collect()
+    };
+    assert_eq!(names(&harness), ["Delta", "Harbor Light", "Harbor Lights"]);
+    harness.get_by_label("Rename…").click();
+    harness.run();
+    harness.get_by_label("Name of the customer").focus();
+    harness.run();
+    harness.get_by_label("Name of the customer").type_text(" of Erie");
+    harness.run();
+    press(&mut harness, "Rename");
+    assert!(names(&harness).contains(&"Harbor Light of Erie".to_owned()), "{:?}", names(&harness));
+}
+
+#[test]
+fn an_item_is_corrected_once_and_the_fee_is_no_lot_any_more() {
+    let folder = two_systems();
+    let mut harness = importing(&folder);
+    harness.state_mut().state.apply(Command::Show(Page::Names));
+    harness.run();
+    harness.get_by_label("Items 2").click();
+    harness.run();
+    let n_lots =
+        |harness: &Harness<'static, Window>| harness.state().state.snapshot().unwrap().dataset.lots.parts.len();
+    assert_eq!(n_lots(&harness), 3);
+    choose(&mut harness, "Kind of Hurry-up: parts", "fee");
+    assert_eq!(n_lots(&harness), 2);
+    press(&mut harness, "as you said");
+    assert_eq!(n_lots(&harness), 3);
 }

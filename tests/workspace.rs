@@ -12,8 +12,8 @@ use lotwise::app::pipeline::{look, take_in};
 use lotwise::app::{JobContext, LookOptions};
 use lotwise::import::problem::{Delta, FileReport};
 use lotwise::import::{FileStatus, Reading};
-use lotwise::model::Field;
 use lotwise::model::numbers::number_text;
+use lotwise::model::{About, Field, Said};
 use lotwise::sample::{SampleOptions, write_sample};
 use lotwise::store::{Taking, Workspace};
 use proptest::prelude::*;
@@ -515,4 +515,48 @@ proptest! {
         expected.sort();
         prop_assert_eq!(rows, expected);
     }
+}
+
+#[test]
+fn what_was_said_of_names_and_items_holds_for_every_later_import_and_is_undone_alone() {
+    let shop = Shop::new();
+    shop.write("a.csv", "Order No,Order Date,Customer,Item,Parts\n1,2025-04-13,Harbor Light,Zinc plate,10\n2,2025-04-14,Harbor Lights,Hurry-up,1\n");
+    shop.write("b.csv", "Order No,Order Date,Customer,Item,Parts\n3,2025-05-13,HARBOR LIGHTS,Hurry-up,1\n4,2025-05-14,Borealis,Zinc plate,7\n");
+    shop.delta("a.csv");
+    let said = |about, subject: &str, value: &str| Said { about, subject: subject.to_owned(), value: value.to_owned() };
+    let one = said(About::Same, "name harbor light", "name harbor lights");
+    let fee = said(About::ItemKind, "Hurry-up", "fee");
+    let mut workspace = Workspace::open(&shop.workspace()).unwrap();
+    workspace.say(&[one], "2025-04-15 08:00:00").unwrap();
+    workspace.say(std::slice::from_ref(&fee), "2025-04-15 08:01:00").unwrap();
+    shop.delta("b.csv");
+    let shown = || {
+        let options = LookOptions { workspace: Some(shop.workspace()), ..LookOptions::default() };
+        let dataset = look(&options, &JobContext::new(|_| {})).unwrap().dataset;
+        (dataset.customers.len(), dataset.lots.parts.len())
+    };
+    assert_eq!(shown(), (2, 2));
+    let acts = workspace.said().unwrap();
+    assert_eq!(acts.iter().map(|act| act.said.clone()).nth(1), Some(vec![fee]));
+    workspace.unsay(acts[0].id, "2025-05-15 08:00:00").unwrap();
+    assert_eq!(shown(), (3, 2), "the other word still holds");
+    workspace.unsay(acts[1].id, "2025-05-15 08:01:00").unwrap();
+    assert_eq!(shown(), (3, 4));
+}
+
+#[test]
+fn a_list_of_items_says_what_they_are() {
+    let shop = Shop::new();
+    shop.write(
+        "a.csv",
+        "Order No,Order Date,Customer,Item,Parts\n1,2025-04-13,Alpine,Bracket,10\n2,2025-04-14,Alpine,Hurry-up,1\n",
+    );
+    shop.write("items.csv", "Item,Kind,Process\nBracket,,zinc plate\nHurry-up,fee,\n");
+    shop.take(&["a.csv", "items.csv"], &[], Taking::Keep);
+    let options = LookOptions { workspace: Some(shop.workspace()), ..LookOptions::default() };
+    let dataset = look(&options, &JobContext::new(|_| {})).unwrap().dataset;
+    let items: Vec<(&str, &str, &str)> =
+        dataset.items.iter().map(|item| (item.text.as_str(), item.kind.as_str(), item.process.as_str())).collect();
+    assert_eq!(items, [("Bracket", "parts", "zinc plate"), ("Hurry-up", "fee", "")]);
+    assert_eq!(dataset.lots.parts, [10]);
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use super::job::{Cancelled, JobContext};
 use crate::import::{self, FileReport, FileStatus, FoundFile, ReadOptions, Reading, leave_out_repeats};
-use crate::model::{Act, Dataset, Day, Kind, Said, Source, source::SourceStatus};
+use crate::model::{About, Act, Dataset, Day, Kind, Said, Source, source::SourceStatus};
 use crate::names;
 use crate::review::{Review, ReviewOptions, review};
 use crate::store::{Intake, StoreError, Taking, Workspace};
@@ -177,7 +177,9 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
     let (readings, not_exports, acts) = match &options.workspace {
         None => {
             let (readings, not_exports) = read(options, context)?;
-            (readings, not_exports, options.acts.clone())
+            // What the owner said in the window is newer than what a list says.
+            let acts = acts_of_lists(&readings).chain(options.acts.iter().cloned()).collect();
+            (readings, not_exports, acts)
         }
         Some(path) => {
             let (readings, acts) = load(path, context)?;
@@ -206,8 +208,10 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
     let linked = names::link(&tables, &said);
     context.step("Joining the tables", None)?;
     let items = names::items::items(&tables, &said);
+    let campaigns = names::items::campaigns(&tables, &said);
     let mut dataset = Dataset::build(tables, &linked.customer_of, linked.customers, sources, items);
     dataset.doubtful_links = linked.doubtful;
+    dataset.campaigns = campaigns;
     let Some(data_end) = dataset.data_end() else {
         return Err(LookError::new(
             "No row in these files has a date. Export orders or payments with their dates",
@@ -242,7 +246,7 @@ pub fn take_in(
     let Some(path) = &options.workspace else {
         return Ok((readings.into_iter().map(|reading| reading.report).collect(), not_exports));
     };
-    let is_empty = !readings.iter().any(|reading| reading.table.is_some());
+    let is_empty = !readings.iter().any(|reading| reading.table.is_some() || !reading.facts.is_empty());
     let mut reports: Vec<FileReport> = readings.iter().map(|reading| reading.report.clone()).collect();
     if is_empty || (taking == Taking::Try && !path.exists()) {
         return Ok((reports, not_exports));
@@ -255,6 +259,9 @@ pub fn take_in(
     let goes_on = |report: &FileReport| context.step(format!("{said} {}", report.path), None).is_ok();
     let intakes = workspace.take_in(&readings, &options.answers, &now(), taking, &goes_on)?;
     if taking == Taking::Keep {
+        for act in acts_of_lists(&readings) {
+            workspace.say(&act.said, &now())?;
+        }
         // What was said while the files were only looked at.
         for act in &options.acts {
             workspace.say(&act.said, &act.at)?;
@@ -271,6 +278,22 @@ pub fn take_in(
         }
     }
     Ok((reports, not_exports))
+}
+
+/// What the lists of items, campaigns and customers among the files say, one act a file.
+fn acts_of_lists(readings: &[Reading]) -> impl Iterator<Item = Act> + '_ {
+    let of_list = |reading: &Reading| reading.facts.iter().cloned().map(said_of).collect();
+    let lists = readings.iter().filter(|reading| !reading.facts.is_empty());
+    lists.map(move |reading| Act { id: FROM_LIST, at: String::new(), said: of_list(reading) })
+}
+
+/// The id of what a list says in a look: it is taken back by taking away the list.
+pub const FROM_LIST: i64 = 0;
+
+fn said_of(fact: import::facts::Fact) -> Said {
+    let is_of_customer = matches!(fact.about, About::Industry | About::EndCustomer);
+    let subject = if is_of_customer { names::Handle::of_name(&fact.subject).to_string() } else { fact.subject };
+    Said { about: fact.about, subject, value: fact.value }
 }
 
 /// The time of day in words, as a workspace notes when it was written: "2026-11-16 08:14:03", universal time.

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use super::command::{Answer, Command, Page, Place, Theme};
 use super::job::{Cancelled, Job, JobState, Progress};
-use super::pipeline::{Held, LookError, LookOptions, Snapshot, is_workspace, look, now};
+use super::pipeline::{FROM_LIST, Held, LookError, LookOptions, Snapshot, is_workspace, look, now};
 use super::save::save_problems;
 use crate::model::{Act, Day, Said};
 use crate::sample::{SampleOptions, write_sample};
@@ -190,7 +190,7 @@ impl AppState {
             Ok(snapshot) => {
                 let asks = snapshot.opened().iter().any(|import| import.question.is_some());
                 let is_judged = snapshot.review.is_some();
-                self.opened.acts.clone_from(&snapshot.acts);
+                self.opened.acts = snapshot.acts.iter().filter(|act| act.id != FROM_LIST).cloned().collect();
                 self.shown = self.opened.clone();
                 self.is_stale = false;
                 let waits = snapshot.workspace.as_ref().is_some_and(|held| !held.files.is_empty() && !held.is_taken_in);

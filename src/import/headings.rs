@@ -869,7 +869,7 @@ impl Set {
             return M::Network;
         }
         if has(C::Item) && !self.any(&[C::Type, C::Status]) {
-            return if has(C::Description) && self.n_words == 1 { M::Description } else { M::Item };
+            return if has(C::Description) { M::Description } else { M::Item };
         }
         if has(C::Description) {
             return M::Description;

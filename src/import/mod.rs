@@ -12,6 +12,7 @@ mod columns;
 mod csv;
 mod documents;
 mod evidence;
+pub mod facts;
 mod find;
 mod headings;
 mod kinds;
@@ -84,6 +85,8 @@ pub struct Reading {
     pub table: Option<Table>,
     /// The same rows as a second kind of table: the order lines of a list of invoices.
     pub also: Option<Table>,
+    /// What it says of items, campaigns or customers, where it is a list of such facts and no export.
+    pub facts: Vec<facts::Fact>,
     /// It is no export at all, as opposed to one that cannot be read.
     pub is_no_export: bool,
 }
@@ -116,6 +119,12 @@ fn read_probed(file: &FoundFile, options: &ReadOptions, is_cancelled: &AtomicBoo
         What::Nothing(refusal) => vec![reading.refused(refusal.clone(), false)],
         What::Text => {
             reading.report.encoding = probe.encoding.name().to_lowercase();
+            if let Some(facts) = facts::facts_of(&file.path) {
+                (reading.report.status, reading.report.rows, reading.report.used) =
+                    (FileStatus::Ready, facts.len(), facts.len());
+                reading.facts = facts;
+                return vec![reading];
+            }
             vec![read_text(reading, file, &probe, options, is_cancelled)]
         }
         What::Page => {

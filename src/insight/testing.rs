@@ -468,9 +468,7 @@ pub fn dataset(customers: &[Past]) -> Dataset {
     let names = (0..customers.len()).map(|i| Customer {
         id: format!("C{i:03}"),
         name: format!("Customer {i}"),
-        industry: None,
-        terms: None,
-        aliases: Vec::new(),
+        ..Customer::default()
     });
     let mut tables = vec![orders_file(customers)];
     if customers.iter().any(|past| !past.invoices.is_empty()) {

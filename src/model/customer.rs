@@ -6,18 +6,34 @@ use super::source::SourceIdx;
 pub type CustomerIdx = u32;
 
 /// Who orders from the shop.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Customer {
     /// The id of the customers file, else of the orders file, else the canonical name. It never changes.
     pub id: String,
     /// The commonest spelling in the files that know it best.
     pub name: String,
-    /// As the customers file says.
+    /// As the owner or the customers file says, else as the name says.
     pub industry: Option<String>,
+    /// Where the industry comes from.
+    pub industry_from: From,
+    /// Whom they work for, as the owner says.
+    pub end_customer: Option<String>,
     /// As the customers file or the books say: "Net 30".
     pub terms: Option<String>,
     /// Every spelling, as written.
     pub aliases: Vec<Alias>,
+}
+
+/// Where something known of a customer comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum From {
+    /// A file says it, or nothing does.
+    #[default]
+    File,
+    /// The words of the name.
+    Name,
+    /// The owner.
+    Owner,
 }
 
 /// One spelling of a customer in one file.

@@ -9,7 +9,7 @@ use polars::prelude::*;
 
 use super::customer::{Customer, CustomerIdx, DoubtfulLink};
 use super::dates::Day;
-use super::items::{Item, ItemIdx, ItemKind, Items, LinePart, NO_ITEM};
+use super::items::{Campaign, Item, ItemIdx, ItemKind, Items, LinePart, NO_ITEM};
 use super::money::{Minor, NO_AMOUNT};
 use super::numbers::{FIRST_FORMED, NO_NUMBER, NumberForm, Numbers, TAIL_BITS, number_text};
 use super::schema::{Field, Form, Kind};
@@ -27,6 +27,8 @@ pub struct Dataset {
     pub currency: Option<String>,
     /// What the lines are for, each text once.
     pub items: Vec<Item>,
+    /// The e-mail campaigns, each once.
+    pub campaigns: Vec<Campaign>,
     /// One entry a lot: the parts of one line, or of one item of it, that were finished together.
     pub lots: Lots,
     /// One entry an order number and day of a customer.
@@ -220,6 +222,7 @@ impl Dataset {
             charges,
             receipts: Money::sorted(&receipts, n),
             items: items.list,
+            campaigns: Vec::new(),
             invoices: Invoices::sorted(&invoices, n),
             currency,
             customers,

@@ -75,3 +75,16 @@ pub struct LinePart {
     /// Its parts, where the text says how many: "25× Zinc plate". `None` for the parts of the line.
     pub parts: Option<i32>,
 }
+
+/// A campaign and what it is about: as proposed from its title, or as the owner or a file said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Campaign {
+    /// As the files write it.
+    pub title: String,
+    /// "zinc-nickel", "prices"; empty where nothing says it.
+    pub topic: String,
+    /// Whether the owner said it.
+    pub is_said: bool,
+    /// How many rows it has: recipients, or one for the campaign.
+    pub n_rows: usize,
+}

@@ -83,6 +83,9 @@ impl About {
     }
 }
 
+/// The value that takes back what was said of an item, a campaign or a customer.
+pub const AS_PROPOSED: &str = "-";
+
 /// The newest word on each subject.
 pub fn newest(said: &[Said], about: About) -> impl Iterator<Item = (&str, &str)> {
     let mut seen = std::collections::BTreeSet::new();

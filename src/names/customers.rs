@@ -6,7 +6,7 @@ use super::groups::Edge;
 use super::link::Linked;
 use super::nodes::Node;
 use super::rounds::Linker;
-use crate::model::customer::DoubtfulLink;
+use crate::model::customer::{DoubtfulLink, From};
 use crate::model::words::NO_WORD;
 use crate::model::{Alias, Customer, CustomerIdx, Field, Kind, Table};
 
@@ -51,28 +51,27 @@ impl Linker<'_> {
         for (x, y, alike) in self.alike.clone() {
             doubts.push(Edge { a: node_of[&x], b: node_of[&y], why: alike.words().to_owned(), score: alike.score() });
         }
-        let mut found: BTreeMap<(CustomerIdx, CustomerIdx), (f64, BTreeSet<String>)> = BTreeMap::new();
+        let mut found: BTreeMap<(CustomerIdx, CustomerIdx), Vec<(f64, String)>> = BTreeMap::new();
         for doubt in doubts {
             let (a, b) = (place.get(&self.groups.root(doubt.a)), place.get(&self.groups.root(doubt.b)));
             let (Some(&a), Some(&b)) = (a, b) else { continue };
             if a == b || self.apart.iter().any(|&system| self.groups.is_told_apart_by(system, doubt.a, doubt.b)) {
                 continue;
             }
-            let (against, whys) = found.entry((a.min(b), a.max(b))).or_insert((1.0, BTreeSet::new()));
-            if whys.insert(doubt.why) {
-                *against *= 1.0 - doubt.score;
+            let whys = found.entry((a.min(b), a.max(b))).or_default();
+            if whys.iter().all(|(_, why)| *why != doubt.why) {
+                whys.push((doubt.score, doubt.why));
             }
         }
-        let mut doubtful: Vec<DoubtfulLink> = found
-            .into_iter()
-            .filter(|(_, (against, _))| 1.0 - against >= LEAST_SCORE)
-            .map(|((a, b), (against, whys))| DoubtfulLink {
-                a,
-                b,
-                score: 1.0 - against,
-                why: whys.into_iter().collect::<Vec<_>>().join("; "),
-            })
-            .collect();
+        let link = |((a, b), mut whys): (_, Vec<(f64, String)>)| {
+            // What speaks most for it comes first.
+            whys.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| x.1.cmp(&y.1)));
+            let score = 1.0 - whys.iter().map(|(score, _)| 1.0 - score).product::<f64>();
+            let why = whys.into_iter().map(|(_, why)| why).collect::<Vec<_>>().join("; ");
+            DoubtfulLink { a, b, score, why }
+        };
+        let mut doubtful: Vec<DoubtfulLink> =
+            found.into_iter().map(link).filter(|link| link.score >= LEAST_SCORE).collect();
         doubtful.sort_by(|x, y| y.score.total_cmp(&x.score).then(x.a.cmp(&y.a)).then(x.b.cmp(&y.b)));
         doubtful
     }
@@ -114,6 +113,8 @@ impl Linker<'_> {
         Customer {
             id: id.unwrap_or_else(|| name.clone()),
             industry: fact(Field::Industry),
+            industry_from: From::File,
+            end_customer: None,
             terms: fact(Field::Terms)
                 .map(|terms| if terms.bytes().all(|b| b.is_ascii_digit()) { format!("Net {terms}") } else { terms }),
             name,

@@ -18,6 +18,8 @@ pub enum Handle {
     Address(String),
     /// A customer number in one kind of list.
     Number(Kind, String),
+    /// Number, name and address together, where each alone is somebody else's too.
+    Entry(String),
 }
 
 impl Handle {
@@ -26,7 +28,16 @@ impl Handle {
         let name = mention.name.as_deref().map(|name| Self::Name(folded(name)));
         let email: Vec<Self> = mention.email.iter().flat_map(|cell| addresses(cell)).map(Self::Address).collect();
         let id = mention.id.as_deref().map(|id| Self::Number(kind, id.trim().to_owned()));
-        name.into_iter().chain(email).chain(id)
+        let parts =
+            [&mention.id, &mention.name, &mention.email].map(|part| part.as_deref().map(folded).unwrap_or_default());
+        let n_parts = parts.iter().filter(|part| !part.is_empty()).count();
+        let entry = (n_parts > 1).then(|| Self::Entry(parts.join(" | ")));
+        name.into_iter().chain(email).chain(id).chain(entry)
+    }
+
+    /// A name as somebody types it.
+    pub fn of_name(name: &str) -> Self {
+        Self::Name(folded(name))
     }
 
     /// What a customer's spelling is known again by, the most telling first.
@@ -43,6 +54,7 @@ impl Handle {
         match what {
             "name" => Some(Self::Name(rest.to_owned())),
             "mail" => Some(Self::Address(rest.to_owned())),
+            "entry" => Some(Self::Entry(rest.to_owned())),
             "number" => {
                 let (kind, id) = rest.split_once(' ')?;
                 Some(Self::Number(Kind::parse(kind)?, id.to_owned()))
@@ -69,6 +81,7 @@ pub fn telling(customers: &[Customer], kind_of: &dyn Fn(SourceIdx) -> Kind) -> V
         Handle::Name(_) => 0,
         Handle::Address(_) => 1,
         Handle::Number(..) => 2,
+        Handle::Entry(_) => 3,
     };
     customers
         .iter()
@@ -90,6 +103,7 @@ impl fmt::Display for Handle {
             Self::Name(name) => write!(f, "name {name}"),
             Self::Address(address) => write!(f, "mail {address}"),
             Self::Number(kind, id) => write!(f, "number {} {id}", kind.as_str()),
+            Self::Entry(entry) => write!(f, "entry {entry}"),
         }
     }
 }
@@ -114,7 +128,13 @@ mod tests {
         let texts: Vec<String> = handles.iter().map(ToString::to_string).collect();
         assert_eq!(
             texts,
-            ["name alpine tool, inc", "mail ap@alpinetool.com", "mail jo@alpinetool.com", "number orders C 17"]
+            [
+                "name alpine tool, inc",
+                "mail ap@alpinetool.com",
+                "mail jo@alpinetool.com",
+                "number orders C 17",
+                "entry c 17 | alpine tool, inc | ap@alpinetool.com; jo@alpinetool.com"
+            ]
         );
         assert!(handles.iter().zip(texts).all(|(handle, text)| Handle::parse(&text).as_ref() == Some(handle)));
     }

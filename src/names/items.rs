@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::trade::work;
-use crate::model::items::{Item, ItemIdx, ItemKind, Items, LinePart};
+use super::trade::{topic, work};
+use crate::model::items::{Campaign, Item, ItemIdx, ItemKind, Items, LinePart};
 use crate::model::money::NO_AMOUNT;
-use crate::model::said::newest;
+use crate::model::said::{AS_PROPOSED, newest};
+use crate::model::words::Words;
 use crate::model::{About, Field, Kind, Said, Table};
 
 /// An item as a line names it, and its parts where the line says how many.
@@ -40,6 +41,39 @@ pub fn items(tables: &[Table], said: &[Said]) -> Items {
     Items { list, of_text }
 }
 
+/// The campaigns of all tables. A topic that a file states stands above the one that its title proposes.
+pub fn campaigns(tables: &[Table], said: &[Said]) -> Vec<Campaign> {
+    let topics: HashMap<&str, &str> = newest(said, About::Topic).filter(|(_, value)| *value != AS_PROPOSED).collect();
+    let mut known: BTreeMap<String, (String, usize)> = BTreeMap::new();
+    for table in tables.iter().filter(|table| table.kind == Some(Kind::Emails)) {
+        let (campaigns, subjects) = (table.words(Field::Campaign), table.words(Field::Topic));
+        let word = |words: Option<&Words>, row: usize| {
+            words.and_then(|words| words.words.get(words.codes[row] as usize)).map(|word| word.trim().to_owned())
+        };
+        for row in 0..table.n_rows() {
+            let subject = word(subjects, row).filter(|subject| !subject.is_empty());
+            let Some(title) = word(campaigns, row).filter(|title| !title.is_empty()).or_else(|| subject.clone()) else {
+                continue;
+            };
+            let entry = known.entry(title).or_default();
+            entry.1 += 1;
+            if entry.0.is_empty() {
+                entry.0 = subject.unwrap_or_default();
+            }
+        }
+    }
+    let campaign = |(title, (subject, n_rows)): (String, (String, usize))| {
+        let said = topics.get(title.as_str());
+        // A short text in a column of topics is the topic itself.
+        let is_topic = !subject.is_empty() && subject != title && subject.split(' ').count() <= 3;
+        let of_title = topic(&format!("{title} {subject}"));
+        let proposed = if of_title.is_empty() && is_topic { subject.to_lowercase() } else { of_title.to_owned() };
+        let topic = said.map_or(proposed, |topic| (*topic).to_owned());
+        Campaign { title, topic, is_said: said.is_some(), n_rows }
+    };
+    known.into_iter().map(campaign).collect()
+}
+
 fn proposed(text: &str) -> Item {
     let work = work(text);
     Item {
@@ -52,7 +86,7 @@ fn proposed(text: &str) -> Item {
 }
 
 fn obey(list: &mut [Item], said: &[Said]) {
-    let of = |about| newest(said, about).collect::<HashMap<&str, &str>>();
+    let of = |about| newest(said, about).filter(|(_, value)| *value != AS_PROPOSED).collect::<HashMap<&str, &str>>();
     let (kinds, processes, finishes) = (of(About::ItemKind), of(About::Process), of(About::Finish));
     for item in list {
         let kind = kinds.get(item.text.as_str()).and_then(|kind| ItemKind::parse(kind));

@@ -6,8 +6,9 @@ use super::handle::Handle;
 use super::nodes::{Marks, Names, nodes};
 use super::rounds::Linker;
 use super::systems::{fickle, systems};
-use crate::model::customer::DoubtfulLink;
-use crate::model::said::newest;
+use super::trade::industry;
+use crate::model::customer::{DoubtfulLink, From};
+use crate::model::said::{AS_PROPOSED, newest};
 use crate::model::{About, Customer, CustomerIdx, Kind, Said, Table};
 
 /// What the names of all files come to.
@@ -33,25 +34,38 @@ pub fn link(tables: &[Table], said: &[Said]) -> Linked {
     linker.by_id(&systems);
     linker.run();
     let mut all = linker.into_linked(tables);
-    rename(&mut all.customers, tables, said);
+    know(&mut all.customers, tables, said);
     all
 }
 
-/// What the owner calls a customer. Its id stays what it was.
-fn rename(customers: &mut [Customer], tables: &[Table], said: &[Said]) {
-    let names: BTreeMap<Handle, &str> =
-        newest(said, About::Name).filter_map(|(subject, name)| Some((Handle::parse(subject)?, name))).collect();
-    if names.is_empty() {
-        return;
-    }
+/// What the owner says of single customers: the name, the industry, whom they work for. An industry that nobody says is
+/// proposed from the words of the name.
+fn know(customers: &mut [Customer], tables: &[Table], said: &[Said]) {
+    let of = |about| -> BTreeMap<Handle, &str> {
+        newest(said, about).filter_map(|(subject, value)| Some((Handle::parse(subject)?, value))).collect()
+    };
+    let (names, industries, ends) = (of(About::Name), of(About::Industry), of(About::EndCustomer));
     let kinds: HashMap<u16, Kind> = tables.iter().filter_map(|table| Some((table.source, table.kind?))).collect();
     for customer in customers {
-        let mut handles = customer.aliases.iter().flat_map(|alias| {
-            let kind = kinds.get(&alias.source).copied().unwrap_or(Kind::Orders);
-            Handle::of_alias(alias, kind)
-        });
-        if let Some(name) = handles.find_map(|handle| names.get(&handle).copied()) {
-            name.clone_into(&mut customer.name);
+        let handles: Vec<Handle> = customer
+            .aliases
+            .iter()
+            .flat_map(|alias| Handle::of_alias(alias, kinds.get(&alias.source).copied().unwrap_or(Kind::Orders)))
+            .collect();
+        let said = |known: &BTreeMap<Handle, &str>| {
+            let value = handles.iter().find_map(|handle| known.get(handle).copied());
+            value.filter(|value| *value != AS_PROPOSED).map(str::to_owned)
+        };
+        let written = customer.name.clone();
+        if let Some(name) = said(&names) {
+            customer.name = name;
+        }
+        customer.end_customer = said(&ends);
+        if let Some(industry) = said(&industries) {
+            (customer.industry, customer.industry_from) = (Some(industry), From::Owner);
+        } else if customer.industry.is_none() {
+            customer.industry = Some(industry(&written)).filter(|industry| !industry.is_empty()).map(str::to_owned);
+            customer.industry_from = From::Name;
         }
     }
 }

@@ -168,7 +168,7 @@ impl Draft {
         report.rows += report.used;
         summarise(&mut report, &self.table);
         let also = report.also.map(|kind| second_table(&self.table, kind));
-        Reading { report, table: Some(self.table), also, is_no_export: false }
+        Reading { report, table: Some(self.table), also, ..Reading::default() }
     }
 }
 

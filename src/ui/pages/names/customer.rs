@@ -144,7 +144,7 @@ fn table_ui(ui: &mut Ui, page: &mut NamesPage, all: &[Spelled]) {
             let places = cells(&COLUMNS, row);
             if all.len() > 1 {
                 let mut leaves = page.leaving.contains(&i);
-                let place = Rect::from_center_size(places[0].center(), vec2(18.0, 18.0));
+                let place = Rect::from_center_size(places[0].center() - vec2(0.0, 4.0), vec2(18.0, 18.0));
                 let response = ui.put(place, Checkbox::without_text(&mut leaves));
                 let response = response.accessible_name(format!("Split off {}", spelling.words));
                 if response.changed() {

@@ -174,6 +174,7 @@ fn words_of(act: &Act) -> Option<String> {
         Some(Handle::Name(name)) => name,
         Some(Handle::Address(address)) => address,
         Some(Handle::Number(_, id)) => format!("number {id}"),
+        Some(Handle::Entry(entry)) => entry,
         None => text.to_owned(),
     };
     let apart = |said: &&Said| said.about == About::Apart;

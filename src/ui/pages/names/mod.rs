@@ -2,6 +2,7 @@
 //! is looked at.
 
 mod customer;
+mod facts;
 mod list;
 mod pair;
 mod settle;
@@ -15,7 +16,9 @@ use super::figures::{counted, short_amount};
 use crate::app::{AppState, Command, Snapshot};
 use crate::ui::theme::{CARD_GAP, DesignTokens, Size};
 use crate::ui::widgets::card;
+use crate::ui::widgets::menu::tabs_ui;
 use crate::ui::widgets::text::{self, Ink};
+use facts::{FactsPage, List};
 use settle::Settle;
 
 /// Where the page stands.
@@ -29,6 +32,9 @@ pub struct NamesPage {
     leaving: BTreeSet<usize>,
     /// The new name, while it is typed.
     name: Option<String>,
+    /// Which list is open beside the customers' names.
+    open: Option<List>,
+    lists: [FactsPage; 3],
 }
 
 /// What the right side shows.
@@ -68,7 +74,14 @@ pub fn names_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command
     let page = &mut pages.names;
     let open = page.settle.open(state.acts());
     answer_ui(ui, snapshot, page, &open);
-    ui.add_space(14.0);
+    ui.add_space(10.0);
+    tabs(ui, snapshot, page, open.len());
+    ui.add_space(10.0);
+    if let Some(list) = page.open {
+        let facts = &mut page.lists[list as usize];
+        commands.extend(facts::facts_ui(ui, facts, snapshot, &page.settle, list));
+        return commands;
+    }
     let rect = ui.available_rect_before_wrap();
     let list_width = (rect.width() * 0.36).clamp(300.0, 460.0).round();
     let list = rect.with_max_x(rect.left() + list_width);
@@ -83,6 +96,25 @@ pub fn names_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command
         });
     });
     commands
+}
+
+/// Customers, items, campaigns, industries.
+fn tabs(ui: &mut Ui, snapshot: &Snapshot, page: &mut NamesPage, n_open: usize) {
+    let dataset = &snapshot.dataset;
+    let known = dataset.customers.iter().filter(|customer| customer.industry.is_none()).count();
+    let lists = [None, Some(List::Items), Some(List::Campaigns), Some(List::Industries)];
+    let words = [
+        format!("Names {n_open}"),
+        format!("Items {}", dataset.items.len()),
+        format!("Campaigns {}", dataset.campaigns.len()),
+        if known == 0 { "Industries".to_owned() } else { format!("Industries {known} open") },
+    ];
+    let chosen = lists.iter().position(|list| *list == page.open).unwrap_or(0);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::hover());
+    let pressed = card::inside_ui(ui, rect, "tabs", |ui| tabs_ui(ui, rect.left(), rect.center().y, &words, chosen));
+    if let Some(pressed) = pressed {
+        page.open = lists[pressed];
+    }
 }
 
 /// What is drawn at the right, as places in what is to be settled and among the customers.

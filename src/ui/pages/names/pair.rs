@@ -73,11 +73,9 @@ fn buttons_ui(ui: &mut Ui) -> Option<About> {
             }
         }
         ui.add_space(8.0);
-        let words = text::line(
-            ui,
-            "It holds for every later import, and you can take it back",
-            Ink::new(Size::Caption, tokens.text_3),
-        );
+        let words = "It holds for every later import, and you can take it back";
+        let ink = Ink::new(Size::Caption, tokens.text_3);
+        let words = text::cut(ui, words, ink, ui.available_width());
         text::label_ui(ui, &words);
     });
     about
