@@ -7,7 +7,7 @@ use crate::model::items::{Campaign, Item, ItemIdx, ItemKind, Items, LinePart};
 use crate::model::money::NO_AMOUNT;
 use crate::model::said::{AS_PROPOSED, newest};
 use crate::model::words::Words;
-use crate::model::{About, Field, Kind, Said, Table};
+use crate::model::{About, Field, Form, Kind, Said, Table};
 
 /// An item as a line names it, and its parts where the line says how many.
 type Named = (String, Option<i32>);
@@ -17,7 +17,9 @@ pub fn items(tables: &[Table], said: &[Said]) -> Items {
     let mut names: BTreeMap<String, ItemIdx> = BTreeMap::new();
     let mut texts: Vec<Vec<Vec<Named>>> = Vec::with_capacity(tables.len());
     for table in tables {
-        let words = table.words(Field::Item).filter(|_| matches!(table.kind, Some(Kind::Orders | Kind::Payments)));
+        // What a receipt is for is a document, not an item.
+        let has_lines = table.kind == Some(Kind::Orders) || table.form == Some(Form::InvoiceLines);
+        let words = table.words(Field::Item).filter(|_| has_lines);
         let parsed = words.map_or_else(Vec::new, |words| words.words.iter().map(|text| parts_of(text)).collect());
         for (text, _) in parsed.iter().flatten() {
             names.entry(text.clone()).or_default();

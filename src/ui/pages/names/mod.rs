@@ -14,6 +14,7 @@ use eframe::egui::{Align, Sense, Ui, vec2};
 use super::Pages;
 use super::figures::{counted, short_amount};
 use crate::app::{AppState, Command, Snapshot};
+use crate::model::items::ItemKind;
 use crate::ui::theme::{CARD_GAP, DesignTokens, Size};
 use crate::ui::widgets::card;
 use crate::ui::widgets::menu::tabs_ui;
@@ -98,6 +99,29 @@ pub fn names_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command
     commands
 }
 
+/// What is settled, and what is not, in the list that is open.
+fn headline(snapshot: &Snapshot, list: Option<List>, n_open: usize) -> String {
+    let dataset = &snapshot.dataset;
+    match (list, n_open) {
+        (None, 0) => "Every name belongs to one customer".to_owned(),
+        (None, 1) => "1 pair of names may be one customer".to_owned(),
+        (None, n) => format!("{n} pairs of names may be one customer"),
+        (Some(List::Items), _) => {
+            let n_lots = dataset.items.iter().filter(|item| item.kind == ItemKind::Parts).count();
+            let others = counted(dataset.items.len() - n_lots, "service or fee", "services and fees");
+            format!("{} for parts, {others} that are no lots", counted(n_lots, "item", "items"))
+        }
+        (Some(List::Campaigns), _) => {
+            let known = dataset.campaigns.iter().filter(|campaign| !campaign.topic.is_empty()).count();
+            format!("{known} of {} have a topic", counted(dataset.campaigns.len(), "campaign", "campaigns"))
+        }
+        (Some(List::Industries), _) => {
+            let known = dataset.customers.iter().filter(|customer| customer.industry.is_some()).count();
+            format!("{known} of {} have an industry", counted(dataset.customers.len(), "customer", "customers"))
+        }
+    }
+}
+
 /// Customers, items, campaigns, industries.
 fn tabs(ui: &mut Ui, snapshot: &Snapshot, page: &mut NamesPage, n_open: usize) {
     let dataset = &snapshot.dataset;
@@ -148,11 +172,7 @@ fn chosen(page: &NamesPage, snapshot: &Snapshot, open: &[usize]) -> Option<Shown
 fn answer_ui(ui: &mut Ui, snapshot: &Snapshot, page: &NamesPage, open: &[usize]) {
     let tokens = DesignTokens::of(ui);
     let width = ui.available_width();
-    let headline = match open.len() {
-        0 => "Every name belongs to one customer".to_owned(),
-        1 => "1 pair of names may be one customer".to_owned(),
-        n => format!("{n} pairs of names may be one customer"),
-    };
+    let headline = headline(snapshot, page.open, open.len());
     let galley = text::wrapped(ui, &headline, Ink::strong(Size::Answer, tokens.text), width);
     let (rect, _) = ui.allocate_exact_size(vec2(width, galley.size().y), Sense::hover());
     text::at_ui(ui, rect.min, Align::Min, &galley);
