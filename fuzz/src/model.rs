@@ -8,6 +8,8 @@ pub mod dates;
 pub mod money;
 #[path = "../../src/model/numbers.rs"]
 pub mod numbers;
+#[path = "../../src/model/said.rs"]
+pub mod said;
 #[path = "../../src/model/schema.rs"]
 pub mod schema;
 #[path = "../../src/model/source.rs"]
@@ -18,5 +20,6 @@ pub mod table;
 pub mod words;
 
 pub use dates::Day;
+pub use said::About;
 pub use schema::{Field, Form, Kind};
 pub use table::Table;

@@ -212,6 +212,7 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
     let mut dataset = Dataset::build(tables, &linked.customer_of, linked.customers, sources, items);
     dataset.doubtful_links = linked.doubtful;
     dataset.campaigns = campaigns;
+    names::sales::count_once(&mut dataset, &said);
     let Some(data_end) = dataset.data_end() else {
         return Err(LookError::new(
             "No row in these files has a date. Export orders or payments with their dates",

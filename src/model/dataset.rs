@@ -2,7 +2,7 @@
 //!
 //! Polars sorts once; after that a customer's past is a slice, and judging it at a date is slicing again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use polars::prelude::*;
@@ -12,6 +12,7 @@ use super::dates::Day;
 use super::items::{Campaign, Item, ItemIdx, ItemKind, Items, LinePart, NO_ITEM};
 use super::money::{Minor, NO_AMOUNT};
 use super::numbers::{FIRST_FORMED, NO_NUMBER, NumberForm, Numbers, TAIL_BITS, number_text};
+use super::sales::{SameSales, SourceSales};
 use super::schema::{Field, Form, Kind};
 use super::source::{RowRef, Source, SourceIdx};
 use super::table::{NO_COUNT, Table};
@@ -33,6 +34,10 @@ pub struct Dataset {
     pub lots: Lots,
     /// One entry an order number and day of a customer.
     pub orders: Orders,
+    /// Files that hold the same sales, of which each is counted once.
+    pub same_sales: Vec<SameSales>,
+    /// What the orders of each file come to.
+    pub sales_of: BTreeMap<SourceIdx, SourceSales>,
     /// Money of orders' files that is no order: fees alone, and what was credited.
     pub charges: Money,
     /// One entry an invoice.
@@ -211,7 +216,7 @@ impl Dataset {
         let (lots, kinds) = Lots::sorted(&lines, n);
         drop(lines);
         let (orders, charges) = Orders::of_lines(&lots, &kinds, n);
-        let lots = lots.without_other_lines(&kinds, n);
+        let lots = lots.without_other_lines(&kinds);
         let mut invoices = Rows::default();
         for (table, links) in payment_tables {
             invoices.add_invoices(&table, links, &mut number_forms);
@@ -223,6 +228,8 @@ impl Dataset {
             receipts: Money::sorted(&receipts, n),
             items: items.list,
             campaigns: Vec::new(),
+            same_sales: Vec::new(),
+            sales_of: BTreeMap::new(),
             invoices: Invoices::sorted(&invoices, n),
             currency,
             customers,
@@ -237,6 +244,25 @@ impl Dataset {
     /// The number of an order, an invoice or a quote as its file writes it; empty where it has none.
     pub fn document_number(&self, key: u64) -> String {
         number_text(key, &self.number_forms)
+    }
+
+    /// Keeps only the orders that are marked, with their lots. `keep` is as long as the orders.
+    pub fn keep_orders(&mut self, keep: &[bool]) {
+        let (orders, lots) = (&self.orders, &self.lots);
+        let n = self.customers.len();
+        let mut keep_lots = vec![true; lots.day.len()];
+        for customer in (0..n).map(|customer| CustomerIdx::try_from(customer).unwrap_or(CustomerIdx::MAX)) {
+            let gone: HashSet<(i32, u64, SourceIdx)> = orders
+                .of(customer)
+                .filter(|&i| !keep[i])
+                .map(|i| (orders.day[i], orders.number[i], orders.source[i]))
+                .collect();
+            for i in lots.of(customer) {
+                keep_lots[i] = gone.is_empty() || !gone.contains(&(lots.day[i], lots.order[i], lots.source[i]));
+            }
+        }
+        self.orders.retain(keep);
+        self.lots.retain(&keep_lots);
     }
 
     /// The last day on which something happened. `None` where the files hold no dated row. A trade show after all else is
@@ -303,6 +329,9 @@ struct Rows {
     kind: Vec<LineKind>,
     item: Vec<ItemIdx>,
 }
+
+/// A line of an order: its number and its file, and its place.
+type Line = ((u64, SourceIdx), usize);
 
 /// What a line of an order is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -450,32 +479,44 @@ impl Lots {
     }
 
     /// Only the lines that are lots.
-    fn without_other_lines(mut self, kinds: &[LineKind], n_customers: usize) -> Self {
-        fn kept<T: Copy>(values: &mut Vec<T>, kinds: &[LineKind]) {
-            let mut kinds = kinds.iter();
-            values.retain(|_| kinds.next() == Some(&LineKind::Lot));
-        }
-        if kinds.iter().all(|kind| *kind == LineKind::Lot) {
-            return self;
-        }
-        let n_before: Vec<usize> = std::iter::once(0)
-            .chain(kinds.iter().scan(0, |n, kind| {
-                *n += usize::from(*kind == LineKind::Lot);
-                Some(*n)
-            }))
-            .collect();
-        for offset in self.offsets.iter_mut().take(n_customers + 1) {
-            *offset = n_before[*offset];
-        }
-        kept(&mut self.day, kinds);
-        kept(&mut self.parts, kinds);
-        kept(&mut self.amount, kinds);
-        kept(&mut self.order, kinds);
-        kept(&mut self.item, kinds);
-        kept(&mut self.source, kinds);
-        kept(&mut self.row, kinds);
+    fn without_other_lines(mut self, kinds: &[LineKind]) -> Self {
+        let is_lot: Vec<bool> = kinds.iter().map(|kind| *kind == LineKind::Lot).collect();
+        self.retain(&is_lot);
         self
     }
+
+    fn retain(&mut self, keep: &[bool]) {
+        if keep.iter().all(|&is_kept| is_kept) {
+            return;
+        }
+        move_offsets(&mut self.offsets, keep);
+        kept(&mut self.day, keep);
+        kept(&mut self.parts, keep);
+        kept(&mut self.amount, keep);
+        kept(&mut self.order, keep);
+        kept(&mut self.item, keep);
+        kept(&mut self.source, keep);
+        kept(&mut self.row, keep);
+    }
+}
+
+/// Where each customer's rows begin once only those marked are there.
+fn move_offsets(offsets: &mut [usize], keep: &[bool]) {
+    let mut n_before = Vec::with_capacity(keep.len() + 1);
+    let mut n = 0;
+    n_before.push(0);
+    for &is_kept in keep {
+        n += usize::from(is_kept);
+        n_before.push(n);
+    }
+    for offset in offsets {
+        *offset = n_before[*offset];
+    }
+}
+
+fn kept<T: Copy>(values: &mut Vec<T>, keep: &[bool]) {
+    let mut marks = keep.iter();
+    values.retain(|_| *marks.next().unwrap_or(&true));
 }
 
 impl Money {
@@ -495,7 +536,7 @@ impl Orders {
         let mut charges = Money { offsets: Vec::with_capacity(n_customers + 1), ..Money::default() };
         orders.offsets.push(0);
         charges.offsets.push(0);
-        let mut numbered: Vec<(u64, usize)> = Vec::new();
+        let mut numbered: Vec<Line> = Vec::new();
         for customer in 0..n_customers {
             let lots_of = lots.of(u32::try_from(customer).unwrap_or(u32::MAX));
             let mut rest = &lots.day[lots_of.clone()];
@@ -503,10 +544,10 @@ impl Orders {
             while let Some(&day) = rest.first() {
                 let n = rest.partition_point(|&d| d == day);
                 numbered.clear();
-                numbered.extend((first..first + n).map(|i| (lots.order[i], i)));
+                numbered.extend((first..first + n).map(|i| ((lots.order[i], lots.source[i]), i)));
                 // Lines of one order need not stand together in the file.
                 numbered.sort_unstable();
-                let mut of_day: Vec<&[(u64, usize)]> = numbered.chunk_by(|a, b| a.0 == b.0).collect();
+                let mut of_day: Vec<&[Line]> = numbered.chunk_by(|a, b| a.0 == b.0).collect();
                 of_day.sort_unstable_by_key(|lines| lines[0].1);
                 for lines in of_day {
                     if lines.iter().all(|&(_, i)| kinds[i] == LineKind::Money) {
@@ -524,9 +565,19 @@ impl Orders {
         (orders, charges)
     }
 
+    fn retain(&mut self, keep: &[bool]) {
+        move_offsets(&mut self.offsets, keep);
+        kept(&mut self.day, keep);
+        kept(&mut self.amount, keep);
+        kept(&mut self.parts, keep);
+        kept(&mut self.number, keep);
+        kept(&mut self.source, keep);
+        kept(&mut self.row, keep);
+    }
+
     /// One order of its lots: (number, place of the lot).
-    fn push(&mut self, lots: &Lots, kinds: &[LineKind], lines: &[(u64, usize)]) {
-        let (number, first) = lines[0];
+    fn push(&mut self, lots: &Lots, kinds: &[LineKind], lines: &[Line]) {
+        let ((number, _), first) = lines[0];
         let of_lots = lines.iter().filter(|&&(_, i)| kinds[i] == LineKind::Lot);
         let amounts = lines.iter().map(|&(_, i)| lots.amount[i]).filter(|&amount| amount != NO_AMOUNT);
         self.day.push(lots.day[first]);
@@ -540,7 +591,7 @@ impl Orders {
 
 impl Money {
     /// What some lines come to.
-    fn push(&mut self, lots: &Lots, lines: &[(u64, usize)]) {
+    fn push(&mut self, lots: &Lots, lines: &[Line]) {
         let first = lines[0].1;
         let amounts = lines.iter().map(|&(_, i)| lots.amount[i]).filter(|&amount| amount != NO_AMOUNT);
         self.day.push(lots.day[first]);

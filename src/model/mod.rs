@@ -8,6 +8,7 @@ pub mod items;
 pub mod money;
 pub mod numbers;
 pub mod said;
+pub mod sales;
 pub mod schema;
 pub mod source;
 pub mod table;

@@ -46,11 +46,15 @@ pub enum About {
     Finish,
     /// A campaign's topic.
     Topic,
+    /// A file whose orders count where another file holds the same sales.
+    Lead,
+    /// Two orders of two files that are not the same sale.
+    Untie,
 }
 
 impl About {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Same,
         Self::Apart,
         Self::Name,
@@ -60,6 +64,8 @@ impl About {
         Self::Process,
         Self::Finish,
         Self::Topic,
+        Self::Lead,
+        Self::Untie,
     ];
 
     /// The name in a workspace.
@@ -74,6 +80,8 @@ impl About {
             Self::Process => "process",
             Self::Finish => "finish",
             Self::Topic => "topic",
+            Self::Lead => "lead",
+            Self::Untie => "untie",
         }
     }
 

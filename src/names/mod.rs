@@ -15,6 +15,7 @@ mod link;
 mod nodes;
 mod people;
 mod rounds;
+pub mod sales;
 mod shared_documents;
 mod spelling;
 mod systems;

@@ -5,6 +5,7 @@ mod customer;
 mod facts;
 mod list;
 mod pair;
+mod sales;
 mod settle;
 
 use std::collections::BTreeSet;
@@ -33,9 +34,18 @@ pub struct NamesPage {
     leaving: BTreeSet<usize>,
     /// The new name, while it is typed.
     name: Option<String>,
-    /// Which list is open beside the customers' names.
-    open: Option<List>,
+    open: Tab,
     lists: [FactsPage; 3],
+    sales: sales::SalesPage,
+}
+
+/// What is to be settled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Tab {
+    #[default]
+    Names,
+    List(List),
+    Sales,
 }
 
 /// What the right side shows.
@@ -78,10 +88,17 @@ pub fn names_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command
     ui.add_space(10.0);
     tabs(ui, snapshot, page, open.len());
     ui.add_space(10.0);
-    if let Some(list) = page.open {
-        let facts = &mut page.lists[list as usize];
-        commands.extend(facts::facts_ui(ui, facts, snapshot, &page.settle, list));
-        return commands;
+    match page.open {
+        Tab::Names => {}
+        Tab::List(list) => {
+            let facts = &mut page.lists[list as usize];
+            commands.extend(facts::facts_ui(ui, facts, snapshot, &page.settle, list));
+            return commands;
+        }
+        Tab::Sales => {
+            commands.extend(sales::sales_ui(ui, &mut page.sales, snapshot, state.acts()));
+            return commands;
+        }
     }
     let rect = ui.available_rect_before_wrap();
     let list_width = (rect.width() * 0.36).clamp(300.0, 460.0).round();
@@ -100,25 +117,29 @@ pub fn names_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command
 }
 
 /// What is settled, and what is not, in the list that is open.
-fn headline(snapshot: &Snapshot, list: Option<List>, n_open: usize) -> String {
+fn headline(snapshot: &Snapshot, tab: Tab, n_open: usize) -> String {
     let dataset = &snapshot.dataset;
-    match (list, n_open) {
-        (None, 0) => "Every name belongs to one customer".to_owned(),
-        (None, 1) => "1 pair of names may be one customer".to_owned(),
-        (None, n) => format!("{n} pairs of names may be one customer"),
-        (Some(List::Items), _) => {
+    match (tab, n_open) {
+        (Tab::Names, 0) => "Every name belongs to one customer".to_owned(),
+        (Tab::Names, 1) => "1 pair of names may be one customer".to_owned(),
+        (Tab::Names, n) => format!("{n} pairs of names may be one customer"),
+        (Tab::List(List::Items), _) => {
             let n_lots = dataset.items.iter().filter(|item| item.kind == ItemKind::Parts).count();
             let others = counted(dataset.items.len() - n_lots, "service or fee", "services and fees");
             format!("{} for parts, {others} that are no lots", counted(n_lots, "item", "items"))
         }
-        (Some(List::Campaigns), _) => {
+        (Tab::List(List::Campaigns), _) => {
             let known = dataset.campaigns.iter().filter(|campaign| !campaign.topic.is_empty()).count();
             format!("{known} of {} have a topic", counted(dataset.campaigns.len(), "campaign", "campaigns"))
         }
-        (Some(List::Industries), _) => {
+        (Tab::List(List::Industries), _) => {
             let known = dataset.customers.iter().filter(|customer| customer.industry.is_some()).count();
             format!("{known} of {} have an industry", counted(dataset.customers.len(), "customer", "customers"))
         }
+        (Tab::Sales, _) => match dataset.same_sales.iter().map(|same| same.ties.len()).sum::<usize>() {
+            0 => "No two files hold the same sales".to_owned(),
+            n => format!("{} that stand in two files count once", counted(n, "sale", "sales")),
+        },
     }
 }
 
@@ -126,18 +147,20 @@ fn headline(snapshot: &Snapshot, list: Option<List>, n_open: usize) -> String {
 fn tabs(ui: &mut Ui, snapshot: &Snapshot, page: &mut NamesPage, n_open: usize) {
     let dataset = &snapshot.dataset;
     let known = dataset.customers.iter().filter(|customer| customer.industry.is_none()).count();
-    let lists = [None, Some(List::Items), Some(List::Campaigns), Some(List::Industries)];
+    let tabs =
+        [Tab::Names, Tab::List(List::Items), Tab::List(List::Campaigns), Tab::List(List::Industries), Tab::Sales];
     let words = [
         format!("Names {n_open}"),
         format!("Items {}", dataset.items.len()),
         format!("Campaigns {}", dataset.campaigns.len()),
         if known == 0 { "Industries".to_owned() } else { format!("Industries {known} open") },
+        "Sales".to_owned(),
     ];
-    let chosen = lists.iter().position(|list| *list == page.open).unwrap_or(0);
+    let chosen = tabs.iter().position(|tab| *tab == page.open).unwrap_or(0);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::hover());
     let pressed = card::inside_ui(ui, rect, "tabs", |ui| tabs_ui(ui, rect.left(), rect.center().y, &words, chosen));
     if let Some(pressed) = pressed {
-        page.open = lists[pressed];
+        page.open = tabs[pressed];
     }
 }
 

@@ -1,0 +1,211 @@
+//! Is every sale counted once? What the orders of each file come to before and after, which files hold the same sales, and
+//! each tie with its two orders.
+
+use std::collections::BTreeSet;
+
+use eframe::egui::{Align, Align2, Frame, ScrollArea, Sense, TextEdit, Ui, vec2};
+
+use crate::app::{Command, Snapshot};
+use crate::model::money::thousands;
+use crate::model::said::{AS_PROPOSED, Act};
+use crate::model::sales::{SameSales, Tie};
+use crate::model::{About, Said};
+use crate::ui::pages::figures::{Column, cell_ui, cells, counted, headings_ui, short_amount};
+use crate::ui::theme::{DesignTokens, RADIUS, Size};
+use crate::ui::widgets::button::{self, SMALL, Weight, link_at_ui};
+use crate::ui::widgets::card::{self, card_ui};
+use crate::ui::widgets::text::{self, Ink};
+
+/// Where the list stands.
+#[derive(Default)]
+pub struct SalesPage {
+    search: String,
+}
+
+const SOURCES: [Column; 5] = [
+    Column::words("File of orders", 0.0, 1.0),
+    Column::number("Orders", 90.0),
+    Column::number("Come to", 110.0),
+    Column::number("Counted", 90.0),
+    Column::number("Come to", 110.0),
+];
+
+const TIES: [Column; 6] = [
+    Column::words("Customer", 0.0, 1.0),
+    Column::number("Amount", 100.0),
+    Column::words("Counted", 0.0, 0.8),
+    Column::words("The same sale", 0.0, 0.8),
+    Column::words("Because of", 0.0, 1.0),
+    Column::words("", 60.0, 0.0),
+];
+
+const ROW: f32 = 30.0;
+
+pub fn sales_ui(ui: &mut Ui, page: &mut SalesPage, snapshot: &Snapshot, acts: &[Act]) -> Option<Command> {
+    let mut command = None;
+    let height = ui.available_height();
+    ScrollArea::vertical().id_salt("sales").max_height(height).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        sources_ui(ui, snapshot);
+        for (i, same) in snapshot.dataset.same_sales.iter().enumerate() {
+            ui.add_space(12.0);
+            command = same_ui(ui, page, snapshot, (i, same)).or(command.take());
+        }
+        command = untied_ui(ui, acts).or(command.take());
+    });
+    command
+}
+
+fn name(snapshot: &Snapshot, source: u16) -> &str {
+    snapshot.dataset.sources.get(usize::from(source)).map_or("", |source| source.file.as_str())
+}
+
+fn sources_ui(ui: &mut Ui, snapshot: &Snapshot) {
+    let tokens = DesignTokens::of(ui);
+    let dataset = &snapshot.dataset;
+    let money = |amount| short_amount(amount, dataset.currency.as_deref());
+    card_ui(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let width = ui.available_width();
+        let (heading, _) = ui.allocate_exact_size(vec2(width, 26.0), Sense::hover());
+        card::inside_ui(ui, heading, "heading", |ui| headings_ui(ui, &SOURCES, heading));
+        for (&source, sales) in &dataset.sales_of {
+            let (row, _) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
+            card::rule(ui, row, row.top() + 0.5);
+            card::inside_ui(ui, row, ("source", source), |ui| {
+                let places = cells(&SOURCES, row);
+                let ink = |color| Ink::new(Size::Caption, color);
+                cell_ui(ui, &SOURCES[0], places[0], name(snapshot, source), ink(tokens.text));
+                cell_ui(ui, &SOURCES[1], places[1], &thousands(sales.n as u64), ink(tokens.text_2));
+                cell_ui(ui, &SOURCES[2], places[2], &money(sales.amount), ink(tokens.text_2));
+                cell_ui(ui, &SOURCES[3], places[3], &thousands(sales.n_counted as u64), ink(tokens.text));
+                cell_ui(ui, &SOURCES[4], places[4], &money(sales.counted), ink(tokens.text));
+            });
+        }
+    });
+}
+
+fn same_ui(
+    ui: &mut Ui,
+    page: &mut SalesPage,
+    snapshot: &Snapshot,
+    (place, same): (usize, &SameSales),
+) -> Option<Command> {
+    let tokens = DesignTokens::of(ui);
+    let (leading, other) = (name(snapshot, same.leading), name(snapshot, same.other));
+    let money = |amount| short_amount(amount, snapshot.dataset.currency.as_deref());
+    let mut command = None;
+    let wanted = page.search.trim().to_lowercase();
+    let is_wanted = |tie: &&Tie| {
+        let who = &snapshot.dataset.customers[tie.customer as usize].name;
+        wanted.is_empty()
+            || [who, &tie.kept.number, &tie.dropped.number]
+                .into_iter()
+                .any(|text| text.to_lowercase().contains(&wanted))
+    };
+    let mut ties: Vec<&Tie> = same.ties.iter().filter(is_wanted).collect();
+    ties.sort_by_key(|tie| (std::cmp::Reverse(tie.amount), tie.kept.day));
+    Frame::new().fill(tokens.surface).stroke(tokens.hairline()).corner_radius(RADIUS).inner_margin(15.0).show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let width = ui.available_width();
+        let once: i64 = same.ties.iter().map(|tie| tie.amount).sum();
+        let alone = match same.n_alone {
+            0 => String::new(),
+            n => format!(
+                " **{}** of {other} have no partner: they are sales of their own, {}",
+                counted(n, "order", "orders"),
+                money(same.alone)
+            ),
+        };
+        let words = format!(
+            "**{leading}** and **{other}** hold the same sales. **{}**, {}, are counted once, from {leading}.{alone}",
+            counted(same.ties.len(), "order", "orders"),
+            money(once)
+        );
+        let galley = text::marked(ui, &words, Ink::new(Size::Body, tokens.text_2), Ink::strong(Size::Body, tokens.text), width);
+        text::label_ui(ui, &galley);
+        ui.add_space(10.0);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            let words = format!("Count from {other}");
+            if button::button_ui(ui, &words, Weight::Outlined, SMALL).clicked() {
+                let said = |subject: &str, value: &str| Said { about: About::Lead, subject: subject.to_owned(), value: value.to_owned() };
+                command = Some(Command::Say(vec![said(leading, AS_PROPOSED), said(other, leading)]));
+            }
+            let field = TextEdit::singleline(&mut page.search).hint_text("Find").desired_width(162.0).margin(vec2(9.0, 4.0));
+            ui.add(field.min_size(vec2(180.0, SMALL)).align(Align2::LEFT_CENTER)).accessible_name("Find an order");
+        });
+        ui.add_space(8.0);
+        let (heading, _) = ui.allocate_exact_size(vec2(width, 26.0), Sense::hover());
+        card::inside_ui(ui, heading, "heading", |ui| headings_ui(ui, &TIES, heading));
+        ScrollArea::vertical().id_salt(("ties", place)).max_height(ROW * 12.0).auto_shrink([false, true]).show_rows(ui, ROW, ties.len(), |ui, rows| {
+            for tie in &ties[rows] {
+                command = tie_ui(ui, snapshot, tie).or(command.take());
+            }
+        });
+    });
+    command
+}
+
+fn tie_ui(ui: &mut Ui, snapshot: &Snapshot, tie: &Tie) -> Option<Command> {
+    let tokens = DesignTokens::of(ui);
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    card::rule(ui, row, row.top() + 0.5);
+    let mut command = None;
+    card::inside_ui(ui, row, ("tie", tie.kept.at.row, tie.dropped.at.row), |ui| {
+        let places = cells(&TIES, row);
+        let ink = |color| Ink::new(Size::Caption, color);
+        let days = (tie.dropped.day - tie.kept.day).abs();
+        let apart = if days == 0 {
+            "on the same day".to_owned()
+        } else {
+            format!("{} apart", counted(days.unsigned_abs() as usize, "day", "days"))
+        };
+        let who = &snapshot.dataset.customers[tie.customer as usize].name;
+        let amount = crate::model::money::exact(tie.amount, snapshot.dataset.currency.as_deref());
+        let order = |order: &crate::model::sales::TiedOrder| format!("{}  {}", order.number, order.day.long());
+        cell_ui(ui, &TIES[0], places[0], who, ink(tokens.text));
+        cell_ui(ui, &TIES[1], places[1], &amount, ink(tokens.text));
+        cell_ui(ui, &TIES[2], places[2], &order(&tie.kept), ink(tokens.text_2));
+        cell_ui(ui, &TIES[3], places[3], &order(&tie.dropped), ink(tokens.text_2));
+        cell_ui(ui, &TIES[4], places[4], &format!("customer, amount, {apart}"), ink(tokens.text_3));
+        let base = places[5].center().y + 4.5;
+        let accent = Ink::new(Size::Caption, tokens.accent);
+        if link_at_ui(ui, places[5].right(), base, Align::Max, "Two sales", accent, tokens.accent).clicked() {
+            let said = Said { about: About::Untie, subject: tie.kept.handle(), value: tie.dropped.handle() };
+            command = Some(Command::Say(vec![said]));
+        }
+    });
+    command
+}
+
+/// What the owner said of sales, with its way back.
+fn untied_ui(ui: &mut Ui, acts: &[Act]) -> Option<Command> {
+    let tokens = DesignTokens::of(ui);
+    let is_of_sales = |act: &&Act| act.said.iter().any(|said| matches!(said.about, About::Untie | About::Lead));
+    let mut command = None;
+    let mut seen = BTreeSet::new();
+    for act in acts.iter().rev().filter(is_of_sales) {
+        let Some(said) = act.said.iter().find(|said| said.value != AS_PROPOSED) else { continue };
+        if !seen.insert((said.about, &said.subject, &said.value)) {
+            continue;
+        }
+        let words = match said.about {
+            About::Untie => format!("You said: {} and {} are two sales", said.subject, said.value),
+            _ => format!("You said: {} leads over {}", said.subject, said.value),
+        };
+        ui.add_space(10.0);
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
+        card::inside_ui(ui, rect, ("said", act.id), |ui| {
+            let ink = Ink::new(Size::Caption, tokens.accent);
+            let galley = text::cut(ui, &words, Ink::new(Size::Caption, tokens.text_2), rect.width() - 60.0);
+            let place = text::in_rect_ui(ui, rect, Align::Min, &galley);
+            let base = place.top() + text::baseline(&galley);
+            if link_at_ui(ui, place.right() + 12.0, base, Align::Min, "Undo", ink, tokens.accent).clicked() {
+                command = Some(Command::Unsay(act.id));
+            }
+        });
+    }
+    command
+}
