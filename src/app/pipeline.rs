@@ -207,11 +207,12 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
     let said: Vec<Said> = acts.iter().flat_map(|act| act.said.iter().cloned()).collect();
     let linked = names::link(&tables, &said);
     context.step("Joining the tables", None)?;
+    let payments = names::payments::tie_payments(&mut tables, &linked.customer_of, &said);
     let items = names::items::items(&tables, &said);
     let campaigns = names::items::campaigns(&tables, &said);
     let mut dataset = Dataset::build(tables, &linked.customer_of, linked.customers, sources, items);
     dataset.doubtful_links = linked.doubtful;
-    dataset.campaigns = campaigns;
+    (dataset.campaigns, dataset.payments) = (campaigns, payments);
     names::sales::count_once(&mut dataset, &said);
     let Some(data_end) = dataset.data_end() else {
         return Err(LookError::new(

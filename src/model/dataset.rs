@@ -12,7 +12,7 @@ use super::dates::Day;
 use super::items::{Campaign, Item, ItemIdx, ItemKind, Items, LinePart, NO_ITEM};
 use super::money::{Minor, NO_AMOUNT};
 use super::numbers::{FIRST_FORMED, NO_NUMBER, NumberForm, Numbers, TAIL_BITS, number_text};
-use super::sales::{SameSales, SourceSales};
+use super::sales::{Payments, SameSales, SourceSales};
 use super::schema::{Field, Form, Kind};
 use super::source::{RowRef, Source, SourceIdx};
 use super::table::{NO_COUNT, Table};
@@ -36,6 +36,8 @@ pub struct Dataset {
     pub orders: Orders,
     /// Files that hold the same sales, of which each is counted once.
     pub same_sales: Vec<SameSales>,
+    /// What each receipt pays.
+    pub payments: Payments,
     /// What the orders of each file come to.
     pub sales_of: BTreeMap<SourceIdx, SourceSales>,
     /// Money of orders' files that is no order: fees alone, and what was credited.
@@ -229,6 +231,7 @@ impl Dataset {
             items: items.list,
             campaigns: Vec::new(),
             same_sales: Vec::new(),
+            payments: Payments::default(),
             sales_of: BTreeMap::new(),
             invoices: Invoices::sorted(&invoices, n),
             currency,

@@ -57,6 +57,61 @@ pub struct SourceSales {
     pub counted: Minor,
 }
 
+/// What was received, and for what.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Payments {
+    /// Receipts that are tied to what they pay.
+    pub tied: Vec<PaymentTie>,
+    /// Receipts without an invoice or an order.
+    pub untied: Vec<Receipt>,
+    /// How many invoices could have been paid by the end of the receipts, and how many of these are.
+    pub n_due: usize,
+    /// Those of them that a receipt pays.
+    pub n_paid: usize,
+}
+
+/// A receipt.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Receipt {
+    /// From whom.
+    pub customer: CustomerIdx,
+    /// When.
+    pub day: Day,
+    /// How much.
+    pub amount: Minor,
+    /// Where it stands.
+    pub at: RowRef,
+}
+
+/// A receipt and the document that it pays.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PaymentTie {
+    /// The receipt.
+    pub receipt: Receipt,
+    /// The number of the invoice or the order.
+    pub number: String,
+    /// Its day.
+    pub day: Day,
+    /// Where it stands.
+    pub at: RowRef,
+    /// What speaks for it.
+    pub why: &'static str,
+}
+
+impl Receipt {
+    /// What it is known again by in later exports.
+    pub fn handle(&self) -> String {
+        format!("receipt of {} cents of {}", self.amount, self.day)
+    }
+}
+
+impl PaymentTie {
+    /// What the document is known again by in later exports.
+    pub fn handle(&self) -> String {
+        format!("{} of {}", self.number, self.day)
+    }
+}
+
 impl TiedOrder {
     /// What it is known again by in later exports.
     pub fn handle(&self) -> String {

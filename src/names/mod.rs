@@ -13,6 +13,7 @@ mod handle;
 pub mod items;
 mod link;
 mod nodes;
+pub mod payments;
 mod people;
 mod rounds;
 pub mod sales;

@@ -105,7 +105,7 @@ fn documents(table: &Table) -> Vec<Document> {
 }
 
 /// The digits at the end of a document number, as a number.
-fn tail(numbers: &Numbers, row: usize) -> Option<u64> {
+pub fn tail(numbers: &Numbers, row: usize) -> Option<u64> {
     let tail = match numbers.keys[row] {
         NO_NUMBER => return None,
         key if key >= FIRST_FORMED => key & ((1 << TAIL_BITS) - 1),
@@ -115,7 +115,7 @@ fn tail(numbers: &Numbers, row: usize) -> Option<u64> {
 }
 
 /// The numbers in "Inv 5200, ACH" or "Order #1113". Dates, amounts and long codes are none.
-fn numbers_in(text: &str) -> Vec<u64> {
+pub fn numbers_in(text: &str) -> Vec<u64> {
     let is_edge = |c: char| c.is_whitespace() || ",;:#()[]/".contains(c);
     let words = text.split(is_edge).map(|word| word.trim_matches(['.', '-', '_']));
     let tails = words.filter_map(|word| {

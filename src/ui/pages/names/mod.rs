@@ -5,6 +5,7 @@ mod customer;
 mod facts;
 mod list;
 mod pair;
+mod receipts;
 mod sales;
 mod settle;
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use eframe::egui::{Align, Align2, Frame, ScrollArea, Sense, TextEdit, Ui, vec2};
 
+use super::receipts::receipts_ui;
 use crate::app::{Command, Snapshot};
 use crate::model::money::thousands;
 use crate::model::said::{AS_PROPOSED, Act};
@@ -51,6 +52,7 @@ pub fn sales_ui(ui: &mut Ui, page: &mut SalesPage, snapshot: &Snapshot, acts: &[
             ui.add_space(12.0);
             command = same_ui(ui, page, snapshot, (i, same)).or(command.take());
         }
+        command = receipts_ui(ui, snapshot, &page.search).or(command.take());
         command = untied_ui(ui, acts).or(command.take());
     });
     command
@@ -192,7 +194,7 @@ fn untied_ui(ui: &mut Ui, acts: &[Act]) -> Option<Command> {
             continue;
         }
         let words = match said.about {
-            About::Untie => format!("You said: {} and {} are two sales", said.subject, said.value),
+            About::Untie => format!("You said: {} and {} have nothing to do with each other", said.subject, said.value),
             _ => format!("You said: {} leads over {}", said.subject, said.value),
         };
         ui.add_space(10.0);
