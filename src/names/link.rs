@@ -28,11 +28,11 @@ pub fn link(tables: &[Table], said: &[Said]) -> Linked {
     let names = Names::of(&nodes);
     let systems = systems(tables, &nodes, &names);
     let mut marks = Marks::new(fickle(&systems, &nodes, &names));
-    let mut linker = Linker::new(tables, &nodes, &names, &mut marks, &systems);
+    let mut linker = Linker::new(&nodes, &names, &mut marks, &systems);
     linker.obey(said, &mut marks);
     linker.by_parent();
     linker.by_id(&systems);
-    linker.run();
+    linker.run(tables);
     let mut all = linker.into_linked(tables);
     know(&mut all.customers, tables, said);
     all

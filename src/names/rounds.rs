@@ -7,7 +7,7 @@ use super::compare::{Alike, alike, is_domain_of, suits};
 use super::groups::{Edge, Groups};
 use super::handle::Handle;
 use super::nodes::{Marks, Names, Node};
-use super::shared_documents::shared_documents;
+use super::shared_documents::{Place, has_documents, shared_documents};
 use super::spelling::{Spelling, domain_label};
 use crate::model::{About, Said, Table};
 
@@ -27,13 +27,7 @@ pub struct Linker<'a> {
 
 impl<'a> Linker<'a> {
     /// Every spelling alone.
-    pub fn new(
-        tables: &[Table],
-        nodes: &'a [Node<'a>],
-        names: &'a Names<'a>,
-        marks: &mut Marks,
-        systems: &[Option<u32>],
-    ) -> Self {
+    pub fn new(nodes: &'a [Node<'a>], names: &'a Names<'a>, marks: &mut Marks, systems: &[Option<u32>]) -> Self {
         let of_node = nodes.iter().map(|node| marks.of(node, names, systems)).collect();
         let companies = nodes.iter().map(|node| node.company(names)).collect();
         Self {
@@ -43,12 +37,17 @@ impl<'a> Linker<'a> {
             doubts: Vec::new(),
             apart: Vec::new(),
             alike: alike_names(nodes, names),
-            shared: shared_nodes(tables),
+            shared: Vec::new(),
         }
     }
 
     /// All rounds, again while one builds upon another.
-    pub fn run(&mut self) {
+    pub fn run(&mut self, tables: &[Table]) {
+        let surest = [Self::by_address, Self::by_name, Self::by_domain];
+        for round in surest {
+            round(self);
+        }
+        self.shared = self.shared_nodes(tables);
         for _ in 0..MOST_ROUNDS {
             let rounds = [
                 Self::by_address,
@@ -393,6 +392,28 @@ impl<'a> Linker<'a> {
         buckets
     }
 
+    /// The mentions of the same documents, of those that not all files with documents know by now.
+    fn shared_nodes(&self, tables: &[Table]) -> Vec<(usize, usize, usize, u64)> {
+        let mut first_of_table = Vec::with_capacity(tables.len());
+        let mut n = 0;
+        for table in tables {
+            first_of_table.push(n);
+            n += if table.kind.is_some() { table.mentions.len() } else { 0 };
+        }
+        let with_documents: BTreeSet<usize> = (0..tables.len()).filter(|&t| has_documents(&tables[t])).collect();
+        let mut known_to: HashMap<usize, BTreeSet<usize>> = HashMap::new();
+        for (i, node) in self.nodes.iter().enumerate().filter(|(_, node)| with_documents.contains(&node.table)) {
+            known_to.entry(self.groups.root(i)).or_default().insert(node.table);
+        }
+        let node = |(table, mention): Place| first_of_table[table] + mention;
+        let is_open = |place: Place| {
+            let known = known_to.get(&self.groups.root(node(place)));
+            with_documents.contains(&place.0) && known.is_none_or(|known| known.len() < with_documents.len())
+        };
+        let shared = shared_documents(tables, &is_open).into_iter();
+        shared.map(|shared| (node(shared.a), node(shared.b), shared.n, shared.example)).collect()
+    }
+
     pub fn node_of_name(&self) -> HashMap<usize, usize> {
         let nodes = self.nodes.iter().enumerate().rev();
         nodes.filter_map(|(i, node)| Some((node.company(self.names)?, i))).collect()
@@ -404,20 +425,6 @@ const MOST_ROUNDS: usize = 4;
 
 /// A number with more different companies behind it tells nothing.
 const MOST_NAMES_OF_A_NUMBER: usize = 3;
-fn shared_nodes(tables: &[Table]) -> Vec<(usize, usize, usize, u64)> {
-    let mut first_of_table = Vec::with_capacity(tables.len());
-    let mut n = 0;
-    for table in tables {
-        first_of_table.push(n);
-        n += if table.kind.is_some() { table.mentions.len() } else { 0 };
-    }
-    let node = |(table, mention): (usize, usize)| first_of_table[table] + mention;
-    shared_documents(tables)
-        .into_iter()
-        .map(|shared| (node(shared.a), node(shared.b), shared.n, shared.example))
-        .collect()
-}
-
 fn alike_names(nodes: &[Node], names: &Names) -> Vec<(usize, usize, Alike)> {
     let places: BTreeSet<usize> = nodes.iter().filter_map(|node| node.company(names)).collect();
     // One of those that are the same but for form and case stands for all of them.
