@@ -372,3 +372,25 @@ fn orders_without_parts_are_orders() {
     let dataset = look_at(Folder::with("orders.csv", text).path()).unwrap().dataset;
     assert_eq!((dataset.lots.parts.len(), dataset.orders.amount.as_slice()), (0, &[5000, 800][..]));
 }
+
+#[test]
+fn a_customer_named_total_is_a_customer_and_a_cash_sale_is_none() {
+    let text = "Order No,Order Date,Customer,Parts,Amount\n1,2026-01-05,Total Conveyor Systems,10,50.00\n\
+        2,2026-01-06,Total Tool,4,8.00\n3,2026-01-07,Cash Sale,1,5.00\n4,2026-01-08,Acme:Plant 2,7,9.00\n\
+        5,2026-01-09,Borealis:Plant 2,7,9.00\n6,2026-01-10,Acme,3,4.00\n";
+    let snapshot = look_at(Folder::with("orders.csv", text).path()).unwrap();
+    let names: Vec<&str> = snapshot.dataset.customers.iter().map(|customer| customer.id.as_str()).collect();
+    assert_eq!(names.len(), 4, "{names:?}");
+    assert!(names.contains(&"Total Conveyor Systems") && names.contains(&"Total Tool"), "{names:?}");
+    assert_eq!(snapshot.imports[0].used, 6, "the cash sale is read, though it is nobody's");
+    assert_eq!(snapshot.dataset.orders.day.len(), 5);
+}
+
+#[test]
+fn a_report_with_a_customer_named_total_reads_its_lines() {
+    let text = ",Date,Transaction Type,Num,Product/Service,Qty,Amount\nTotal Tool,,,,,,\n,01/05/2026,Invoice,71,Zinc plate,4,8.00\n\
+        Total for Total Tool,,,,,,$8.00\nZephyr,,,,,,\n,01/16/2026,Invoice,72,Zinc plate,5,9.00\nTotal for Zephyr,,,,,,$9.00\nTOTAL,,,,,,$17.00\n";
+    let snapshot = look_at(Folder::with("Sales by Customer Detail.csv", text).path()).unwrap();
+    let names: Vec<&str> = snapshot.dataset.customers.iter().map(|customer| customer.name.as_str()).collect();
+    assert_eq!((names, snapshot.dataset.lots.parts.as_slice()), (vec!["Total Tool", "Zephyr"], &[4, 5][..]));
+}

@@ -4,6 +4,9 @@
 //! [`compare`] says how two are alike. [`rounds`] joins what is sure, one kind of evidence after the other, and [`groups`] keeps
 //! apart what a number, a site, the form of a company or the owner tells apart. What is doubtful is listed and left to the owner,
 //! whose word on spellings ([`handle`]) stands above everything.
+//!
+//! Beside the names: what each item and campaign is ([`items`], with the words of [`trade`]), which orders of two files are one
+//! sale ([`sales`]), and what each receipt pays ([`payments`]).
 
 mod candidates;
 mod compare;

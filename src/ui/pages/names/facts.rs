@@ -36,6 +36,15 @@ pub struct FactsPage {
     marked: BTreeSet<String>,
     /// What is typed for those that are marked, a field each.
     typed: [String; 3],
+    /// The lines and what can be said of them, worked out once a snapshot.
+    known: Option<(Vec<Fact>, Vec<Asked>)>,
+}
+
+impl FactsPage {
+    /// Another snapshot: the lines are worked out anew.
+    pub fn forget(&mut self) {
+        self.known = None;
+    }
 }
 
 /// One line of a list.
@@ -66,23 +75,26 @@ pub fn facts_ui(
     settle: &Settle,
     list: List,
 ) -> Option<Command> {
-    let asked = asked(snapshot, list);
+    let (all, asked) = page.known.take().unwrap_or_else(|| (facts(snapshot, settle, list), asked(snapshot, list)));
+    let command = list_ui(ui, page, &all, &asked, list);
+    page.known = Some((all, asked));
+    command
+}
+
+fn list_ui(ui: &mut Ui, page: &mut FactsPage, all: &[Fact], asked: &[Asked], list: List) -> Option<Command> {
     let wanted = page.search.trim().to_lowercase();
-    let all = facts(snapshot, settle, list);
-    let shown: Vec<&Fact> = all
-        .iter()
-        .filter(|fact| {
-            wanted.is_empty()
-                || std::iter::once(&fact.words).chain(&fact.values).any(|text| text.to_lowercase().contains(&wanted))
-        })
-        .collect();
-    let mut command = bar_ui(ui, page, &asked, &shown, list);
+    let is_wanted = |fact: &&Fact| {
+        let mut texts = std::iter::once(&fact.words).chain(&fact.values);
+        wanted.is_empty() || texts.any(|text| text.to_lowercase().contains(&wanted))
+    };
+    let shown: Vec<&Fact> = all.iter().filter(is_wanted).collect();
+    let mut command = bar_ui(ui, page, asked, &shown, list);
     ui.add_space(10.0);
     let tokens = DesignTokens::of(ui);
     Frame::new().fill(tokens.surface).stroke(tokens.hairline()).corner_radius(RADIUS).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 0.0;
-        let columns = columns(list, &asked);
+        let columns = columns(list, asked);
         let (heading, _) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::hover());
         let inner = heading.shrink2(vec2(14.0, 0.0));
         card::inside_ui(ui, heading, "heading", |ui| headings_ui(ui, &columns, inner));
@@ -93,7 +105,7 @@ pub fn facts_ui(
             shown.len(),
             |ui, rows| {
                 for fact in &shown[rows] {
-                    command = fact_ui(ui, page, &columns, &asked, fact).or(command.take());
+                    command = fact_ui(ui, page, &columns, asked, fact).or(command.take());
                 }
             },
         );

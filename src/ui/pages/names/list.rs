@@ -1,7 +1,7 @@
 //! The list at the left: pairs to settle with their money, all customers, and what was said, each with its way back.
 
 use eframe::egui::{
-    Align, Align2, CursorIcon, Frame, Response, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, CursorIcon, Frame, Rect, Response, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::{Chosen, NamesPage, Shown, chosen};
@@ -17,6 +17,9 @@ use crate::ui::widgets::menu::row_background;
 use crate::ui::widgets::text::{self, Ink};
 
 const ROW: f32 = 52.0;
+
+/// Fewer rows than this are all laid out, so that the keyboard reaches them.
+const MANY: usize = 200;
 
 pub fn list_ui(
     ui: &mut Ui,
@@ -61,18 +64,15 @@ pub fn list_ui(
                 if !is_wanted {
                     continue;
                 }
-                let n = customer
-                    .aliases
-                    .iter()
-                    .map(|alias| (&alias.name, &alias.email))
-                    .collect::<std::collections::BTreeSet<_>>();
-                let files =
-                    customer.aliases.iter().map(|alias| alias.source).collect::<std::collections::BTreeSet<_>>();
-                let second = format!(
-                    "{} in {}",
-                    counted(n.len(), "spelling", "spellings"),
-                    counted(files.len(), "file", "files")
-                );
+                // Of thousands of rows, only those in sight are laid out.
+                let place_of_row = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), ROW));
+                if customers.len() > MANY && !ui.is_rect_visible(place_of_row) {
+                    ui.add_space(ROW);
+                    continue;
+                }
+                let (n, n_files) = page.settle.spread[place];
+                let second =
+                    format!("{} in {}", counted(n, "spelling", "spellings"), counted(n_files, "file", "files"));
                 let is_chosen = matches!(shown, Some(Shown::Customer(other)) if other == place);
                 let money = short_amount(page.settle.sales[place].amount, currency);
                 if row_ui(ui, &Row { first: &customer.name, second: &second, money: &money, is_chosen }).clicked() {

@@ -65,6 +65,7 @@ impl NamesPage {
     /// Takes in a new snapshot. What is chosen stays, where it still is.
     pub fn follow(&mut self, snapshot: &Snapshot) {
         self.settle = Settle::of(snapshot);
+        self.lists.iter_mut().for_each(FactsPage::forget);
         self.leaving.clear();
         self.name = None;
     }

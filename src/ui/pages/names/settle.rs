@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::app::Snapshot;
 use crate::model::money::{Minor, NO_AMOUNT};
-use crate::model::{About, Act, CustomerIdx, Day, Kind, Said};
+use crate::model::{About, Act, Customer, CustomerIdx, Day, Kind, Said};
 use crate::names::{Handle, telling};
 
 /// Everything that the page draws.
@@ -18,6 +18,8 @@ pub struct Settle {
     pub sales: Vec<Sales>,
     /// What each customer is known again by.
     pub handles: Vec<Option<Handle>>,
+    /// Of each customer: how many spellings, in how many files.
+    pub spread: Vec<(usize, usize)>,
     pub n_spellings: usize,
     pub n_files: usize,
 }
@@ -69,9 +71,15 @@ impl Settle {
         let aliases = || dataset.customers.iter().flat_map(|customer| &customer.aliases);
         let spelled: HashSet<(u16, &str, Option<&str>)> =
             aliases().map(|alias| (alias.source, alias.name.as_str(), alias.email.as_deref())).collect();
+        let spread = |customer: &Customer| {
+            let spellings: BTreeSet<_> = customer.aliases.iter().map(|alias| (&alias.name, &alias.email)).collect();
+            let files: BTreeSet<u16> = customer.aliases.iter().map(|alias| alias.source).collect();
+            (spellings.len(), files.len())
+        };
         Self {
             pairs,
             by_money,
+            spread: dataset.customers.iter().map(spread).collect(),
             handles: telling(&dataset.customers, &|source| kind_of(snapshot, source)),
             n_spellings: spelled.len(),
             n_files: aliases().map(|alias| alias.source).collect::<BTreeSet<_>>().len(),
