@@ -394,3 +394,18 @@ fn a_report_with_a_customer_named_total_reads_its_lines() {
     let names: Vec<&str> = snapshot.dataset.customers.iter().map(|customer| customer.name.as_str()).collect();
     assert_eq!((names, snapshot.dataset.lots.parts.as_slice()), (vec!["Total Tool", "Zephyr"], &[4, 5][..]));
 }
+
+#[test]
+fn a_first_name_and_a_name_are_one_person() {
+    let text = "Adresse e-mail;Prénom;Nom;Société;Date d'envoi;Clics\nreto@koller.ch;Reto;Koller;;25/06/2025;0\n\
+        boris@fischer.fr;Boris;Fischer;Vestiaires Fischer SAS;25/06/2025;1\n";
+    let snapshot = look_at(
+        Folder::with("destinataires.csv", text)
+            .and("orders.csv", "Order No,Order Date,Customer,Parts\n1,2025-06-05,Vestiaires Fischer,10\n")
+            .path(),
+    )
+    .unwrap();
+    let people: Vec<&str> =
+        snapshot.dataset.customers[0].aliases.iter().filter_map(|alias| alias.person.as_deref()).collect();
+    assert_eq!(people, ["Boris Fischer"]);
+}

@@ -346,8 +346,13 @@ impl<'a> Assignment<'a> {
             // The name beside an address is a person's or a campaign's.
             who = None;
         }
-        let person =
-            table.pick(&[M::Person]).or(name.filter(|&i| who != Some(i))).or(customer.filter(|&i| who != Some(i)));
+        // "Prénom", "Nom": beside a first name, the name is the last.
+        let is_last = first.is_some() && last.is_none();
+        let last = last.or(name.filter(|&i| is_last && who != Some(i)));
+        let person = table
+            .pick(&[M::Person])
+            .or(name.filter(|&i| who != Some(i) && !is_last))
+            .or(customer.filter(|&i| who != Some(i)));
         let who = match who {
             None if self.groups != Groups::Customer && first.is_none() && !is_mail => person,
             who => who,
