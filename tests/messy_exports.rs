@@ -409,3 +409,10 @@ fn a_first_name_and_a_name_are_one_person() {
         snapshot.dataset.customers[0].aliases.iter().filter_map(|alias| alias.person.as_deref()).collect();
     assert_eq!(people, ["Boris Fischer"]);
 }
+
+#[test]
+fn remarks_that_name_an_invoice_make_a_payment_no_invoice() {
+    let text = "Date,Receipt No,Received From,Memo,Amount\n2025-09-04,R1,Alpine Tool,Inv 5248,106.00\n2025-09-05,R2,Alpine Tool,Inv 5250,70.00\n";
+    let report = report_of(&Folder::with("bank.csv", text), "bank.csv");
+    assert_eq!((report.used, report.n_left_out, report.amount_minor), (2, 0, Some(17_600)));
+}

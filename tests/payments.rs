@@ -79,3 +79,24 @@ fn an_invoice_whose_receipt_may_lie_elsewhere_makes_nobody_late() {
     let payments = &snapshot.dataset.payments;
     assert!(!snapshot.dataset.knows_paid && payments.n_paid < payments.n_due, "{payments:?}");
 }
+
+#[test]
+fn a_payment_in_advance_and_its_copy_in_the_books_pay_one_invoice() {
+    let invoices = "5248,2025-08-22,2025-09-21,Alpine Tool,100.00\n5250,2025-08-25,2025-09-24,Alpine Tool,70.00\n";
+    let folder = Folder::with("invoices.csv", format!("{INVOICES}{invoices}"))
+        .and(
+            "bank.csv",
+            format!("{RECEIPTS}2025-09-04,R1,Alpine Tool,Inv 5248,106.00\n2025-09-05,R2,Alpine Tool,,70.00\n"),
+        )
+        .and("cards.csv", "Date,Receipt No,Payer,Description,Amount\n2025-08-11,C1,Alpine Tool,Invoice 5248,106.00\n");
+    let snapshot = look_at(folder.path()).unwrap();
+    assert_eq!(
+        tied(&snapshot),
+        [
+            (10_600, "5248", "it names the number"),
+            (10_600, "5248", "the same payment in two files"),
+            (7_000, "5250", "customer and amount"),
+        ]
+    );
+    assert!(snapshot.dataset.payments.untied.is_empty());
+}

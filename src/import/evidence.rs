@@ -203,6 +203,13 @@ impl<'a> Columns<'a> {
                 .filter(|(_, cells)| !cells.get(i).is_empty())
                 .map(|(_, cells)| document(&super::cells::text(cells.get(i))))
                 .collect();
+            // "Inv 5200", "Inv 5188" and nothing else: what the payments of a bank's list pay, not what the rows are.
+            let names_invoices = !is_type
+                && documents.iter().flatten().all(|known| *known == Document::Invoice)
+                && self.share(i, |text| text.bytes().filter(u8::is_ascii_digit).count() >= 3) > 0.5;
+            if names_invoices {
+                return None;
+            }
             let n_known = documents.iter().filter(|known| known.is_some()).count();
             let least = if is_type { 6 } else { 8 };
             // "SETTLEMENT, PAYOUT, REFUND": what moves money elsewhere or back tells the others for what they are.

@@ -4,6 +4,7 @@
 //! Where the receipts pay nearly all invoices, they say when each was paid.
 
 use std::collections::{BTreeMap, HashSet};
+use std::ops::RangeInclusive;
 
 use super::shared_documents::{numbers_in, tail};
 use crate::model::money::{Minor, NO_AMOUNT};
@@ -11,11 +12,14 @@ use crate::model::numbers::{NO_NUMBER, number_text};
 use crate::model::sales::{PaymentTie, Payments, Receipt};
 use crate::model::source::RowRef;
 use crate::model::table::Column;
-use crate::model::{About, CustomerIdx, Day, Field, Form, Kind, Said, Table};
+use crate::model::{About, CustomerIdx, Day, Field, Form, Kind, Said, SourceIdx, Table};
 
-/// A payment comes at most so many days after its invoice, and a few before it where a date is the posting's.
+/// A payment comes at most so many days after its invoice.
 const MOST_DAYS: i32 = 200;
+
+/// It comes a few days before it, where a date is the posting's; many, where it names the invoice: that was paid in advance.
 const FEW_DAYS: i32 = 5;
+const IN_ADVANCE: i32 = 60;
 
 /// So large a part of the invoices must be paid by the receipts at hand, or an invoice without one may be paid all the same.
 const NEARLY_ALL: f64 = 0.9;
@@ -36,6 +40,8 @@ struct Document {
     /// What is not paid yet.
     open: Minor,
     paid_on: i32,
+    /// By which amounts, of which files.
+    paid_by: Vec<(Minor, SourceIdx)>,
 }
 
 /// A receipt with the numbers that it names.
@@ -95,9 +101,13 @@ impl Work<'_> {
             }
         }
         for &r in paid {
-            let named = self.receipts[r].named.iter().filter_map(|tail| of_tail.get(tail)).flatten();
-            if let Some(&d) = named.into_iter().find(|&&d| self.may_pay(r, d, MOST_DAYS)) {
+            let named: Vec<usize> =
+                self.receipts[r].named.iter().filter_map(|tail| of_tail.get(tail)).flatten().copied().collect();
+            let is_near = |d: usize| self.may_pay(r, d, -IN_ADVANCE..=MOST_DAYS);
+            if let Some(&d) = named.iter().find(|&&d| self.documents[d].open > 0 && is_near(d)) {
                 self.tie(r, d, "it names the number");
+            } else if let Some(&d) = named.iter().find(|&&d| self.is_copy(r, d) && is_near(d)) {
+                self.tie(r, d, "the same payment in two files");
             }
         }
     }
@@ -114,7 +124,7 @@ impl Work<'_> {
         for &r in paid {
             let amount = self.receipts[r].receipt.amount;
             let fits = of_amount.get(&amount).filter(|_| !self.receipts[r].is_tied);
-            let is_open = |d: usize| self.documents[d].open == amount && self.may_pay(r, d, MOST_DAYS);
+            let is_open = |d: usize| self.documents[d].open == amount && self.may_pay(r, d, -FEW_DAYS..=MOST_DAYS);
             if let Some(&d) = fits.into_iter().flatten().find(|&&d| is_open(d)) {
                 self.tie(r, d, "customer and amount");
             }
@@ -131,7 +141,7 @@ impl Work<'_> {
             let open: Vec<usize> = theirs
                 .iter()
                 .copied()
-                .filter(|&d| self.documents[d].open > 0 && self.may_pay(r, d, TIME_TO_PAY))
+                .filter(|&d| self.documents[d].open > 0 && self.may_pay(r, d, -FEW_DAYS..=TIME_TO_PAY))
                 .collect();
             if open.len() > MOST_TO_ADD {
                 continue;
@@ -155,24 +165,32 @@ impl Work<'_> {
         }
     }
 
-    /// Whether a receipt lies where it could pay a document, which is not paid yet.
-    fn may_pay(&self, r: usize, d: usize, most: i32) -> bool {
+    /// Whether a document was paid by the same amount in another file already: the processor's list and the books' both hold it.
+    fn is_copy(&self, r: usize, d: usize) -> bool {
+        let receipt = &self.receipts[r].receipt;
+        let paid = &self.documents[d].paid_by;
+        paid.iter().any(|&(amount, source)| amount == receipt.amount && source != receipt.at.source)
+    }
+
+    /// Whether a receipt lies so many days behind a document, and nobody said that it does not pay it.
+    fn may_pay(&self, r: usize, d: usize, days: RangeInclusive<i32>) -> bool {
         let (receipt, document) = (&self.receipts[r].receipt, &self.documents[d]);
-        let after = receipt.day.0 - document.day;
-        let handles = || (receipt.handle(), format!("{} of {}", document.number, Day(document.day)));
-        document.open > 0
-            && (-FEW_DAYS..=most).contains(&after)
-            && (self.untied.is_empty() || {
-                let (one, other) = handles();
-                !self.untied.contains(&(one.as_str(), other.as_str()))
-            })
+        let is_untied = || {
+            let (one, other) = (receipt.handle(), format!("{} of {}", document.number, Day(document.day)));
+            self.untied.contains(&(one.as_str(), other.as_str()))
+        };
+        days.contains(&(receipt.day.0 - document.day)) && (self.untied.is_empty() || !is_untied())
     }
 
     fn tie(&mut self, r: usize, d: usize, why: &'static str) {
         let document = &mut self.documents[d];
         let receipt = &mut self.receipts[r];
-        document.open -= receipt.receipt.amount.min(document.open);
-        document.paid_on = document.paid_on.max(receipt.receipt.day.0);
+        // A copy pays nothing more.
+        if document.open > 0 {
+            document.open -= receipt.receipt.amount.min(document.open);
+            document.paid_on = document.paid_on.max(receipt.receipt.day.0);
+        }
+        document.paid_by.push((receipt.receipt.amount, receipt.receipt.at.source));
         receipt.is_tied = true;
         let table = &self.tables[document.table];
         self.tied.push(PaymentTie {
@@ -235,6 +253,7 @@ fn documents_in(
                     amount: 0,
                     open: 0,
                     paid_on: Day::NONE.0,
+                    paid_by: Vec::new(),
                 });
             }
             let document = &mut all[place];
