@@ -620,6 +620,13 @@ const PROCESSES: &[(&str, &[&str])] = &[
 ];
 
 const FEES: &[&str] = &[
+    "credit",
+    "credits",
+    "credit note*",
+    "gutschrift*",
+    "avoir",
+    "abono*",
+    "nota di credito",
     "fee",
     "fees",
     "charge",
@@ -1676,6 +1683,7 @@ mod tests {
             ("Rush fee - 48 hour turn", ItemKind::Fee, "", ""),
             ("Masking, plugs & caps (per hour)", ItemKind::Service, "", ""),
             ("MIN LOT - ZINC BARREL", ItemKind::Fee, "zinc plate", ""),
+            ("Rework credit, lot 1261", ItemKind::Fee, "", ""),
             ("Bracket 4711 rev C", ItemKind::Parts, "", ""),
             ("Feuerverzinken Treppenwange", ItemKind::Parts, "galvanize", ""),
             ("Eilzuschlag", ItemKind::Fee, "", ""),

@@ -73,7 +73,7 @@ fn buttons_ui(ui: &mut Ui) -> Option<About> {
             }
         }
         ui.add_space(8.0);
-        let words = "It holds for every later import, and you can take it back";
+        let words = "Holds for later imports; can be taken back";
         let ink = Ink::new(Size::Caption, tokens.text_3);
         let words = text::cut(ui, words, ink, ui.available_width());
         text::label_ui(ui, &words);
