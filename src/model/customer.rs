@@ -15,7 +15,7 @@ pub struct Customer {
     /// As the owner or the customers file says, else as the name says.
     pub industry: Option<String>,
     /// Where the industry comes from.
-    pub industry_from: From,
+    pub industry_from: Origin,
     /// Whom they work for, as the owner says.
     pub end_customer: Option<String>,
     /// As the customers file or the books say: "Net 30".
@@ -26,7 +26,7 @@ pub struct Customer {
 
 /// Where something known of a customer comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum From {
+pub enum Origin {
     /// A file says it, or nothing does.
     #[default]
     File,

@@ -3,7 +3,8 @@
 use super::people::is_of_companies;
 use super::spelling::Spelling;
 
-/// In which way two names are alike, the strongest first. None of it but the first makes two customers one by itself.
+/// In which way two names are alike, the strongest first. By itself only the same name makes two customers one, and
+/// the shortened one where nobody else could be meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Alike {
     /// The same but for form, punctuation, spaces and known abbreviations.

@@ -6,12 +6,13 @@ use super::groups::Edge;
 use super::link::Linked;
 use super::nodes::Node;
 use super::rounds::Linker;
-use crate::model::customer::{DoubtfulLink, From};
+use crate::model::customer::{DoubtfulLink, Origin};
 use crate::model::words::NO_WORD;
 use crate::model::{Alias, Customer, CustomerIdx, Field, Kind, Table};
 
 /// What is less likely is not worth the owner's time.
 const LEAST_SCORE: f64 = 0.4;
+
 impl Linker<'_> {
     /// Customers, sorted by their ids.
     pub fn into_linked(mut self, tables: &[Table]) -> Linked {
@@ -113,7 +114,7 @@ impl Linker<'_> {
         Customer {
             id: id.unwrap_or_else(|| name.clone()),
             industry: fact(Field::Industry),
-            industry_from: From::File,
+            industry_from: Origin::File,
             end_customer: None,
             terms: fact(Field::Terms)
                 .map(|terms| if terms.bytes().all(|b| b.is_ascii_digit()) { format!("Net {terms}") } else { terms }),

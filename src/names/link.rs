@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::handle::Handle;
-use super::nodes::{Marks, Names, nodes};
+use super::marks::Marks;
+use super::nodes::{Names, nodes};
 use super::rounds::Linker;
 use super::systems::{fickle, systems};
 use super::trade::industry;
-use crate::model::customer::{DoubtfulLink, From};
+use crate::model::customer::{DoubtfulLink, Origin};
 use crate::model::said::{AS_PROPOSED, newest};
 use crate::model::{About, Customer, CustomerIdx, Kind, Said, Table};
 
@@ -62,10 +63,10 @@ fn know(customers: &mut [Customer], tables: &[Table], said: &[Said]) {
         }
         customer.end_customer = said(&ends);
         if let Some(industry) = said(&industries) {
-            (customer.industry, customer.industry_from) = (Some(industry), From::Owner);
+            (customer.industry, customer.industry_from) = (Some(industry), Origin::Owner);
         } else if customer.industry.is_none() {
             customer.industry = Some(industry(&written)).filter(|industry| !industry.is_empty()).map(str::to_owned);
-            customer.industry_from = From::Name;
+            customer.industry_from = Origin::Name;
         }
     }
 }

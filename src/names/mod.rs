@@ -2,7 +2,7 @@
 //!
 //! Two customers shown as one is the worst mistake. [`nodes`] gathers the spellings, [`spelling`] takes names apart and
 //! [`compare`] says how two are alike. [`rounds`] joins what is sure, one kind of evidence after the other, and [`groups`] keeps
-//! apart what a number, a site, the form of a company or the owner tells apart. What is doubtful is listed and left to the owner,
+//! apart what a number, a site, the form of a company ([`marks`]) or the owner tells apart. What is doubtful is listed and left to the owner,
 //! whose word on spellings ([`handle`]) stands above everything.
 //!
 //! Beside the names: what each item and campaign is ([`items`], with the words of [`trade`]), which orders of two files are one
@@ -15,6 +15,7 @@ mod groups;
 mod handle;
 pub mod items;
 mod link;
+mod marks;
 mod nodes;
 pub mod payments;
 mod people;
@@ -27,4 +28,3 @@ pub mod trade;
 
 pub use handle::{Handle, telling};
 pub use link::{Linked, link};
-pub use spelling::normal;

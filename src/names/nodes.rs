@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::groups::Mark;
 use super::people::{is_address_of, is_like_a_person, is_person};
 use super::spelling::{Spelling, is_cash_sale, is_placeholder};
 use crate::model::customer::{addresses, company_domain};
@@ -11,10 +10,13 @@ use crate::model::{Kind, Table};
 
 /// A mention with what it is compared by.
 pub struct Node<'a> {
+    /// Place of its table.
     pub table: usize,
     /// The first row of the table in which it stands.
     pub first_row: usize,
+    /// What its file is.
     pub kind: Kind,
+    /// As the file has it.
     pub mention: &'a Mention,
     /// The id, unless it stands for none.
     pub id: Option<&'a str>,
@@ -26,6 +28,7 @@ pub struct Node<'a> {
 
 /// The names of all nodes, each once.
 pub struct Names<'a> {
+    /// Each name taken apart.
     pub spellings: Vec<Spelling>,
     place_of: HashMap<&'a str, usize>,
     /// Which of them are people.
@@ -34,6 +37,7 @@ pub struct Names<'a> {
     pub people: BTreeSet<String>,
 }
 
+/// All mentions of the tables that are of a kind, without the addresses that everybody has.
 pub fn nodes(tables: &[Table]) -> Vec<Node<'_>> {
     let mut nodes = Vec::new();
     for (table, t) in tables.iter().enumerate() {
@@ -80,6 +84,7 @@ fn addresses_of_everybody(nodes: &[Node]) -> BTreeSet<String> {
 }
 
 impl Node<'_> {
+    /// The name, unless it stands for everybody at the counter.
     pub fn name(&self) -> Option<&str> {
         self.mention.name.as_deref().filter(|_| !self.is_nobody)
     }
@@ -89,12 +94,14 @@ impl Node<'_> {
         names.place(self.name()?).filter(|&place| !names.is_person[place])
     }
 
+    /// The companies' own domains among the addresses.
     pub fn domains(&self) -> impl Iterator<Item = String> + '_ {
         self.addresses.iter().filter_map(|address| company_domain(address))
     }
 }
 
 impl<'a> Names<'a> {
+    /// The names of the nodes, with who is a person and what is cut off.
     pub fn of(nodes: &'a [Node<'a>]) -> Self {
         let mut names =
             Self { spellings: Vec::new(), place_of: HashMap::new(), is_person: Vec::new(), people: BTreeSet::new() };
@@ -153,10 +160,12 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// Where a name of a node stands in [`Names::spellings`].
     pub fn place(&self, name: &str) -> Option<usize> {
         self.place_of.get(name).copied()
     }
 
+    /// A name of a node, taken apart.
     pub fn spelling(&self, name: &str) -> Option<&Spelling> {
         self.place(name).map(|place| &self.spellings[place])
     }
@@ -164,6 +173,7 @@ impl<'a> Names<'a> {
 
 /// So many names of the greatest length are no accident.
 const LEAST_CUT: usize = 3;
+
 /// The first row of each mention; past the end where it stands in none.
 fn first_rows(table: &Table) -> Vec<usize> {
     let mut first = vec![usize::MAX; table.mentions.len()];
@@ -174,59 +184,3 @@ fn first_rows(table: &Table) -> Vec<usize> {
     }
     first
 }
-
-/// The values by which systems tell customers apart, as numbers.
-#[derive(Default)]
-pub struct Marks {
-    /// The systems whose numbers do not tell customers apart.
-    fickle: BTreeSet<u32>,
-    values: HashMap<String, u32>,
-    n_systems: u32,
-}
-
-impl Marks {
-    /// Where `fickle` systems say nothing.
-    pub fn new(fickle: BTreeSet<u32>) -> Self {
-        Self { fickle, ..Self::default() }
-    }
-
-    pub fn of(&mut self, node: &Node, names: &Names, systems: &[Option<u32>]) -> BTreeSet<Mark> {
-        let mut marks = BTreeSet::new();
-        if let (Some(system), Some(id)) = (systems[node.table], node.id) {
-            self.n_systems = self.n_systems.max(system + 1);
-            if !self.fickle.contains(&system) {
-                marks.insert((system + FIRST_SYSTEM, self.value(id)));
-            }
-        }
-        if let Some(spelling) = node.name().and_then(|name| names.spelling(name)) {
-            if !spelling.site.is_empty() {
-                marks.insert((SITES, self.value(&spelling.site)));
-            }
-            if let Some(country) = spelling.country {
-                marks.insert((COUNTRIES, self.value(country)));
-            }
-        }
-        if node.is_nobody {
-            marks.insert((NOBODY, 0));
-        } else {
-            marks.insert((NOBODY, 1));
-        }
-        marks
-    }
-
-    fn value(&mut self, text: &str) -> u32 {
-        let next = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
-        *self.values.entry(text.to_owned()).or_insert(next)
-    }
-
-    /// A system of its own for one thing that the owner said.
-    pub fn new_system(&mut self) -> u32 {
-        self.n_systems += 1;
-        self.n_systems - 1 + FIRST_SYSTEM
-    }
-}
-
-const SITES: u32 = 0;
-const COUNTRIES: u32 = 1;
-const NOBODY: u32 = 2;
-const FIRST_SYSTEM: u32 = 3;

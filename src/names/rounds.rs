@@ -6,7 +6,8 @@ use super::candidates;
 use super::compare::{Alike, alike, is_domain_of, suits};
 use super::groups::{Edge, Groups};
 use super::handle::Handle;
-use super::nodes::{Marks, Names, Node};
+use super::marks::Marks;
+use super::nodes::{Names, Node};
 use super::shared_documents::{Place, has_documents, shared_documents};
 use super::spelling::{Spelling, domain_label};
 use crate::model::{About, Said, Table};
@@ -137,8 +138,7 @@ impl<'a> Linker<'a> {
             let why = format!("the same customer number {id}");
             let edge = |a: usize, b: usize| Edge { a, b, why: why.clone(), score: 0.7 };
             let mut by_system: BTreeMap<Option<u32>, Vec<usize>> = BTreeMap::new();
-            let (named, bare): (Vec<usize>, Vec<usize>) =
-                same.into_iter().partition(|&i| nodes[i].company(self.names).is_some() || nodes[i].name().is_some());
+            let (named, bare): (Vec<usize>, Vec<usize>) = same.into_iter().partition(|&i| nodes[i].name().is_some());
             for &i in &named {
                 by_system.entry(systems[nodes[i].table]).or_default().push(i);
             }
@@ -414,6 +414,7 @@ impl<'a> Linker<'a> {
         shared.map(|shared| (node(shared.a), node(shared.b), shared.n, shared.example)).collect()
     }
 
+    /// The first node of each name of a company.
     pub fn node_of_name(&self) -> HashMap<usize, usize> {
         let nodes = self.nodes.iter().enumerate().rev();
         nodes.filter_map(|(i, node)| Some((node.company(self.names)?, i))).collect()
@@ -425,6 +426,8 @@ const MOST_ROUNDS: usize = 4;
 
 /// A number with more different companies behind it tells nothing.
 const MOST_NAMES_OF_A_NUMBER: usize = 3;
+
+/// All names of companies that are alike, as places among the names.
 fn alike_names(nodes: &[Node], names: &Names) -> Vec<(usize, usize, Alike)> {
     let places: BTreeSet<usize> = nodes.iter().filter_map(|node| node.company(names)).collect();
     // One of those that are the same but for form and case stands for all of them.

@@ -106,11 +106,6 @@ impl Spelling {
     }
 }
 
-/// "ALPINE TOOL & MFG., INC. (PO only)" is "alpine tool manufacturing". Empty where nothing is left.
-pub fn normal(name: &str) -> String {
-    Spelling::of(name).words.join(" ")
-}
-
 /// Whether an id stands for "none": "0", "n/a", "-".
 pub fn is_placeholder(id: &str) -> bool {
     let plain = id.trim().to_lowercase();
@@ -475,6 +470,10 @@ fn has_letters(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn normal(name: &str) -> String {
+        Spelling::of(name).words.join(" ")
+    }
 
     #[test]
     fn company_forms_punctuation_and_abbreviations_say_nothing() {

@@ -7,7 +7,7 @@ use eframe::egui::{Align, Align2, Checkbox, Frame, Key, Rect, ScrollArea, Sense,
 
 use super::settle::Settle;
 use crate::app::{Command, Snapshot};
-use crate::model::customer::From;
+use crate::model::customer::Origin;
 use crate::model::items::ItemKind;
 use crate::model::money::Minor;
 use crate::model::said::AS_PROPOSED;
@@ -221,7 +221,7 @@ fn facts(snapshot: &Snapshot, settle: &Settle, list: List) -> Vec<Fact> {
                         customer.industry.clone().unwrap_or_default(),
                         customer.end_customer.clone().unwrap_or_default(),
                     ],
-                    is_said: customer.industry_from == From::Owner || customer.end_customer.is_some(),
+                    is_said: customer.industry_from == Origin::Owner || customer.end_customer.is_some(),
                 })
             })
             .collect(),
