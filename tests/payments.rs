@@ -100,3 +100,11 @@ fn a_payment_in_advance_and_its_copy_in_the_books_pay_one_invoice() {
     );
     assert!(snapshot.dataset.payments.untied.is_empty());
 }
+
+#[test]
+fn a_receipt_pays_the_invoice_and_not_the_order_of_the_same_sale() {
+    let folder = Folder::with("invoices.csv", format!("{INVOICES}B5001,2025-01-10,2025-02-09,Alpine Tool,100.00\n"))
+        .and("orders.csv", "Order No,Order Date,Customer,Parts,Amount\nSO-77,2025-01-06,Alpine Tool,10,100.00\n")
+        .and("bank.csv", format!("{RECEIPTS}2025-02-03,R1,Alpine Tool,,100.00\n"));
+    assert_eq!(tied(&look_at(folder.path()).unwrap()), [(10_000, "B5001", "customer and amount")]);
+}

@@ -192,12 +192,14 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
     }
     let sources = imports.iter().map(source_of).collect();
     let mut tables = Vec::new();
-    // What a list says beside its main matter counts where no list of its own says it: the lines of invoices are lots
-    // where there are no orders.
+    // What a list says beside its main matter counts where no list of its own says it. The lines of invoices are lots for
+    // customers and times that no list of orders knows.
     let is_given: BTreeSet<Kind> =
         imports.iter().filter(|r| r.status == FileStatus::Ready).filter_map(|r| r.kind).collect();
     for (i, reading) in readings.into_iter().enumerate() {
-        let also = reading.also.filter(|table| table.kind.is_none_or(|kind| !is_given.contains(&kind)));
+        let also = reading
+            .also
+            .filter(|table| table.kind.is_none_or(|kind| kind == Kind::Orders || !is_given.contains(&kind)));
         for mut table in reading.table.into_iter().chain(also) {
             table.source = u16::try_from(i).unwrap_or(u16::MAX);
             tables.push(table);
@@ -214,6 +216,7 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
     dataset.doubtful_links = linked.doubtful;
     (dataset.campaigns, dataset.payments) = (campaigns, payments);
     names::sales::count_once(&mut dataset, &said);
+    names::billing::tie_invoices(&mut dataset, &said);
     let Some(data_end) = dataset.data_end() else {
         return Err(LookError::new(
             "No row in these files has a date. Export orders or payments with their dates",
@@ -449,6 +452,7 @@ fn source_of(report: &FileReport) -> Source {
     Source {
         file: report.path.clone(),
         sheet: report.sheet.clone(),
+        list: report.list,
         kind: report.kind,
         status: match report.status {
             FileStatus::Ready => SourceStatus::Used,

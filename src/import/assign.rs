@@ -303,6 +303,10 @@ impl<'a> Assignment<'a> {
         {
             return Form::OpenItems;
         }
+        // An invoice a row, with the parts of its only line.
+        if table.has(M::Quantity) {
+            self.also = Some(Kind::Orders);
+        }
         Form::Invoices
     }
 

@@ -137,6 +137,7 @@ fn n_records(table: &Table) -> usize {
 pub fn second_table(table: &Table, kind: Kind) -> Table {
     let mut second = table.clone();
     second.kind = Some(kind);
+    second.is_second = true;
     match kind {
         Kind::Orders => {
             second.rename(Field::IssuedOn, Field::HappenedOn);

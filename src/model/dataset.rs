@@ -11,7 +11,7 @@ use super::customer::{Customer, CustomerIdx, DoubtfulLink};
 use super::dates::Day;
 use super::items::{Campaign, Item, ItemIdx, ItemKind, Items, LinePart, NO_ITEM};
 use super::money::{Minor, NO_AMOUNT};
-use super::numbers::{FIRST_FORMED, NO_NUMBER, NumberForm, Numbers, TAIL_BITS, number_text};
+use super::numbers::{FIRST_FORMED, NO_NUMBER, NumberForm, Numbers, TAIL_BITS, number_text, numbers_in, tail};
 use super::sales::{Payments, SameSales, SourceSales};
 use super::schema::{Field, Form, Kind};
 use super::source::{RowRef, Source, SourceIdx};
@@ -42,6 +42,8 @@ pub struct Dataset {
     pub sales_of: BTreeMap<SourceIdx, SourceSales>,
     /// Money of orders' files that is no order: fees alone, and what was credited.
     pub charges: Money,
+    /// Invoices of sales that stand in no file of orders.
+    pub billed: Money,
     /// One entry an invoice.
     pub invoices: Invoices,
     /// What was received.
@@ -103,6 +105,8 @@ pub struct Invoices {
     pub paid: Vec<i32>,
     pub amount: Vec<Minor>,
     pub number: Vec<u64>,
+    /// The order that the invoice names in a column or in a remark, by the digits at its end; [`NO_NUMBER`] where it names none.
+    pub order: Vec<u64>,
     pub source: Vec<SourceIdx>,
     pub row: Vec<u32>,
     offsets: Vec<usize>,
@@ -159,6 +163,13 @@ impl Invoices {
     }
 }
 
+/// The lines of invoices that stand for lots: those of customers and times of which no file of orders tells.
+fn rows_outside(table: &Table, links: &[Option<CustomerIdx>], covered: &Covered) -> Vec<bool> {
+    let days = table.days(Field::HappenedOn).unwrap_or_default();
+    let customers = table.mention_of_row.iter().map(|&mention| links.get(mention as usize).copied().flatten());
+    customers.zip(days).map(|(customer, &day)| customer.is_none_or(|who| !covered.holds(who, day))).collect()
+}
+
 fn is_invoices(table: &Table) -> bool {
     matches!(table.form, None | Some(Form::Invoices | Form::InvoiceLines))
 }
@@ -212,7 +223,14 @@ impl Dataset {
             .retain(|(table, _)| is_invoices(table) || (!has_invoices && table.form == Some(Form::OpenItems)));
         let mut number_forms = Vec::new();
         let mut lines = Rows::default();
-        for (table, links, of_text) in order_tables {
+        let mut covered = Covered::default();
+        for (table, links, _) in order_tables.iter().filter(|(table, ..)| !table.is_second) {
+            covered.add(table, links, sources.get(usize::from(table.source)).and_then(|source| source.list));
+        }
+        for (mut table, links, of_text) in order_tables {
+            if table.is_second {
+                table.retain(&rows_outside(&table, links, &covered));
+            }
             lines.add_lines(&table, links, &items.list, of_text, &mut number_forms);
         }
         let (lots, kinds) = Lots::sorted(&lines, n);
@@ -230,6 +248,7 @@ impl Dataset {
             receipts: Money::sorted(&receipts, n),
             items: items.list,
             campaigns: Vec::new(),
+            billed: Money::default(),
             same_sales: Vec::new(),
             payments: Payments::default(),
             sales_of: BTreeMap::new(),
@@ -297,23 +316,52 @@ impl Dataset {
         }
     }
 
-    /// The revenue of a customer's orders in `[from, to)`; of its invoices where none of its orders before `to` states an
-    /// amount.
+    /// The revenue of a customer in `[from, to)`: its orders, and the invoices of sales that stand in no file of orders.
     pub fn revenue(&self, customer: CustomerIdx, from: Day, to: Day) -> Minor {
         let orders = self.orders.of(customer);
-        let (days, amounts) = (&self.orders.day[orders.clone()], &self.orders.amount[orders]);
-        let known = &amounts[..days.partition_point(|&d| d < to.0)];
-        if known.iter().any(|&a| a != NO_AMOUNT) {
-            let start = days.partition_point(|&d| d < from.0).min(known.len());
-            let ordered: Minor = known[start..].iter().filter(|&&a| a != NO_AMOUNT).sum();
-            return ordered + self.charges.sum(customer, from, to);
+        let days = &self.orders.day[orders.clone()];
+        let within = days.partition_point(|&d| d < from.0)..days.partition_point(|&d| d < to.0);
+        let amounts = self.orders.amount[orders].get(within).unwrap_or_default();
+        let ordered: Minor = amounts.iter().filter(|&&amount| amount != NO_AMOUNT).sum();
+        ordered + self.charges.sum(customer, from, to) + self.billed.sum(customer, from, to)
+    }
+
+    /// For each source the newest one of the same list: a workspace holds many exports of one list. Itself in a look.
+    pub fn lists(&self) -> Vec<SourceIdx> {
+        let newest = |list: i64| {
+            let of_list = self.sources.iter().enumerate().filter(|(_, source)| source.list == Some(list));
+            of_list.max_by_key(|(place, source)| (source.last_on, *place)).map(|(place, _)| place)
+        };
+        let sources = self.sources.iter().enumerate();
+        let places = sources.map(|(place, source)| source.list.and_then(newest).unwrap_or(place));
+        places.map(|place| SourceIdx::try_from(place).unwrap_or(SourceIdx::MAX)).collect()
+    }
+}
+
+/// Where the files of orders say what a customer ordered, so that the lines of its invoices add nothing.
+#[derive(Default)]
+struct Covered {
+    /// For each list: its first and last day, and the customers that stand in it.
+    lists: BTreeMap<(Option<i64>, SourceIdx), (i32, i32, HashSet<CustomerIdx>)>,
+}
+
+impl Covered {
+    /// What was ordered on the last days of a list is invoiced within so many days.
+    const DAYS: i32 = 30;
+
+    fn add(&mut self, table: &Table, links: &[Option<CustomerIdx>], list: Option<i64>) {
+        let key = (list, if list.is_some() { 0 } else { table.source });
+        let (first, last, customers) = self.lists.entry(key).or_insert((i32::MAX, i32::MIN, HashSet::new()));
+        for &day in table.days(Field::HappenedOn).unwrap_or_default().iter().filter(|&&day| day != Day::NONE.0) {
+            (*first, *last) = ((*first).min(day), (*last).max(day));
         }
-        self.invoices
-            .of(customer)
-            .filter(|&i| self.invoices.issued[i] >= from.0 && self.invoices.issued[i] < to.0)
-            .map(|i| self.invoices.amount[i])
-            .filter(|&a| a != NO_AMOUNT)
-            .sum()
+        customers.extend(links.iter().flatten());
+    }
+
+    fn holds(&self, customer: CustomerIdx, day: i32) -> bool {
+        self.lists.values().any(|(first, last, customers)| {
+            (*first..=last.saturating_add(Self::DAYS)).contains(&day) && customers.contains(&customer)
+        })
     }
 }
 
@@ -327,6 +375,8 @@ struct Rows {
     parts: Vec<i32>,
     amount: Vec<Minor>,
     number: Vec<u64>,
+    /// The order that an invoice names.
+    order: Vec<u64>,
     /// File and row in one number.
     at: Vec<u64>,
     kind: Vec<LineKind>,
@@ -427,6 +477,7 @@ impl Rows {
         let (due, paid) = (table.days(Field::DueOn), table.days(Field::PaidOn));
         let amounts = table.money(Field::Amount);
         let numbers = shared_keys(table.numbers(Field::InvoiceNumber), forms);
+        let named = named_orders(table);
         let mut place_of: BTreeMap<u64, usize> = BTreeMap::new();
         for (i, &row) in table.rows.iter().enumerate() {
             let Some(Some(customer)) = links.get(table.mention_of_row[i] as usize) else { continue };
@@ -447,8 +498,27 @@ impl Rows {
             self.paid.push(paid.map_or(Day::NONE.0, |d| d[i]));
             self.amount.push(amounts.map_or(NO_AMOUNT, |a| a[i]));
             self.number.push(numbers(i));
+            self.order.push(named(i));
             self.at.push(place(table.source, row));
         }
+    }
+}
+
+/// For each row of a table of invoices the order that it names: in a column of its own, else in a remark or an item.
+fn named_orders(table: &Table) -> impl Fn(usize) -> u64 + use<'_> {
+    let orders = table.numbers(Field::OrderNumber);
+    let own = table.numbers(Field::InvoiceNumber);
+    let texts = [Field::Memo, Field::Item].map(|field| {
+        let words = table.words(field)?;
+        Some((words, words.words.iter().map(|text| numbers_in(text)).collect::<Vec<_>>()))
+    });
+    move |i| {
+        let own = own.and_then(|own| tail(own.keys[i]));
+        let of_text = || {
+            let named = texts.iter().flatten().filter_map(|(words, named)| named.get(words.codes[i] as usize));
+            named.flatten().copied().find(|&number| Some(number) != own)
+        };
+        orders.and_then(|orders| tail(orders.keys[i])).or_else(of_text).unwrap_or(NO_NUMBER)
     }
 }
 
@@ -523,6 +593,21 @@ fn kept<T: Copy>(values: &mut Vec<T>, keep: &[bool]) {
 }
 
 impl Money {
+    /// Some invoices as money of the day on which they were issued. `keep` is as long as the invoices.
+    pub fn of_invoices(invoices: &Invoices, keep: &[bool]) -> Self {
+        let mut rows = Rows::default();
+        let n_customers = invoices.offsets.len().saturating_sub(1);
+        for customer in (0..n_customers).map(|customer| CustomerIdx::try_from(customer).unwrap_or(CustomerIdx::MAX)) {
+            for i in invoices.of(customer).filter(|&i| keep[i]) {
+                rows.customer.push(customer);
+                rows.day.push(invoices.issued[i]);
+                rows.amount.push(invoices.amount[i]);
+                rows.at.push(place(invoices.source[i], invoices.row[i]));
+            }
+        }
+        Self::sorted(&rows, n_customers)
+    }
+
     fn sorted(columns: &Rows, n_customers: usize) -> Self {
         let offsets = offsets(&columns.customer, n_customers);
         let order = sorted_places(&columns.customer, &columns.day);
@@ -615,6 +700,7 @@ impl Invoices {
             paid: taken(&columns.paid, &order),
             amount: taken(&columns.amount, &order),
             number: taken(&columns.number, &order),
+            order: taken(&columns.order, &order),
             source,
             row,
             offsets,

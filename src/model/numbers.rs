@@ -50,6 +50,32 @@ pub fn number_text(key: u64, forms: &[NumberForm]) -> String {
     }
 }
 
+/// Numbers are compared by the digits at their end, of which there are so many at least.
+const LEAST_NUMBER: u64 = 100;
+
+/// The digits at the end of a document number, as a number.
+pub fn tail(key: u64) -> Option<u64> {
+    let tail = match key {
+        NO_NUMBER => return None,
+        key if key >= FIRST_FORMED => key & ((1 << TAIL_BITS) - 1),
+        plain => plain,
+    };
+    (tail >= LEAST_NUMBER).then_some(tail)
+}
+
+/// The numbers in "Inv 5200, ACH" or "Order #1113". Dates, amounts and long codes are none.
+pub fn numbers_in(text: &str) -> Vec<u64> {
+    let is_edge = |c: char| c.is_whitespace() || ",;:#()[]/".contains(c);
+    let words = text.split(is_edge).map(|word| word.trim_matches(['.', '-', '_']));
+    let tails = words.filter_map(|word| {
+        let rest = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        let digits = &word[rest.len()..];
+        let is_number = (3..=12).contains(&digits.len()) && !rest.ends_with('.');
+        digits.parse().ok().filter(|&number| is_number && number >= LEAST_NUMBER)
+    });
+    tails.collect()
+}
+
 /// Document numbers on their way into keys.
 #[derive(Debug, Default)]
 pub struct NumbersBuilder {
@@ -122,4 +148,18 @@ fn key(place: u64, tail: u64) -> u64 {
 
 fn number_of_digits(digits: &[u8]) -> u64 {
     digits.iter().fold(0, |n, digit| n * 10 + u64::from(digit - b'0'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_memo_names_its_document() {
+        assert_eq!(numbers_in("Inv 5200, ACH"), [5200]);
+        assert_eq!(numbers_in("Order #1113"), [1113]);
+        assert_eq!(numbers_in("pmt INV-005012; SO-6104"), [5012, 6104]);
+        assert_eq!(numbers_in("RE-2025-4111"), [4111]);
+        assert_eq!(numbers_in("2024-05-14, 1.234,50, A12B34, 10 pcs"), Vec::<u64>::new());
+    }
 }

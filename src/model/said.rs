@@ -46,15 +46,17 @@ pub enum About {
     Finish,
     /// A campaign's topic.
     Topic,
-    /// A file whose orders count where another file holds the same sales.
+    /// A file whose documents count where another file holds the same sales.
     Lead,
-    /// Two orders of two files that are not the same sale.
+    /// Two documents of two files that are not the same sale.
     Untie,
+    /// Whether two files hold the same sales: "same" or "different".
+    Sales,
 }
 
 impl About {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Same,
         Self::Apart,
         Self::Name,
@@ -66,6 +68,7 @@ impl About {
         Self::Topic,
         Self::Lead,
         Self::Untie,
+        Self::Sales,
     ];
 
     /// The name in a workspace.
@@ -82,6 +85,7 @@ impl About {
             Self::Topic => "topic",
             Self::Lead => "lead",
             Self::Untie => "untie",
+            Self::Sales => "sales",
         }
     }
 
@@ -93,6 +97,12 @@ impl About {
 
 /// The value that takes back what was said of an item, a campaign or a customer.
 pub const AS_PROPOSED: &str = "-";
+
+/// What can be said of two files under [`About::Sales`].
+pub const SAME_SALES: &str = "same";
+
+/// The other: both count.
+pub const OTHER_SALES: &str = "different";
 
 /// The newest word on each subject.
 pub fn newest(said: &[Said], about: About) -> impl Iterator<Item = (&str, &str)> {

@@ -22,6 +22,8 @@ pub struct Source {
     pub file: String,
     /// The sheet, for workbooks.
     pub sheet: Option<String>,
+    /// The list of the workspace that the file is an export of; `None` in a look.
+    pub list: Option<i64>,
     /// What the file was understood as; `None` where it was refused.
     pub kind: Option<Kind>,
     /// Used, waiting for an answer, or refused.

@@ -15,6 +15,8 @@ pub struct Table {
     pub kind: Option<Kind>,
     /// The shape of its rows, where the kind has several.
     pub form: Option<Form>,
+    /// Whether another table of the same rows says what the file mainly is: the lines of invoices, as lots.
+    pub is_second: bool,
     /// The row in the file.
     pub rows: Vec<u32>,
     /// Each distinct way in which the file names a customer.

@@ -6,8 +6,9 @@
 //! whose word on spellings ([`handle`]) stands above everything.
 //!
 //! Beside the names: what each item and campaign is ([`items`], with the words of [`trade`]), which orders of two files are one
-//! sale ([`sales`]), and what each receipt pays ([`payments`]).
+//! sale ([`sales`]), which orders an invoice bills ([`billing`]), and what each receipt pays ([`payments`]).
 
+pub mod billing;
 mod candidates;
 mod compare;
 mod customers;

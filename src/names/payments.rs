@@ -6,9 +6,8 @@
 use std::collections::{BTreeMap, HashSet};
 use std::ops::RangeInclusive;
 
-use super::shared_documents::{numbers_in, tail};
 use crate::model::money::{Minor, NO_AMOUNT};
-use crate::model::numbers::{NO_NUMBER, number_text};
+use crate::model::numbers::{NO_NUMBER, number_text, numbers_in, tail};
 use crate::model::sales::{PaymentTie, Payments, Receipt};
 use crate::model::source::RowRef;
 use crate::model::table::Column;
@@ -119,7 +118,10 @@ impl Work<'_> {
             of_amount.entry(self.documents[d].open).or_default().push(d);
         }
         for fits in of_amount.values_mut() {
-            fits.sort_by_key(|&d| self.documents[d].day);
+            // Of an order and its invoice, the invoice is what is paid.
+            fits.sort_by_key(|&d| {
+                (self.tables[self.documents[d].table].kind == Some(Kind::Orders), self.documents[d].day)
+            });
         }
         for &r in paid {
             let amount = self.receipts[r].receipt.amount;
@@ -248,7 +250,7 @@ fn documents_in(
                     rows: Vec::new(),
                     customer: *customer,
                     number: numbers.map_or_else(String::new, |numbers| number_text(key, &numbers.forms)),
-                    tail: numbers.and_then(|numbers| tail(numbers, row)),
+                    tail: numbers.and_then(|numbers| tail(numbers.keys[row])),
                     day: days.map_or(Day::NONE.0, |days| days[row]),
                     amount: 0,
                     open: 0,
@@ -284,7 +286,7 @@ fn receipts(tables: &[Table], customer_of: &[Vec<Option<CustomerIdx>>]) -> Vec<O
             if amounts[row] == NO_AMOUNT || amounts[row] <= 0 {
                 continue;
             }
-            let mut named: Vec<u64> = fields.iter().flatten().filter_map(|numbers| tail(numbers, row)).collect();
+            let mut named: Vec<u64> = fields.iter().flatten().filter_map(|numbers| tail(numbers.keys[row])).collect();
             for words in texts.iter().flatten() {
                 let text = words.words.get(words.codes[row] as usize);
                 named.extend(text.into_iter().flat_map(|text| numbers_in(text)));

@@ -4,11 +4,11 @@
 //! again and again, at about the same distance in days. One pair of orders proves nothing; standing orders of one price in two
 //! files of different sales lie at any distance.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use crate::model::money::{Minor, NO_AMOUNT};
-use crate::model::said::{AS_PROPOSED, newest};
-use crate::model::sales::{SameSales, SourceSales, Tie, TiedOrder};
+use crate::model::said::{AS_PROPOSED, SAME_SALES, newest};
+use crate::model::sales::{Relation, SameSales, SourceSales, Tie, TieReason, TiedDocument};
 use crate::model::{About, CustomerIdx, Dataset, Day, Said, SourceIdx};
 
 /// The same sale stands in two files at most so many days apart.
@@ -40,19 +40,20 @@ pub fn count_once(dataset: &mut Dataset, said: &[Said]) {
         .collect();
     let pairs = pairs(dataset, &|files| windows.get(&files).copied());
     let mut keep = vec![true; dataset.orders.day.len()];
-    let untied: HashSet<(&str, &str)> = said
-        .iter()
-        .filter(|said| said.about == About::Untie)
-        .map(|said| (said.subject.as_str(), said.value.as_str()))
-        .collect();
-    let leads: HashMap<&str, &str> = newest(said, About::Lead).filter(|(_, value)| *value != AS_PROPOSED).collect();
+    let apart = said_apart(said);
     let mut same = Vec::new();
     for ((a, b), of_pair) in pairs {
         let n_any = any.get(&(a, b)).map_or(0, Vec::len);
-        if of_pair.len() * 10 < n_any * 7 || !are_same_sales(dataset, &spans, (a, b), of_pair.len()) {
-            continue;
-        }
-        let (leading, other) = if leads_over(dataset, &leads, a, b) { (a, b) } else { (b, a) };
+        let are_same = of_pair.len() * 10 >= n_any * 7 && are_same_sales(dataset, &spans, (a, b), of_pair.len());
+        let (leading, other) = if is_leading(dataset, said, a, b) { (a, b) } else { (b, a) };
+        let word = said_of_sales(said, file(dataset, a), file(dataset, b));
+        let relation = match word {
+            Some(SAME_SALES) => Relation::Same,
+            Some(_) => Relation::Different,
+            None if are_same => Relation::Same,
+            None => continue,
+        };
+        let of_pair = if relation == Relation::Same { of_pair } else { Vec::new() };
         let mut ties = Vec::new();
         for (customer, one, two) in of_pair {
             let (kept, dropped) = if leading == a { (one, two) } else { (two, one) };
@@ -62,16 +63,15 @@ pub fn count_once(dataset: &mut Dataset, said: &[Said]) {
             }
             let tie = tie(dataset, customer, kept, dropped);
             let (first, second) = (tie.kept.handle(), tie.dropped.handle());
-            if untied.contains(&(first.as_str(), second.as_str()))
-                || untied.contains(&(second.as_str(), first.as_str()))
-            {
+            if apart.contains(&(first.clone(), second.clone())) || apart.contains(&(second, first)) {
                 continue;
             }
             keep[dropped] = false;
             ties.push(tie);
         }
         let alone = alone(dataset, &keep, &spans, leading, other);
-        same.push(SameSales { leading, other, ties, n_alone: alone.0, alone: alone.1 });
+        let (is_billing, is_said, (n_alone, alone)) = (false, word.is_some(), alone);
+        same.push(SameSales { leading, other, is_billing, relation, is_said, ties, n_alone, alone });
     }
     dataset.sales_of = sales_of(dataset, &keep);
     dataset.same_sales = same;
@@ -173,12 +173,9 @@ fn are_same_sales(
 }
 
 /// Whether the orders of `a` count: because the owner says so, else as it has more lots for each order, else more orders.
-fn leads_over(dataset: &Dataset, leads: &HashMap<&str, &str>, a: SourceIdx, b: SourceIdx) -> bool {
-    let name = |source: SourceIdx| dataset.sources.get(usize::from(source)).map_or("", |source| source.file.as_str());
-    match (leads.get(name(a)), leads.get(name(b))) {
-        (Some(over), _) if *over == name(b) => return true,
-        (_, Some(over)) if *over == name(a) => return false,
-        _ => {}
+fn is_leading(dataset: &Dataset, said: &[Said], a: SourceIdx, b: SourceIdx) -> bool {
+    if let Some(leads) = leads_over(said, file(dataset, a), file(dataset, b)) {
+        return leads;
     }
     let count = |sources: &[SourceIdx], wanted: SourceIdx| sources.iter().filter(|&&source| source == wanted).count();
     let (lots_a, lots_b) = (count(&dataset.lots.source, a), count(&dataset.lots.source, b));
@@ -187,14 +184,63 @@ fn leads_over(dataset: &Dataset, leads: &HashMap<&str, &str>, a: SourceIdx, b: S
     (lots_a * n_b.max(1), n_a) >= (lots_b * n_a.max(1), n_b)
 }
 
+/// Whether the owner said that one file leads over another, or the other over it.
+pub fn leads_over(said: &[Said], a: &str, b: &str) -> Option<bool> {
+    let (a, b) = (file_handle(a), file_handle(b));
+    newest(said, About::Lead).filter(|(_, value)| *value != AS_PROPOSED).find_map(|(leading, other)| {
+        let said = (file_handle(leading), file_handle(other));
+        if said == (a.clone(), b.clone()) { Some(true) } else { (said == (b.clone(), a.clone())).then_some(false) }
+    })
+}
+
+/// What the owner said of the sales of two files.
+pub fn said_of_sales<'s>(said: &'s [Said], a: &str, b: &str) -> Option<&'s str> {
+    let subject = pair_handle(a, b);
+    newest(said, About::Sales).find(|(of, value)| *of == subject && *value != AS_PROPOSED).map(|(_, value)| value)
+}
+
+/// What two files are known by together, in either order.
+pub fn pair_handle(a: &str, b: &str) -> String {
+    let mut files = [file_handle(a), file_handle(b)];
+    files.sort();
+    files.join(" and ")
+}
+
+/// What next week's export of a list is known by: its name without its folder and its digits.
+pub fn file_handle(file: &str) -> String {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    name.chars().filter(|c| !c.is_ascii_digit()).collect::<String>().to_lowercase()
+}
+
+/// The documents of which the owner said that they are two sales.
+pub fn said_apart(said: &[Said]) -> HashSet<(String, String)> {
+    let untied = said.iter().filter(|said| said.about == About::Untie);
+    untied.map(|said| (said.subject.clone(), said.value.clone())).collect()
+}
+
+/// The newest file of the same list.
+pub fn list_of(lists: &[SourceIdx], source: SourceIdx) -> SourceIdx {
+    lists.get(usize::from(source)).copied().unwrap_or(source)
+}
+
+fn file(dataset: &Dataset, source: SourceIdx) -> &str {
+    dataset.sources.get(usize::from(source)).map_or("", |source| source.file.as_str())
+}
+
 fn tie(dataset: &Dataset, customer: CustomerIdx, kept: usize, dropped: usize) -> Tie {
+    let (kept, dropped) = (tied_order(dataset, kept), tied_order(dataset, dropped));
+    Tie { customer, kept, dropped, why: TieReason::Amount }
+}
+
+/// An order as one side of a tie.
+pub fn tied_order(dataset: &Dataset, i: usize) -> TiedDocument {
     let orders = &dataset.orders;
-    let one = |i: usize| TiedOrder {
+    TiedDocument {
         number: dataset.document_number(orders.number[i]),
         day: Day(orders.day[i]),
+        amount: orders.amount[i],
         at: orders.at(i),
-    };
-    Tie { customer, amount: orders.amount[kept], kept: one(kept), dropped: one(dropped) }
+    }
 }
 
 /// Orders of the other file without a partner, in the time that the leading file covers: how many, and what they come to.
@@ -213,21 +259,19 @@ fn alone(
 }
 
 fn sales_of(dataset: &Dataset, keep: &[bool]) -> BTreeMap<SourceIdx, SourceSales> {
+    let lists = dataset.lists();
     let mut all: BTreeMap<SourceIdx, SourceSales> = BTreeMap::new();
-    let orders = &dataset.orders;
+    let (orders, charges) = (&dataset.orders, &dataset.charges);
     for (i, &is_kept) in keep.iter().enumerate() {
-        let sales = all.entry(orders.source[i]).or_default();
-        let amount = if orders.amount[i] == NO_AMOUNT { 0 } else { orders.amount[i] };
-        sales.n += 1;
-        sales.amount += amount;
-        if is_kept {
-            sales.n_counted += 1;
-            sales.counted += amount;
-        }
+        all.entry(list_of(&lists, orders.source[i])).or_default().add(orders.amount[i], is_kept);
+    }
+    for (&source, &amount) in charges.source.iter().zip(&charges.amount) {
+        all.entry(list_of(&lists, source)).or_default().add(amount, true);
     }
     all
 }
 
-fn customers(dataset: &Dataset) -> impl Iterator<Item = CustomerIdx> + use<> {
+/// All customers.
+pub fn customers(dataset: &Dataset) -> impl Iterator<Item = CustomerIdx> + use<> {
     0..CustomerIdx::try_from(dataset.customers.len()).unwrap_or(0)
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::model::money::{Minor, NO_AMOUNT};
-use crate::model::numbers::{FIRST_FORMED, NO_NUMBER, Numbers, TAIL_BITS};
+use crate::model::numbers::{NO_NUMBER, numbers_in, tail};
 use crate::model::{Day, Field, Form, Kind, Table};
 
 /// Two mentions that name the customer of the same documents.
@@ -32,9 +32,6 @@ struct Document {
 
 /// The documents of an invoice and of its payment lie at most so many days apart.
 const MOST_DAYS: i32 = 200;
-
-/// Numbers are compared by the digits at their end, of which there are so many at least.
-const LEAST_NUMBER: u64 = 100;
 
 /// Of all pairs of tables, the mentions that share documents: the same number, the same amount to the cent, and dates not far
 /// apart. "INV-005012" and "Inv 5012" are one number, since nothing but its digits stands in every system.
@@ -101,7 +98,7 @@ fn documents(table: &Table, open: &[bool], wanted: &HashSet<u64>) -> Vec<Documen
     let mut numbers = Vec::new();
     for row in 0..table.n_rows() {
         numbers.clear();
-        numbers.extend(fields.iter().flatten().filter_map(|numbers| tail(numbers, row)));
+        numbers.extend(fields.iter().flatten().filter_map(|numbers| tail(numbers.keys[row])));
         for (words, named) in texts.iter().flatten() {
             numbers.extend(named.get(words.codes[row] as usize).into_iter().flatten());
         }
@@ -129,41 +126,4 @@ fn documents(table: &Table, open: &[bool], wanted: &HashSet<u64>) -> Vec<Documen
         documents.extend(numbers.into_iter().map(|number| Document { number, amount, mention, day }));
     }
     documents
-}
-
-/// The digits at the end of a document number, as a number.
-pub fn tail(numbers: &Numbers, row: usize) -> Option<u64> {
-    let tail = match numbers.keys[row] {
-        NO_NUMBER => return None,
-        key if key >= FIRST_FORMED => key & ((1 << TAIL_BITS) - 1),
-        plain => plain,
-    };
-    (tail >= LEAST_NUMBER).then_some(tail)
-}
-
-/// The numbers in "Inv 5200, ACH" or "Order #1113". Dates, amounts and long codes are none.
-pub fn numbers_in(text: &str) -> Vec<u64> {
-    let is_edge = |c: char| c.is_whitespace() || ",;:#()[]/".contains(c);
-    let words = text.split(is_edge).map(|word| word.trim_matches(['.', '-', '_']));
-    let tails = words.filter_map(|word| {
-        let rest = word.trim_end_matches(|c: char| c.is_ascii_digit());
-        let digits = &word[rest.len()..];
-        let is_number = (3..=12).contains(&digits.len()) && !rest.ends_with('.');
-        digits.parse().ok().filter(|&number| is_number && number >= LEAST_NUMBER)
-    });
-    tails.collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_memo_names_its_document() {
-        assert_eq!(numbers_in("Inv 5200, ACH"), [5200]);
-        assert_eq!(numbers_in("Order #1113"), [1113]);
-        assert_eq!(numbers_in("pmt INV-005012; SO-6104"), [5012, 6104]);
-        assert_eq!(numbers_in("RE-2025-4111"), [4111]);
-        assert_eq!(numbers_in("2024-05-14, 1.234,50, A12B34, 10 pcs"), Vec::<u64>::new());
-    }
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::import::FileReport;
 use crate::import::problem::DateOrder;
 use crate::model::finding::Finding;
+use crate::model::sales::{Relation, SameSales, SourceSales};
 use crate::model::{Alias, Dataset, Day, Field, Form, Kind};
 use crate::review::wording::{clears, missing, sentence};
 use crate::review::{CustomerAnswer, Review};
@@ -24,7 +25,8 @@ pub fn review<'a>(dataset: &'a Dataset, review: &'a Review, people: People) -> i
         as_of: day(review.as_of),
         data_end: day(review.data_end),
         currency: dataset.currency.as_deref(),
-        sources: dataset.sources.iter().map(source).collect(),
+        sources: (0..).zip(&dataset.sources).map(|(place, of)| source(of, dataset.sales_of.get(&place))).collect(),
+        same_sales: dataset.same_sales.iter().map(|same| same_sales(dataset, same)).collect(),
         customers: review.customers.iter().map(|answer| customer(dataset, answer, people)).collect(),
         findings: review.findings.iter().map(|f| finding(dataset, f)).collect(),
         name_suggestions: dataset
@@ -53,6 +55,7 @@ struct ReviewJson<'a> {
     data_end: String,
     currency: Option<&'a str>,
     sources: Vec<Value>,
+    same_sales: Vec<Value>,
     customers: Vec<Value>,
     findings: Vec<FindingJson<'a>>,
     name_suggestions: Vec<Value>,
@@ -79,7 +82,8 @@ pub fn inspect(files: &[FileReport]) -> Value {
     json!({ "files": files.iter().map(file).collect::<Vec<_>>() })
 }
 
-fn source(source: &crate::model::Source) -> Value {
+/// A file, and what its orders or invoices come to: all of them, and those that count once sales of two files are one.
+fn source(source: &crate::model::Source, sales: Option<&SourceSales>) -> Value {
     json!({
         "file": source.file,
         "kind": source.kind.map(Kind::as_str),
@@ -90,6 +94,26 @@ fn source(source: &crate::model::Source) -> Value {
         "last_date": source.last_on.map(day),
         "sha256": source.sha256,
         "error": source.error,
+        "sales_minor": sales.map(|sales| sales.amount),
+        "counted_minor": sales.map(|sales| sales.counted),
+    })
+}
+
+/// Two files with sales of the same customers in the same time.
+fn same_sales(dataset: &Dataset, same: &SameSales) -> Value {
+    let file = |place: u16| dataset.sources.get(usize::from(place)).map(|source| source.file.as_str());
+    let relation = match same.relation {
+        Relation::Same => "same",
+        Relation::Different => "different",
+        Relation::Open => "open",
+    };
+    json!({
+        "leading": file(same.leading),
+        "other": file(same.other),
+        "relation": relation,
+        "tied": same.ties.len(),
+        "alone": same.n_alone,
+        "alone_minor": same.alone,
     })
 }
 

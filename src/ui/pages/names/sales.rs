@@ -1,16 +1,17 @@
-//! Is every sale counted once? What the orders of each file come to before and after, which files hold the same sales, and
-//! each tie with its two orders.
+//! Is every sale counted once? What the orders and invoices of each file come to before and after, which files hold the same
+//! sales, and each tie with its two documents.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui::{Align, Align2, Frame, ScrollArea, Sense, TextEdit, Ui, vec2};
 
 use super::receipts::receipts_ui;
 use crate::app::{Command, Snapshot};
 use crate::model::money::thousands;
-use crate::model::said::{AS_PROPOSED, Act};
-use crate::model::sales::{SameSales, Tie};
+use crate::model::said::{AS_PROPOSED, Act, OTHER_SALES, SAME_SALES};
+use crate::model::sales::{Relation, SameSales, Tie, TieReason, TiedDocument};
 use crate::model::{About, Said};
+use crate::names::sales::pair_handle;
 use crate::ui::pages::figures::{Column, cell_ui, cells, counted, headings_ui, short_amount};
 use crate::ui::theme::{DesignTokens, RADIUS, Size};
 use crate::ui::widgets::button::{self, SMALL, Weight, link_at_ui};
@@ -24,8 +25,8 @@ pub struct SalesPage {
 }
 
 const SOURCES: [Column; 5] = [
-    Column::words("File of orders", 0.0, 1.0),
-    Column::number("Orders", 90.0),
+    Column::words("File of orders or invoices", 0.0, 1.0),
+    Column::number("Documents", 90.0),
     Column::number("Come to", 110.0),
     Column::number("Counted", 90.0),
     Column::number("Come to", 110.0),
@@ -95,7 +96,6 @@ fn same_ui(
 ) -> Option<Command> {
     let tokens = DesignTokens::of(ui);
     let (leading, other) = (name(snapshot, same.leading), name(snapshot, same.other));
-    let money = |amount| short_amount(amount, snapshot.dataset.currency.as_deref());
     let mut command = None;
     let wanted = page.search.trim().to_lowercase();
     let is_wanted = |tie: &&Tie| {
@@ -106,48 +106,126 @@ fn same_ui(
                 .any(|text| text.to_lowercase().contains(&wanted))
     };
     let mut ties: Vec<&Tie> = same.ties.iter().filter(is_wanted).collect();
-    ties.sort_by_key(|tie| (std::cmp::Reverse(tie.amount), tie.kept.day));
-    Frame::new().fill(tokens.surface).stroke(tokens.hairline()).corner_radius(RADIUS).inner_margin(15.0).show(ui, |ui| {
-        ui.set_min_width(ui.available_width());
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let width = ui.available_width();
-        let once: i64 = same.ties.iter().map(|tie| tie.amount).sum();
-        let alone = match same.n_alone {
-            0 => String::new(),
-            n => format!(
-                " **{}** of {other} have no partner: they are sales of their own, {}",
-                counted(n, "order", "orders"),
-                money(same.alone)
-            ),
-        };
-        let words = format!(
-            "**{leading}** and **{other}** hold the same sales. **{}**, {}, are counted once, from {leading}.{alone}",
-            counted(same.ties.len(), "order", "orders"),
-            money(once)
-        );
-        let galley = text::marked(ui, &words, Ink::new(Size::Body, tokens.text_2), Ink::strong(Size::Body, tokens.text), width);
-        text::label_ui(ui, &galley);
-        ui.add_space(10.0);
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 8.0;
-            let words = format!("Count from {other}");
-            if button::button_ui(ui, &words, Weight::Outlined, SMALL).clicked() {
-                let said = |subject: &str, value: &str| Said { about: About::Lead, subject: subject.to_owned(), value: value.to_owned() };
-                command = Some(Command::Say(vec![said(leading, AS_PROPOSED), said(other, leading)]));
+    ties.sort_by_key(|tie| (std::cmp::Reverse(tie.kept.amount), tie.kept.day));
+    Frame::new().fill(tokens.surface).stroke(tokens.hairline()).corner_radius(RADIUS).inner_margin(15.0).show(
+        ui,
+        |ui| {
+            ui.set_min_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let width = ui.available_width();
+            let words = relation_words(snapshot, same);
+            let galley = text::marked(
+                ui,
+                &words,
+                Ink::new(Size::Body, tokens.text_2),
+                Ink::strong(Size::Body, tokens.text),
+                width,
+            );
+            text::label_ui(ui, &galley);
+            ui.add_space(10.0);
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 8.0;
+                command = choices_ui(ui, same, (leading, other));
+                let field = TextEdit::singleline(&mut page.search)
+                    .hint_text("Find")
+                    .desired_width(162.0)
+                    .margin(vec2(9.0, 4.0));
+                ui.add(field.min_size(vec2(180.0, SMALL)).align(Align2::LEFT_CENTER)).accessible_name("Find an order");
+            });
+            if same.ties.is_empty() {
+                return;
             }
-            let field = TextEdit::singleline(&mut page.search).hint_text("Find").desired_width(162.0).margin(vec2(9.0, 4.0));
-            ui.add(field.min_size(vec2(180.0, SMALL)).align(Align2::LEFT_CENTER)).accessible_name("Find an order");
-        });
-        ui.add_space(8.0);
-        let (heading, _) = ui.allocate_exact_size(vec2(width, 26.0), Sense::hover());
-        card::inside_ui(ui, heading, "heading", |ui| headings_ui(ui, &TIES, heading));
-        ScrollArea::vertical().id_salt(("ties", place)).max_height(ROW * 12.0).auto_shrink([false, true]).show_rows(ui, ROW, ties.len(), |ui, rows| {
-            for tie in &ties[rows] {
-                command = tie_ui(ui, snapshot, tie).or(command.take());
-            }
-        });
-    });
+            ui.add_space(8.0);
+            let (heading, _) = ui.allocate_exact_size(vec2(width, 26.0), Sense::hover());
+            card::inside_ui(ui, heading, "heading", |ui| headings_ui(ui, &TIES, heading));
+            ScrollArea::vertical()
+                .id_salt(("ties", place))
+                .max_height(ROW * 12.0)
+                .auto_shrink([false, true])
+                .show_rows(ui, ROW, ties.len(), |ui, rows| {
+                    for tie in &ties[rows] {
+                        command = tie_ui(ui, snapshot, tie).or(command.take());
+                    }
+                });
+        },
+    );
     command
+}
+
+/// What two files have in common, and what that means for the money.
+fn relation_words(snapshot: &Snapshot, same: &SameSales) -> String {
+    let (leading, other) = (name(snapshot, same.leading), name(snapshot, same.other));
+    let money = |amount| short_amount(amount, snapshot.dataset.currency.as_deref());
+    let what = if same.is_billing { ("invoice", "invoices") } else { ("order", "orders") };
+    // Several orders of one invoice are several ties.
+    let tied: BTreeSet<_> = same.ties.iter().map(|tie| tie.dropped.at).collect();
+    let once = counted(tied.len(), what.0, what.1);
+    let kept: BTreeMap<_, i64> = same.ties.iter().map(|tie| (tie.kept.at, tie.kept.amount.max(0))).collect();
+    let sum = money(kept.values().sum::<i64>());
+    let alone = counted(same.n_alone, what.0, what.1);
+    let by_you = if same.is_said { " You said so." } else { "" };
+    match same.relation {
+        Relation::Same => {
+            let alone = match same.n_alone {
+                0 => String::new(),
+                _ => format!(
+                    " **{alone}** of {other} have no partner: they are sales of their own, {}",
+                    money(same.alone)
+                ),
+            };
+            format!(
+                "**{leading}** and **{other}** hold the same sales.{by_you} **{once}** count once, from {leading}, {sum}.{alone}"
+            )
+        }
+        Relation::Different => format!(
+            "**{leading}** and **{other}** hold different sales, though of the same customers in the same time.{by_you} \
+             **{alone}** of {other} count beside the orders, {}",
+            money(same.alone)
+        ),
+        Relation::Open => format!(
+            "It is open whether **{leading}** and **{other}** hold the same sales: {once} could be tied, **{alone}** could not. \
+             These, {}, are not counted until you say that they are other sales",
+            money(same.alone)
+        ),
+    }
+}
+
+fn choices_ui(ui: &mut Ui, same: &SameSales, (leading, other): (&str, &str)) -> Option<Command> {
+    let said = |about, subject: &str, value: &str| Said { about, subject: subject.to_owned(), value: value.to_owned() };
+    let of_both = |value: &str| said(About::Sales, &pair_handle(leading, other), value);
+    let mut command = None;
+    let mut choice = |ui: &mut Ui, words: &str, all: Vec<Said>| {
+        if button::button_ui(ui, words, Weight::Outlined, SMALL).clicked() {
+            command = Some(Command::Say(all));
+        }
+    };
+    if same.relation == Relation::Same {
+        let leads = vec![said(About::Lead, leading, AS_PROPOSED), said(About::Lead, other, leading)];
+        choice(ui, &format!("Count from {other}"), leads);
+    } else {
+        choice(ui, "They are the same sales", vec![of_both(SAME_SALES)]);
+    }
+    if same.relation != Relation::Different {
+        choice(ui, "They are different sales", vec![of_both(OTHER_SALES)]);
+    }
+    command
+}
+
+/// Why two documents are one sale.
+fn reason(tie: &Tie) -> String {
+    let days = (tie.dropped.day - tie.kept.day).abs();
+    let apart = match days {
+        0 => "on the same day".to_owned(),
+        days => format!("{} apart", counted(days.unsigned_abs() as usize, "day", "days")),
+    };
+    match tie.why {
+        TieReason::Number => format!("it names the number, {apart}"),
+        TieReason::Amount => format!("customer, amount, {apart}"),
+        TieReason::WithTax(rate) if rate > 0 => format!("amount with {:.2} % tax, {apart}", f64::from(rate) / 100.0),
+        TieReason::WithTax(rate) => format!("amount less {:.2} %, {apart}", f64::from(-rate) / 100.0),
+        TieReason::Sum(n) => format!("{n} come to it together, {apart}"),
+        TieReason::Near => format!("customer, about the amount, {apart}"),
+    }
 }
 
 fn tie_ui(ui: &mut Ui, snapshot: &Snapshot, tie: &Tie) -> Option<Command> {
@@ -158,20 +236,14 @@ fn tie_ui(ui: &mut Ui, snapshot: &Snapshot, tie: &Tie) -> Option<Command> {
     card::inside_ui(ui, row, ("tie", tie.kept.at.row, tie.dropped.at.row), |ui| {
         let places = cells(&TIES, row);
         let ink = |color| Ink::new(Size::Caption, color);
-        let days = (tie.dropped.day - tie.kept.day).abs();
-        let apart = if days == 0 {
-            "on the same day".to_owned()
-        } else {
-            format!("{} apart", counted(days.unsigned_abs() as usize, "day", "days"))
-        };
         let who = &snapshot.dataset.customers[tie.customer as usize].name;
-        let amount = crate::model::money::exact(tie.amount, snapshot.dataset.currency.as_deref());
-        let order = |order: &crate::model::sales::TiedOrder| format!("{}  {}", order.number, order.day.long());
+        let amount = crate::model::money::exact(tie.kept.amount.max(0), snapshot.dataset.currency.as_deref());
+        let order = |order: &TiedDocument| format!("{}  {}", order.number, order.day.long());
         cell_ui(ui, &TIES[0], places[0], who, ink(tokens.text));
         cell_ui(ui, &TIES[1], places[1], &amount, ink(tokens.text));
         cell_ui(ui, &TIES[2], places[2], &order(&tie.kept), ink(tokens.text_2));
         cell_ui(ui, &TIES[3], places[3], &order(&tie.dropped), ink(tokens.text_2));
-        cell_ui(ui, &TIES[4], places[4], &format!("customer, amount, {apart}"), ink(tokens.text_3));
+        cell_ui(ui, &TIES[4], places[4], &reason(tie), ink(tokens.text_3));
         let base = places[5].center().y + 4.5;
         let accent = Ink::new(Size::Caption, tokens.accent);
         if link_at_ui(ui, places[5].right(), base, Align::Max, "Two sales", accent, tokens.accent).clicked() {
@@ -185,7 +257,8 @@ fn tie_ui(ui: &mut Ui, snapshot: &Snapshot, tie: &Tie) -> Option<Command> {
 /// What the owner said of sales, with its way back.
 fn untied_ui(ui: &mut Ui, acts: &[Act]) -> Option<Command> {
     let tokens = DesignTokens::of(ui);
-    let is_of_sales = |act: &&Act| act.said.iter().any(|said| matches!(said.about, About::Untie | About::Lead));
+    let is_of_sales =
+        |act: &&Act| act.said.iter().any(|said| matches!(said.about, About::Untie | About::Lead | About::Sales));
     let mut command = None;
     let mut seen = BTreeSet::new();
     for act in acts.iter().rev().filter(is_of_sales) {
@@ -195,6 +268,8 @@ fn untied_ui(ui: &mut Ui, acts: &[Act]) -> Option<Command> {
         }
         let words = match said.about {
             About::Untie => format!("You said: {} and {} have nothing to do with each other", said.subject, said.value),
+            About::Sales if said.value == SAME_SALES => format!("You said: {} hold the same sales", said.subject),
+            About::Sales => format!("You said: {} hold different sales", said.subject),
             _ => format!("You said: {} leads over {}", said.subject, said.value),
         };
         ui.add_space(10.0);
