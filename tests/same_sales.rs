@@ -115,7 +115,10 @@ fn the_owner_says_which_file_leads_and_which_orders_are_two_sales() {
     assert_eq!(name(&changed, changed.dataset.same_sales[0].leading), name(&plain, same.other));
     assert_eq!(revenue(&changed), revenue(&plain));
     let tie = &same.ties[0];
-    let apart = look(&folder, vec![said(About::Untie, tie.kept.handle(), tie.dropped.handle())]);
+    let apart = look(
+        &folder,
+        vec![said(About::Untie, plain.dataset.document_handle(&tie.kept), plain.dataset.document_handle(&tie.dropped))],
+    );
     assert_eq!(revenue(&apart), revenue(&plain) + tie.kept.amount);
 }
 
@@ -220,7 +223,8 @@ fn the_owner_says_that_the_books_lead_or_hold_other_sales() {
     let (different, ..) = billed(3, &|_| Bill::Named, vec![said(About::Sales, "jobs.csv and orders.csv", "different")]);
     assert_eq!(revenue(&different), 2 * ordered + own + n * 3_517);
     let tie = &plain.dataset.same_sales[0].ties[0];
-    let apart = said(About::Untie, &tie.kept.handle(), &tie.dropped.handle());
+    let handle = |document| plain.dataset.document_handle(document);
+    let apart = said(About::Untie, &handle(&tie.kept), &handle(&tie.dropped));
     let (untied, ..) = billed(3, &|_| Bill::Named, vec![apart]);
     assert!(
         !untied.dataset.same_sales[0].ties.iter().any(|t| (t.kept.at, t.dropped.at) == (tie.kept.at, tie.dropped.at))

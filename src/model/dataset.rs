@@ -12,7 +12,7 @@ use super::dates::Day;
 use super::items::{Campaign, Item, ItemIdx, ItemKind, Items, LinePart, NO_ITEM};
 use super::money::{Minor, NO_AMOUNT};
 use super::numbers::{FIRST_FORMED, NO_NUMBER, NumberForm, Numbers, TAIL_BITS, number_text, numbers_in, tail};
-use super::sales::{Payments, SameSales, SourceSales};
+use super::sales::{Payments, SameSales, SourceSales, TiedDocument};
 use super::schema::{Field, Form, Kind};
 use super::source::{RowRef, Source, SourceIdx};
 use super::table::{NO_COUNT, Table};
@@ -266,6 +266,11 @@ impl Dataset {
     /// The number of an order, an invoice or a quote as its file writes it; empty where it has none.
     pub fn document_number(&self, key: u64) -> String {
         number_text(key, &self.number_forms)
+    }
+
+    /// What a document is known again by in later exports.
+    pub fn document_handle(&self, document: &TiedDocument) -> String {
+        format!("{} of {}", self.document_number(document.number), document.day)
     }
 
     /// Keeps only the orders that are marked, with their lots. `keep` is as long as the orders.

@@ -39,7 +39,7 @@ pub enum Relation {
 }
 
 /// One sale in two files.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tie {
     /// Whose.
     pub customer: CustomerIdx,
@@ -67,10 +67,10 @@ pub enum TieReason {
 }
 
 /// One of the two.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TiedDocument {
-    /// Its number; empty where it has none.
-    pub number: String,
+    /// The key of its number; see [`super::Dataset::document_number`].
+    pub number: u64,
     /// Its day.
     pub day: Day,
     /// What it comes to; [`super::money::NO_AMOUNT`] where its file does not say.
@@ -161,13 +161,6 @@ impl Receipt {
 
 impl PaymentTie {
     /// What the document is known again by in later exports.
-    pub fn handle(&self) -> String {
-        format!("{} of {}", self.number, self.day)
-    }
-}
-
-impl TiedDocument {
-    /// What it is known again by in later exports.
     pub fn handle(&self) -> String {
         format!("{} of {}", self.number, self.day)
     }

@@ -587,7 +587,7 @@ impl<'a> Work<'a> {
     fn tied_invoice(&self, i: usize) -> TiedDocument {
         let invoices = &self.dataset.invoices;
         TiedDocument {
-            number: self.dataset.document_number(invoices.number[i]),
+            number: invoices.number[i],
             day: Day(invoices.issued[i]),
             amount: invoices.amount[i],
             at: RowRef { source: invoices.source[i], row: invoices.row[i] },
@@ -603,7 +603,8 @@ impl<'a> Work<'a> {
         if self.apart.is_empty() {
             return false;
         }
-        let (order, invoice) = (tied_order(self.dataset, order).handle(), self.tied_invoice(invoice).handle());
+        let handle = |document: TiedDocument| self.dataset.document_handle(&document);
+        let (order, invoice) = (handle(tied_order(self.dataset, order)), handle(self.tied_invoice(invoice)));
         self.apart.contains(&(order.clone(), invoice.clone())) || self.apart.contains(&(invoice, order))
     }
 

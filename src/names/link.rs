@@ -201,6 +201,17 @@ mod tests {
     }
 
     #[test]
+    fn a_remark_of_the_books_behind_two_names_makes_no_pair() {
+        for remark in ["PO only", "use billing address"] {
+            let names =
+                ["Wexley Medical", "Garnet Hill Sprayers", "Brightleaf Carts"].map(|name| format!("{name} ({remark})"));
+            let rows = names.each_ref().map(|name| ("", name.as_str(), ""));
+            let all = linked(&[table(Kind::Orders, 0, &rows)]);
+            assert_eq!((all.customers.len(), all.doubtful.len()), (3, 0), "{remark}: {:?}", all.doubtful);
+        }
+    }
+
+    #[test]
     fn who_never_ordered_is_a_contact() {
         let linked = linked(&[table(Kind::Emails, 0, &[("", "Somebody", "a@b.org")])]);
         assert!(linked.customers.is_empty());

@@ -1,6 +1,6 @@
 //! The mentions of all files with what they are compared by: names taken apart, addresses, numbers.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::people::{is_address_of, is_like_a_person, is_person};
 use super::spelling::{Spelling, is_cash_sale, is_placeholder};
@@ -139,7 +139,26 @@ impl<'a> Names<'a> {
             }
         }
         names.mark_cut(nodes);
+        names.forget_remarks();
         names
+    }
+
+    /// What stands in brackets behind several names is a remark of the books, and no other name: "(use billing address)".
+    fn forget_remarks(&mut self) {
+        let mut behind: HashMap<String, HashSet<&str>> = HashMap::new();
+        for spelling in &self.spellings {
+            for other in &spelling.others {
+                behind.entry(other.concat()).or_default().insert(&spelling.joined);
+            }
+        }
+        let are_names: HashSet<&str> = self.spellings.iter().map(|spelling| spelling.joined.as_str()).collect();
+        let is_remark = |(other, names): (String, HashSet<&str>)| {
+            (names.len() >= LEAST_BEHIND && !are_names.contains(other.as_str())).then_some(other)
+        };
+        let remarks: HashSet<String> = behind.into_iter().filter_map(is_remark).collect();
+        for spelling in self.spellings.iter_mut().filter(|spelling| !spelling.others.is_empty()) {
+            spelling.others.retain(|other| !remarks.contains(&other.concat()));
+        }
     }
 
     /// Marks the names that a table cuts at the length of its column: several that end exactly there, and none that is longer.
@@ -170,6 +189,9 @@ impl<'a> Names<'a> {
         self.place(name).map(|place| &self.spellings[place])
     }
 }
+
+/// So many names with the same words in brackets are not one customer's.
+const LEAST_BEHIND: usize = 3;
 
 /// So many names of the greatest length are no accident.
 const LEAST_CUT: usize = 3;

@@ -62,7 +62,7 @@ pub fn count_once(dataset: &mut Dataset, said: &[Said]) {
                 continue;
             }
             let tie = tie(dataset, customer, kept, dropped);
-            let (first, second) = (tie.kept.handle(), tie.dropped.handle());
+            let (first, second) = (dataset.document_handle(&tie.kept), dataset.document_handle(&tie.dropped));
             if apart.contains(&(first.clone(), second.clone())) || apart.contains(&(second, first)) {
                 continue;
             }
@@ -235,12 +235,7 @@ fn tie(dataset: &Dataset, customer: CustomerIdx, kept: usize, dropped: usize) ->
 /// An order as one side of a tie.
 pub fn tied_order(dataset: &Dataset, i: usize) -> TiedDocument {
     let orders = &dataset.orders;
-    TiedDocument {
-        number: dataset.document_number(orders.number[i]),
-        day: Day(orders.day[i]),
-        amount: orders.amount[i],
-        at: orders.at(i),
-    }
+    TiedDocument { number: orders.number[i], day: Day(orders.day[i]), amount: orders.amount[i], at: orders.at(i) }
 }
 
 /// Orders of the other file without a partner, in the time that the leading file covers: how many, and what they come to.

@@ -91,12 +91,12 @@ impl Spelling {
 
     fn add_site(&mut self, site: &str) {
         let words = words(site);
-        if words.len() > 1 && has_letters(site) {
-            // It may be whom the site belongs to.
+        let is_remark = words.iter().any(|word| REMARKS.contains(&word.as_str()));
+        // It may be whom the site belongs to.
+        if words.len() > 1 && has_letters(site) && !is_remark {
             self.others.push(words.clone());
         }
-        if words.is_empty() || words.iter().any(|word| REMARKS.contains(&word.as_str())) || is_code_of_many_digits(site)
-        {
+        if words.is_empty() || is_remark || is_code_of_many_digits(site) {
             return;
         }
         if !self.site.is_empty() {

@@ -66,6 +66,7 @@ impl NamesPage {
     pub fn follow(&mut self, snapshot: &Snapshot) {
         self.settle = Settle::of(snapshot);
         self.lists.iter_mut().for_each(FactsPage::forget);
+        self.sales.forget();
         self.leaving.clear();
         self.name = None;
     }

@@ -4,7 +4,7 @@ use eframe::egui::{Align, Frame, ScrollArea, Sense, Ui, vec2};
 
 use crate::app::{Command, Snapshot};
 use crate::model::money::exact;
-use crate::model::sales::{PaymentTie, Receipt};
+use crate::model::sales::{PaymentTie, Payments, Receipt};
 use crate::model::{About, RowRef, Said};
 use crate::ui::pages::figures::{Column, cell_ui, cells, counted, headings_ui, short_amount};
 use crate::ui::theme::{DesignTokens, RADIUS, Size};
@@ -29,22 +29,43 @@ struct Line<'a> {
     tie: Option<&'a PaymentTie>,
 }
 
-pub fn receipts_ui(ui: &mut Ui, snapshot: &Snapshot, search: &str) -> Option<Command> {
+/// What is said of all receipts, and which lines are shown: places among those that are not tied, then among those that are.
+pub struct ShownReceipts {
+    words: String,
+    lines: Vec<usize>,
+}
+
+impl ShownReceipts {
+    /// The receipts that fit a search in small letters.
+    pub fn of(snapshot: &Snapshot, wanted: &str) -> Self {
+        let payments = &snapshot.dataset.payments;
+        let is_wanted = |place: &usize| {
+            let line = line(payments, *place);
+            let who = &snapshot.dataset.customers[line.receipt.customer as usize].name;
+            let number = line.tie.map_or("", |tie| tie.number.as_str());
+            wanted.is_empty() || who.to_lowercase().contains(wanted) || number.to_lowercase().contains(wanted)
+        };
+        let n_lines = payments.untied.len() + payments.tied.len();
+        Self { words: words(snapshot), lines: (0..n_lines).filter(is_wanted).collect() }
+    }
+}
+
+fn line(payments: &Payments, place: usize) -> Line<'_> {
+    match payments.untied.get(place) {
+        Some(receipt) => Line { receipt, tie: None },
+        None => {
+            let tie = &payments.tied[place - payments.untied.len()];
+            Line { receipt: &tie.receipt, tie: Some(tie) }
+        }
+    }
+}
+
+pub fn receipts_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &ShownReceipts) -> Option<Command> {
     let tokens = DesignTokens::of(ui);
-    let dataset = &snapshot.dataset;
-    let payments = &dataset.payments;
+    let payments = &snapshot.dataset.payments;
     if payments.tied.is_empty() && payments.untied.is_empty() {
         return None;
     }
-    let wanted = search.trim().to_lowercase();
-    let is_wanted = |line: &Line| {
-        let who = &dataset.customers[line.receipt.customer as usize].name;
-        let number = line.tie.map_or("", |tie| tie.number.as_str());
-        wanted.is_empty() || who.to_lowercase().contains(&wanted) || number.to_lowercase().contains(&wanted)
-    };
-    let untied = payments.untied.iter().map(|receipt| Line { receipt, tie: None });
-    let tied = payments.tied.iter().map(|tie| Line { receipt: &tie.receipt, tie: Some(tie) });
-    let lines: Vec<Line> = untied.chain(tied).filter(is_wanted).collect();
     let mut command = None;
     ui.add_space(12.0);
     Frame::new().fill(tokens.surface).stroke(tokens.hairline()).corner_radius(RADIUS).inner_margin(15.0).show(
@@ -55,7 +76,7 @@ pub fn receipts_ui(ui: &mut Ui, snapshot: &Snapshot, search: &str) -> Option<Com
             let width = ui.available_width();
             let galley = text::marked(
                 ui,
-                &words(snapshot),
+                &shown.words,
                 Ink::new(Size::Body, tokens.text_2),
                 Ink::strong(Size::Body, tokens.text),
                 width,
@@ -65,9 +86,9 @@ pub fn receipts_ui(ui: &mut Ui, snapshot: &Snapshot, search: &str) -> Option<Com
             let (heading, _) = ui.allocate_exact_size(vec2(width, 26.0), Sense::hover());
             card::inside_ui(ui, heading, "receipts heading", |ui| headings_ui(ui, &COLUMNS, heading));
             let area = ScrollArea::vertical().id_salt("receipts").max_height(ROW * 12.0).auto_shrink([false, true]);
-            area.show_rows(ui, ROW, lines.len(), |ui, rows| {
-                for line in &lines[rows] {
-                    command = line_ui(ui, snapshot, line).or(command.take());
+            area.show_rows(ui, ROW, shown.lines.len(), |ui, rows| {
+                for &place in &shown.lines[rows] {
+                    command = line_ui(ui, snapshot, &line(payments, place)).or(command.take());
                 }
             });
         },

@@ -1,11 +1,12 @@
 //! Is every sale counted once? What the orders and invoices of each file come to before and after, which files hold the same
 //! sales, and each tie with its two documents.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui::{Align, Align2, Frame, ScrollArea, Sense, TextEdit, Ui, vec2};
 
-use super::receipts::receipts_ui;
+use super::receipts::{ShownReceipts, receipts_ui};
 use crate::app::{Command, Snapshot};
 use crate::model::money::thousands;
 use crate::model::said::{AS_PROPOSED, Act, OTHER_SALES, SAME_SALES};
@@ -22,6 +23,42 @@ use crate::ui::widgets::text::{self, Ink};
 #[derive(Default)]
 pub struct SalesPage {
     search: String,
+    /// What is shown for this search, worked out once: a big shop has half a million ties.
+    shown: Option<(String, Shown)>,
+}
+
+struct Shown {
+    /// For each two files what is said of them, and the places of their ties.
+    same: Vec<(String, Vec<usize>)>,
+    receipts: ShownReceipts,
+}
+
+impl SalesPage {
+    /// What is shown is of another snapshot.
+    pub fn forget(&mut self) {
+        self.shown = None;
+    }
+}
+
+impl Shown {
+    fn of(snapshot: &Snapshot, search: &str) -> Self {
+        let wanted = search.trim().to_lowercase();
+        let same = snapshot.dataset.same_sales.iter().map(|same| {
+            let mut places: Vec<usize> =
+                (0..same.ties.len()).filter(|&i| is_wanted(snapshot, &same.ties[i], &wanted)).collect();
+            places.sort_by_key(|&i| (Reverse(same.ties[i].kept.amount), same.ties[i].kept.day));
+            (relation_words(snapshot, same), places)
+        });
+        Self { same: same.collect(), receipts: ShownReceipts::of(snapshot, &wanted) }
+    }
+}
+
+fn is_wanted(snapshot: &Snapshot, tie: &Tie, wanted: &str) -> bool {
+    let number = |document: &TiedDocument| snapshot.dataset.document_number(document.number).to_lowercase();
+    wanted.is_empty()
+        || snapshot.dataset.customers[tie.customer as usize].name.to_lowercase().contains(wanted)
+        || number(&tie.kept).contains(wanted)
+        || number(&tie.dropped).contains(wanted)
 }
 
 const SOURCES: [Column; 5] = [
@@ -49,11 +86,14 @@ pub fn sales_ui(ui: &mut Ui, page: &mut SalesPage, snapshot: &Snapshot, acts: &[
     ScrollArea::vertical().id_salt("sales").max_height(height).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         sources_ui(ui, snapshot);
-        for (i, same) in snapshot.dataset.same_sales.iter().enumerate() {
+        let shown = page.shown.take().filter(|(search, _)| *search == page.search);
+        let (search, shown) = shown.unwrap_or_else(|| (page.search.clone(), Shown::of(snapshot, &page.search)));
+        for (i, (same, shown)) in snapshot.dataset.same_sales.iter().zip(&shown.same).enumerate() {
             ui.add_space(12.0);
-            command = same_ui(ui, page, snapshot, (i, same)).or(command.take());
+            command = same_ui(ui, page, snapshot, (i, same), shown).or(command.take());
         }
-        command = receipts_ui(ui, snapshot, &page.search).or(command.take());
+        command = receipts_ui(ui, snapshot, &shown.receipts).or(command.take());
+        page.shown = Some((search, shown));
         command = untied_ui(ui, acts).or(command.take());
     });
     command
@@ -93,30 +133,20 @@ fn same_ui(
     page: &mut SalesPage,
     snapshot: &Snapshot,
     (place, same): (usize, &SameSales),
+    (words, places): &(String, Vec<usize>),
 ) -> Option<Command> {
     let tokens = DesignTokens::of(ui);
     let (leading, other) = (name(snapshot, same.leading), name(snapshot, same.other));
     let mut command = None;
-    let wanted = page.search.trim().to_lowercase();
-    let is_wanted = |tie: &&Tie| {
-        let who = &snapshot.dataset.customers[tie.customer as usize].name;
-        wanted.is_empty()
-            || [who, &tie.kept.number, &tie.dropped.number]
-                .into_iter()
-                .any(|text| text.to_lowercase().contains(&wanted))
-    };
-    let mut ties: Vec<&Tie> = same.ties.iter().filter(is_wanted).collect();
-    ties.sort_by_key(|tie| (std::cmp::Reverse(tie.kept.amount), tie.kept.day));
     Frame::new().fill(tokens.surface).stroke(tokens.hairline()).corner_radius(RADIUS).inner_margin(15.0).show(
         ui,
         |ui| {
             ui.set_min_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 0.0;
             let width = ui.available_width();
-            let words = relation_words(snapshot, same);
             let galley = text::marked(
                 ui,
-                &words,
+                words,
                 Ink::new(Size::Body, tokens.text_2),
                 Ink::strong(Size::Body, tokens.text),
                 width,
@@ -142,9 +172,9 @@ fn same_ui(
                 .id_salt(("ties", place))
                 .max_height(ROW * 12.0)
                 .auto_shrink([false, true])
-                .show_rows(ui, ROW, ties.len(), |ui, rows| {
-                    for tie in &ties[rows] {
-                        command = tie_ui(ui, snapshot, tie).or(command.take());
+                .show_rows(ui, ROW, places.len(), |ui, rows| {
+                    for &i in &places[rows] {
+                        command = tie_ui(ui, snapshot, &same.ties[i]).or(command.take());
                     }
                 });
         },
@@ -238,7 +268,8 @@ fn tie_ui(ui: &mut Ui, snapshot: &Snapshot, tie: &Tie) -> Option<Command> {
         let ink = |color| Ink::new(Size::Caption, color);
         let who = &snapshot.dataset.customers[tie.customer as usize].name;
         let amount = crate::model::money::exact(tie.kept.amount.max(0), snapshot.dataset.currency.as_deref());
-        let order = |order: &TiedDocument| format!("{}  {}", order.number, order.day.long());
+        let order =
+            |order: &TiedDocument| format!("{}  {}", snapshot.dataset.document_number(order.number), order.day.long());
         cell_ui(ui, &TIES[0], places[0], who, ink(tokens.text));
         cell_ui(ui, &TIES[1], places[1], &amount, ink(tokens.text));
         cell_ui(ui, &TIES[2], places[2], &order(&tie.kept), ink(tokens.text_2));
@@ -247,7 +278,11 @@ fn tie_ui(ui: &mut Ui, snapshot: &Snapshot, tie: &Tie) -> Option<Command> {
         let base = places[5].center().y + 4.5;
         let accent = Ink::new(Size::Caption, tokens.accent);
         if link_at_ui(ui, places[5].right(), base, Align::Max, "Two sales", accent, tokens.accent).clicked() {
-            let said = Said { about: About::Untie, subject: tie.kept.handle(), value: tie.dropped.handle() };
+            let said = Said {
+                about: About::Untie,
+                subject: snapshot.dataset.document_handle(&tie.kept),
+                value: snapshot.dataset.document_handle(&tie.dropped),
+            };
             command = Some(Command::Say(vec![said]));
         }
     });

@@ -1,10 +1,10 @@
 //! What is to be settled, worked out once a snapshot: pairs with the money that hangs on them, and each customer's spellings.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::Snapshot;
-use crate::model::money::{Minor, NO_AMOUNT};
-use crate::model::{About, Act, Customer, CustomerIdx, Day, Kind, Said};
+use crate::model::money::Minor;
+use crate::model::{About, Act, Alias, Customer, CustomerIdx, Day, Kind, Said};
 use crate::names::{Handle, telling};
 
 /// Everything that the page draws.
@@ -69,19 +69,19 @@ impl Settle {
         let mut by_money: Vec<usize> = (0..sales.len()).collect();
         by_money.sort_by_key(|&i| (std::cmp::Reverse(sales[i].amount), i));
         let aliases = || dataset.customers.iter().flat_map(|customer| &customer.aliases);
-        let spelled: HashSet<(u16, &str, Option<&str>)> =
-            aliases().map(|alias| (alias.source, alias.name.as_str(), alias.email.as_deref())).collect();
         let spread = |customer: &Customer| {
-            let spellings: BTreeSet<_> = customer.aliases.iter().map(|alias| (&alias.name, &alias.email)).collect();
+            let spellings: BTreeSet<String> =
+                customer.aliases.iter().filter_map(words_of).map(|w| w.to_lowercase()).collect();
             let files: BTreeSet<u16> = customer.aliases.iter().map(|alias| alias.source).collect();
             (spellings.len(), files.len())
         };
+        let spread: Vec<(usize, usize)> = dataset.customers.iter().map(spread).collect();
         Self {
             pairs,
             by_money,
-            spread: dataset.customers.iter().map(spread).collect(),
             handles: telling(&dataset.customers, &|source| kind_of(snapshot, source)),
-            n_spellings: spelled.len(),
+            n_spellings: spread.iter().map(|(n, _)| n).sum(),
+            spread,
             n_files: aliases().map(|alias| alias.source).collect::<BTreeSet<_>>().len(),
             sales,
         }
@@ -117,17 +117,21 @@ pub fn kind_of(snapshot: &Snapshot, source: u16) -> Kind {
     snapshot.dataset.sources.get(usize::from(source)).and_then(|source| source.kind).unwrap_or(Kind::Orders)
 }
 
+/// A spelling in words: the name, else the address, else the number.
+fn words_of(alias: &Alias) -> Option<String> {
+    match (&alias.name, &alias.email, &alias.id) {
+        (name, ..) if !name.is_empty() => Some(name.clone()),
+        (_, Some(email), _) => Some(email.clone()),
+        (.., id) => id.as_ref().map(|id| format!("number {id}")),
+    }
+}
+
 /// The spellings of a customer, the commonest first.
 pub fn spelled(snapshot: &Snapshot, customer: usize) -> Vec<Spelled> {
     let dataset = &snapshot.dataset;
     let mut found: BTreeMap<String, Spelled> = BTreeMap::new();
     for alias in &dataset.customers[customer].aliases {
-        let words = match (&alias.name, &alias.email, &alias.id) {
-            (name, ..) if !name.is_empty() => name.clone(),
-            (_, Some(email), _) => email.clone(),
-            (.., Some(id)) => format!("number {id}"),
-            _ => continue,
-        };
+        let Some(words) = words_of(alias) else { continue };
         let file =
             dataset.sources.get(usize::from(alias.source)).map_or_else(String::new, |source| source.file.clone());
         let entry = found.entry(words.to_lowercase()).or_insert_with(|| Spelled {
@@ -154,12 +158,10 @@ fn sales_of(snapshot: &Snapshot, customer: usize) -> Sales {
     let dataset = &snapshot.dataset;
     let Ok(idx) = CustomerIdx::try_from(customer) else { return Sales::default() };
     let (orders, invoices) = (dataset.orders.of(idx), dataset.invoices.of(idx));
-    let sum = |amounts: &[Minor]| amounts.iter().filter(|&&amount| amount != NO_AMOUNT).sum::<Minor>();
-    let ordered = sum(&dataset.orders.amount[orders.clone()]);
     let last = dataset.orders.day[orders.clone()].last().copied();
     let issued = dataset.invoices.issued[invoices.clone()].iter().copied().filter(|&day| day != Day::NONE.0).max();
     Sales {
-        amount: if ordered == 0 { sum(&dataset.invoices.amount[invoices.clone()]) } else { ordered },
+        amount: dataset.revenue(idx, Day(i32::MIN), Day(i32::MAX)),
         n_orders: orders.len(),
         n_invoices: invoices.len(),
         last: last.max(issued).map(Day),
