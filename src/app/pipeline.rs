@@ -191,20 +191,23 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
         return Err(LookError::new(why_nothing(&imports, &not_exports), imports));
     }
     let sources = imports.iter().map(source_of).collect();
-    let mut tables = Vec::new();
+    let (mut tables, mut lists) = (Vec::new(), Vec::new());
     // What a list says beside its main matter counts where no list of its own says it. The lines of invoices are lots for
     // customers and times that no list of orders knows.
     let is_given: BTreeSet<Kind> =
         imports.iter().filter(|r| r.status == FileStatus::Ready).filter_map(|r| r.kind).collect();
     for (i, reading) in readings.into_iter().enumerate() {
+        let list = list_of(&reading.report);
         let also = reading
             .also
             .filter(|table| table.kind.is_none_or(|kind| kind == Kind::Orders || !is_given.contains(&kind)));
         for mut table in reading.table.into_iter().chain(also) {
             table.source = u16::try_from(i).unwrap_or(u16::MAX);
             tables.push(table);
+            lists.push(list.clone());
         }
     }
+    names::ageing::tell_paid_days(&mut tables, &lists);
     context.step("Matching names", None)?;
     let said: Vec<Said> = acts.iter().flat_map(|act| act.said.iter().cloned()).collect();
     let linked = names::link(&tables, &said);
@@ -238,6 +241,12 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
     }
     let workspace = options.workspace.clone().map(|path| Held { path, ..Held::default() });
     Ok((Snapshot { imports, workspace, not_exports, acts, dataset, review: None }, as_of))
+}
+
+/// What the exports of one list have in common: its place in the workspace, in a look its headings.
+fn list_of(report: &FileReport) -> String {
+    let headings = || report.columns.iter().map(|column| column.header.as_str()).collect::<Vec<_>>().join("\n");
+    report.list.map_or_else(headings, |list| list.to_string())
 }
 
 /// Takes the files into the workspace, or says what would be new in them. Gives how each was understood, and what is no

@@ -24,6 +24,7 @@ pub mod problem;
 mod profile;
 mod recognize;
 mod refusals;
+mod stands_at;
 mod summary;
 mod table;
 mod values;

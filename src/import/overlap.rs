@@ -18,11 +18,13 @@ pub fn leave_out_repeats(readings: &mut [Reading]) {
             .filter(|&i| readings[i].table.as_ref().is_some_and(|table| table.kind == Some(kind)))
             .collect();
         let lists: Vec<Option<i64>> = of_kind.iter().map(|&i| readings[i].report.list).collect();
+        let headings = |i: usize| readings[i].report.columns.iter().map(|column| column.header.clone()).collect();
+        let headings: Vec<Vec<String>> = of_kind.iter().map(|&i| headings(i)).collect();
         let tables: Vec<&Table> = of_kind.iter().filter_map(|&i| readings[i].table.as_ref()).collect();
         if tables.len() < 2 {
             continue;
         }
-        for (i, keep) in of_kind.into_iter().zip(kept(&tables, &lists)) {
+        for (i, keep) in of_kind.into_iter().zip(kept(&tables, &lists, &headings)) {
             if !keep.iter().all(|&is_kept| is_kept) {
                 leave_out(&mut readings[i], &keep);
             }
@@ -40,8 +42,13 @@ enum Number {
     Text(String),
 }
 
-/// Which rows of each table are counted. Tables of one list of a workspace repeat nothing of each other any more.
-fn kept(tables: &[&Table], lists: &[Option<i64>]) -> Vec<Vec<bool>> {
+/// Which rows of each table are counted. Tables of one list of a workspace repeat nothing of each other any more; lists of open
+/// items at two days say how things stood at each.
+fn kept(tables: &[&Table], lists: &[Option<i64>], headings: &[Vec<String>]) -> Vec<Vec<bool>> {
+    let are_snapshots = |a: usize, b: usize| {
+        let days = tables[a].stands_at.zip(tables[b].stands_at);
+        days.is_some_and(|(a, b)| a != b) && headings[a] == headings[b]
+    };
     let mut keep: Vec<Vec<bool>> = tables.iter().map(|table| vec![true; table.n_rows()]).collect();
     // The rows of earlier tables that a row of this one may repeat.
     let mut earlier: BTreeMap<Key, Vec<(usize, usize)>> = BTreeMap::new();
@@ -50,7 +57,9 @@ fn kept(tables: &[&Table], lists: &[Option<i64>]) -> Vec<Vec<bool>> {
         let mut next: BTreeMap<Key, Vec<(usize, usize)>> = BTreeMap::new();
         for row in 0..table.n_rows() {
             let Some(key) = key(table, row) else { continue };
-            let is_other = |&(other, _): &(usize, usize)| lists[other].is_none() || lists[other] != lists[t];
+            let is_other = |&(other, _): &(usize, usize)| {
+                (lists[other].is_none() || lists[other] != lists[t]) && !are_snapshots(other, t)
+            };
             let repeated = earlier.get_mut(&key).and_then(|rows| {
                 let place = rows.iter().rposition(is_other)?;
                 Some(rows.remove(place))

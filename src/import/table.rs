@@ -16,6 +16,7 @@ use super::labels;
 use super::layout::{Body, Groups, Line};
 use super::problem::{ColumnReport, DateOrder, FileStatus, LeftOut, PREVIEW_ROWS};
 use super::recognize::{Recognition, Unrecognised, recognise};
+use super::stands_at::stands_at;
 use super::summary::{date_question, leave_out_far_dates, previews, second_table, summarise};
 use super::values::{DateVotes, DecimalVotes};
 use super::{ReadOptions, Reading, cannot_open};
@@ -278,6 +279,8 @@ impl Understood<'_> {
             report.status = FileStatus::Refused;
         } else {
             report.status = FileStatus::Ready;
+            // Where nothing says it, a list of open items ends a few days before at most.
+            table.stands_at = stands_at(report).or(report.last_on).filter(|_| table.form == Some(Form::OpenItems));
             reading.also = self.plan.also.map(|kind| second_table(&table, kind));
             reading.table = Some(table);
         }

@@ -10,6 +10,7 @@ use super::stats::change::{Way, best_split};
 use super::stats::middle::{median, quantile_of_sorted, standard_deviation};
 use super::stats::ranks::mann_whitney;
 use super::{Explanation, Insight, Missing, Outcome, Tested};
+use crate::model::dataset::InvoiceDays;
 use crate::model::finding::{Change, Unit, Windows};
 use crate::model::{Day, Signal, WEEK};
 
@@ -29,15 +30,20 @@ const LEAST_SPREADS: f64 = 0.5;
 /// The share of a customer's revenue at risk when it pays later. An assumption; part of the formula shown.
 const REVENUE_AT_RISK: f64 = 0.05;
 
+/// Paid on a day that is known no better than this says nothing of a habit.
+const MOST_DAYS_WITHIN: i32 = 45;
+
 /// Days beyond terms of an invoice at a date, and whether it is still open then. `None` where it says nothing yet: not
-/// due, not issued, no due date, or open and young.
-pub fn days_beyond_terms(issued: i32, due: i32, paid: i32, at: Day) -> Option<(i32, bool)> {
+/// due, not issued, no due date, open and young, or paid on a day that nobody knows.
+pub fn days_beyond_terms(days: InvoiceDays, at: Day) -> Option<(i32, bool)> {
+    let InvoiceDays { issued, due, paid, .. } = days;
     if due == Day::NONE.0 || due >= at.0 || (issued != Day::NONE.0 && issued >= at.0) {
         return None;
     }
     let is_open = paid == Day::NONE.0 || paid >= at.0;
-    let days = if is_open { at.0 - due } else { paid - due };
-    (!is_open || days >= YOUNG_DAYS).then_some((days, is_open))
+    let beyond = if is_open { at.0 - due } else { days.paid_about() - due };
+    let says = if is_open { beyond >= YOUNG_DAYS } else { days.paid_within() <= MOST_DAYS_WITHIN };
+    says.then_some((beyond, is_open))
 }
 
 impl Insight for Late {
@@ -130,7 +136,7 @@ fn sorted(part: &[(i32, i32)]) -> Vec<f64> {
 /// Due date and days beyond terms of the invoices due in `[from, to)` that say something at `at`.
 fn judged<'a>(invoices: &'a InvoiceSlice<'_>, from: Day, to: Day, at: Day) -> impl Iterator<Item = (i32, i32)> + 'a {
     between(invoices.due, from, to).filter_map(move |i| {
-        let (days, _) = days_beyond_terms(invoices.issued[i], invoices.due[i], invoices.paid[i], at)?;
+        let (days, _) = days_beyond_terms(invoices.days(i), at)?;
         Some((invoices.due[i], days))
     })
 }
@@ -258,10 +264,26 @@ mod tests {
         assert!(weekly_before.tested(&Late, after_the_last(&weekly_before)).p >= 0.5, "three days more on average");
     }
 
+    fn days(issued: i32, due: i32, paid: i32) -> InvoiceDays {
+        InvoiceDays { issued, due, paid, open_on: Day::NONE.0 }
+    }
+
+    #[test]
+    fn an_invoice_gone_from_a_list_was_paid_between_two_days() {
+        let due = day("2026-04-01");
+        let gone = |open_on: Day, on: Day, at: Day| {
+            let days = InvoiceDays { issued: (due - 30).0, due: due.0, paid: on.0, open_on: open_on.0 };
+            days_beyond_terms(days, at)
+        };
+        assert_eq!(gone(due + 12, due + 19, due + 30), Some((16, false)), "the middle of 13 to 19");
+        assert_eq!(gone(due + 12, due + 19, due + 19), Some((19, true)), "open until a list says otherwise");
+        assert_eq!(gone(due - 20, due + 60, due + 90), None, "nobody exported the list for months");
+    }
+
     #[test]
     fn an_open_invoice_says_nothing_before_it_is_ten_days_past_due() {
         let (issued, due) = (day("2026-03-02").0, day("2026-04-01"));
-        let open = |at: Day| days_beyond_terms(issued, due.0, Day::NONE.0, at);
+        let open = |at: Day| days_beyond_terms(days(issued, due.0, Day::NONE.0), at);
         assert_eq!(open(due - 5), None, "it is not due");
         assert_eq!(open(due + 9), None);
         assert_eq!(open(due + 10), Some((10, true)));
@@ -272,7 +294,7 @@ mod tests {
     fn an_invoice_paid_after_the_review_date_was_open_then() {
         let (issued, due) = (day("2026-03-02").0, day("2026-04-01"));
         let paid = due + 40;
-        let seen = |at: Day| days_beyond_terms(issued, due.0, paid.0, at);
+        let seen = |at: Day| days_beyond_terms(days(issued, due.0, paid.0), at);
         assert_eq!(seen(due + 5), None);
         assert_eq!(seen(due + 25), Some((25, true)));
         assert_eq!(seen(paid), Some((40, true)), "what is paid on the day of the review is not seen yet");
@@ -283,15 +305,19 @@ mod tests {
     #[test]
     fn an_invoice_that_does_not_exist_yet_or_has_no_due_date_says_nothing() {
         let at = day("2026-06-15");
-        assert_eq!(days_beyond_terms(at.0 - 5, Day::NONE.0, Day::NONE.0, at), None);
-        assert_eq!(days_beyond_terms(at.0, at.0 - 20, Day::NONE.0, at), None, "issued today, with an old due date");
-        assert_eq!(days_beyond_terms(Day::NONE.0, at.0 - 20, Day::NONE.0, at), Some((20, true)));
+        assert_eq!(days_beyond_terms(days(at.0 - 5, Day::NONE.0, Day::NONE.0), at), None);
+        assert_eq!(
+            days_beyond_terms(days(at.0, at.0 - 20, Day::NONE.0), at),
+            None,
+            "issued today, with an old due date"
+        );
+        assert_eq!(days_beyond_terms(days(Day::NONE.0, at.0 - 20, Day::NONE.0), at), Some((20, true)));
     }
 
     #[test]
     fn who_pays_before_the_due_date_has_negative_days() {
         let at = day("2026-06-15");
-        assert_eq!(days_beyond_terms(at.0 - 40, at.0 - 10, at.0 - 22, at), Some((-12, false)));
+        assert_eq!(days_beyond_terms(days(at.0 - 40, at.0 - 10, at.0 - 22), at), Some((-12, false)));
         let early = from("2024-09-03").invoices(every(7, 82), -14..=-8);
         assert!(early.tested(&Late, after_the_last(&early)).p >= 0.5);
         let no_longer = from("2024-09-03").invoices(every(7, 70), -14..=-8).invoices(every(7, 12), -1..=3);

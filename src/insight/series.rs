@@ -2,6 +2,7 @@
 
 use super::clock::Clock;
 use super::rhythm::{Pool, Rhythm};
+use crate::model::dataset::InvoiceDays;
 use crate::model::money::Minor;
 use crate::model::{CustomerIdx, Dataset, Day, Kind, WEEK};
 
@@ -39,8 +40,17 @@ pub struct InvoiceSlice<'a> {
     pub due: &'a [i32],
     /// The day it was paid; [`Day::NONE`] while open.
     pub paid: &'a [i32],
+    /// See [`InvoiceDays::open_on`].
+    pub open_on: &'a [i32],
     /// What is owed, in minor units.
     pub amount: &'a [Minor],
+}
+
+impl InvoiceSlice<'_> {
+    /// The days of an invoice.
+    pub fn days(&self, i: usize) -> InvoiceDays {
+        InvoiceDays { issued: self.issued[i], due: self.due[i], paid: self.paid[i], open_on: self.open_on[i] }
+    }
 }
 
 impl<'a> CustomerSeries<'a> {
@@ -65,6 +75,7 @@ impl<'a> CustomerSeries<'a> {
                 issued: &dataset.invoices.issued[invoices.clone()],
                 due: &dataset.invoices.due[invoices.clone()],
                 paid: &dataset.invoices.paid[invoices.clone()],
+                open_on: &dataset.invoices.open_on[invoices.clone()],
                 amount: &dataset.invoices.amount[invoices],
             },
             clock,

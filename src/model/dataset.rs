@@ -103,6 +103,8 @@ pub struct Invoices {
     pub issued: Vec<i32>,
     pub due: Vec<i32>,
     pub paid: Vec<i32>,
+    /// See [`InvoiceDays::open_on`].
+    pub open_on: Vec<i32>,
     pub amount: Vec<Minor>,
     pub number: Vec<u64>,
     /// The order that the invoice names in a column or in a remark, by the digits at its end; [`NO_NUMBER`] where it names none.
@@ -110,6 +112,32 @@ pub struct Invoices {
     pub source: Vec<SourceIdx>,
     pub row: Vec<u32>,
     offsets: Vec<usize>,
+}
+
+/// The days of one invoice. Each is [`Day::NONE`] where it is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvoiceDays {
+    /// The day on the invoice.
+    pub issued: i32,
+    /// The day it was due.
+    pub due: i32,
+    /// The day on which it was paid, or on which it was known to be: see `open_on`.
+    pub paid: i32,
+    /// Where only lists of open items say when it was paid: the day of the last that holds it. It was paid after this day, and
+    /// up to `paid`, the day of the list that holds it no more.
+    pub open_on: i32,
+}
+
+impl InvoiceDays {
+    /// The day on which it was paid: the middle of the days on which it may have been.
+    pub fn paid_about(self) -> i32 {
+        if self.open_on == Day::NONE.0 { self.paid } else { self.open_on + (self.paid - self.open_on + 1) / 2 }
+    }
+
+    /// In how many days it was paid; 1 where the day is known.
+    pub fn paid_within(self) -> i32 {
+        if self.open_on == Day::NONE.0 { 1 } else { self.paid - self.open_on }
+    }
 }
 
 impl Lots {
@@ -157,6 +185,11 @@ impl Invoices {
         range_of(&self.offsets, customer)
     }
 
+    /// The days of an invoice.
+    pub fn days(&self, i: usize) -> InvoiceDays {
+        InvoiceDays { issued: self.issued[i], due: self.due[i], paid: self.paid[i], open_on: self.open_on[i] }
+    }
+
     /// Where an invoice stands in the files.
     pub fn at(&self, i: usize) -> RowRef {
         RowRef { source: self.source[i], row: self.row[i] }
@@ -197,8 +230,6 @@ impl Dataset {
         let mut days_of: BTreeMap<Kind, Vec<i32>> = BTreeMap::new();
         let (mut order_tables, mut payment_tables) = (Vec::new(), Vec::new());
         let currency = tables.iter().find_map(|table| table.currency.clone());
-        let knows_paid =
-            tables.iter().any(|table| table.kind == Some(Kind::Payments) && table.days(Field::PaidOn).is_some());
         let mut receipts = Rows::default();
         let no_texts = Vec::new();
         for (t, (table, links)) in tables.into_iter().zip(customer_of).enumerate() {
@@ -221,6 +252,7 @@ impl Dataset {
         let has_invoices = payment_tables.iter().any(|(table, _)| is_invoices(table));
         payment_tables
             .retain(|(table, _)| is_invoices(table) || (!has_invoices && table.form == Some(Form::OpenItems)));
+        let knows_paid = payment_tables.iter().any(|(table, _)| table.days(Field::PaidOn).is_some());
         let mut number_forms = Vec::new();
         let mut lines = Rows::default();
         let mut covered = Covered::default();
@@ -377,6 +409,7 @@ struct Rows {
     day: Vec<i32>,
     due: Vec<i32>,
     paid: Vec<i32>,
+    open_on: Vec<i32>,
     parts: Vec<i32>,
     amount: Vec<Minor>,
     number: Vec<u64>,
@@ -501,6 +534,7 @@ impl Rows {
             self.day.push(issued[i]);
             self.due.push(due.map_or(Day::NONE.0, |d| d[i]));
             self.paid.push(paid.map_or(Day::NONE.0, |d| d[i]));
+            self.open_on.push(table.open_on.get(i).copied().unwrap_or(Day::NONE.0));
             self.amount.push(amounts.map_or(NO_AMOUNT, |a| a[i]));
             self.number.push(numbers(i));
             self.order.push(named(i));
@@ -703,6 +737,7 @@ impl Invoices {
             issued: taken(&columns.day, &order),
             due: taken(&columns.due, &order),
             paid: taken(&columns.paid, &order),
+            open_on: taken(&columns.open_on, &order),
             amount: taken(&columns.amount, &order),
             number: taken(&columns.number, &order),
             order: taken(&columns.order, &order),

@@ -1,5 +1,6 @@
 //! One file's rows as typed columns: days, money, counts, document numbers, and words kept once.
 
+use super::dates::Day;
 use super::money::Minor;
 use super::numbers::Numbers;
 use super::schema::{Field, Form, Kind};
@@ -17,6 +18,11 @@ pub struct Table {
     pub form: Option<Form>,
     /// Whether another table of the same rows says what the file mainly is: the lines of invoices, as lots.
     pub is_second: bool,
+    /// For a list of open items, the day on which it says how things stand.
+    pub stands_at: Option<Day>,
+    /// Where weekly lists of open items say when an invoice was paid: the day on which it was still open. As long as the rows,
+    /// or empty.
+    pub open_on: Vec<i32>,
     /// The row in the file.
     pub rows: Vec<u32>,
     /// Each distinct way in which the file names a customer.
@@ -96,6 +102,7 @@ impl Table {
         }
         kept(&mut self.rows, keep);
         kept(&mut self.mention_of_row, keep);
+        kept(&mut self.open_on, keep);
         for (_, column) in &mut self.columns {
             match column {
                 Column::Days(values) | Column::Counts(values) => kept(values, keep),
@@ -108,6 +115,7 @@ impl Table {
 
     /// Puts the rows into the order in which they stand in the file.
     pub fn sort_by_row(&mut self) {
+        debug_assert!(self.open_on.is_empty(), "what lists of open items say is worked out on whole tables");
         fn sorted<T: Copy>(values: &mut Vec<T>, order: &[usize]) {
             *values = order.iter().map(|&i| values[i]).collect();
         }

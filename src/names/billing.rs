@@ -49,8 +49,8 @@ pub fn tie_invoices(dataset: &mut Dataset, said: &[Said]) {
     let (mut billed_orders, mut leading_invoices) = (BTreeMap::new(), HashSet::new());
     let mut same_sales = Vec::new();
     for pair in work.pairs() {
-        let links = pair.links.iter().map(|&link| &work.links[link]);
-        let links: Vec<&Link> = links.filter(|link| pair.uses(link)).collect();
+        let (links, loose): (Vec<&Link>, Vec<&Link>) =
+            pair.links.iter().map(|&link| &work.links[link]).partition(|link| pair.uses(link));
         let leads = work.leads(&pair);
         for link in &links {
             for &invoice in &link.invoices {
@@ -62,12 +62,12 @@ pub fn tie_invoices(dataset: &mut Dataset, said: &[Said]) {
             }
         }
         if pair.relation == Relation::Open {
-            for &invoice in &pair.alone {
+            for &invoice in pair.alone.iter().chain(loose.iter().flat_map(|link| &link.invoices)) {
                 counted[invoice] = false;
             }
         }
         if !links.is_empty() || pair.n_covered >= LEAST_TO_SHOW || pair.is_said {
-            same_sales.push(work.shown(&pair, &links, leads));
+            same_sales.push(work.shown(&pair, &links, &loose, leads));
         }
     }
     let is_own_row = work.is_own_row;
@@ -560,7 +560,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn shown(&self, pair: &Pair, links: &[&Link], leads: bool) -> SameSales {
+    fn shown(&self, pair: &Pair, links: &[&Link], loose: &[&Link], leads: bool) -> SameSales {
         let ties = links.iter().flat_map(|link| {
             let pairs =
                 link.orders.iter().flat_map(move |&order| link.invoices.iter().map(move |&invoice| (order, invoice)));
@@ -570,7 +570,8 @@ impl<'a> Work<'a> {
                 Tie { customer: link.customer, kept, dropped, why: link.why }
             })
         });
-        let known = pair.alone.iter().map(|&i| self.dataset.invoices.amount[i]).filter(|&amount| amount != NO_AMOUNT);
+        let alone = || pair.alone.iter().chain(loose.iter().flat_map(|link| &link.invoices));
+        let known = alone().map(|&i| self.dataset.invoices.amount[i]).filter(|&amount| amount != NO_AMOUNT);
         let (leading, other) = if leads { (pair.invoices, pair.orders) } else { (pair.orders, pair.invoices) };
         SameSales {
             leading,
@@ -579,7 +580,7 @@ impl<'a> Work<'a> {
             relation: pair.relation,
             is_said: pair.is_said,
             ties: ties.collect(),
-            n_alone: pair.alone.len(),
+            n_alone: alone().count(),
             alone: known.sum(),
         }
     }

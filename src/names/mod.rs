@@ -6,8 +6,10 @@
 //! whose word on spellings ([`handle`]) stands above everything.
 //!
 //! Beside the names: what each item and campaign is ([`items`], with the words of [`trade`]), which orders of two files are one
-//! sale ([`sales`]), which orders an invoice bills ([`billing`]), and what each receipt pays ([`payments`]).
+//! sale ([`sales`]), which orders an invoice bills ([`billing`]), what each receipt pays
+//! ([`payments`]), and what weekly lists of open items say of the invoices that are gone ([`ageing`]).
 
+pub mod ageing;
 pub mod billing;
 mod candidates;
 mod compare;

@@ -20,6 +20,9 @@ const MOST_DAYS: i32 = 200;
 const FEW_DAYS: i32 = 5;
 const IN_ADVANCE: i32 = 60;
 
+/// A payment stands in the books and at the bank so many days apart at most.
+const POSTED_DAYS: i32 = 35;
+
 /// So large a part of the invoices must be paid by the receipts at hand, or an invoice without one may be paid all the same.
 const NEARLY_ALL: f64 = 0.9;
 
@@ -38,6 +41,9 @@ struct Document {
     amount: Minor,
     /// What is not paid yet.
     open: Minor,
+    /// When its file says that it was paid.
+    said_paid: i32,
+    /// When its receipts paid it.
     paid_on: i32,
     /// By which amounts, of which files.
     paid_by: Vec<(Minor, SourceIdx)>,
@@ -181,7 +187,9 @@ impl Work<'_> {
             let (one, other) = (receipt.handle(), format!("{} of {}", document.number, Day(document.day)));
             self.untied.contains(&(one.as_str(), other.as_str()))
         };
-        days.contains(&(receipt.day.0 - document.day)) && (self.untied.is_empty() || !is_untied())
+        // The bank's day and the books' are a few days apart; a list of open items knows the day to a week or a month.
+        let is_then = document.said_paid == Day::NONE.0 || (receipt.day.0 - document.said_paid).abs() <= POSTED_DAYS;
+        days.contains(&(receipt.day.0 - document.day)) && is_then && (self.untied.is_empty() || !is_untied())
     }
 
     fn tie(&mut self, r: usize, d: usize, why: &'static str) {
@@ -233,9 +241,8 @@ fn documents_in(
 ) -> Vec<Document> {
     let mut all: Vec<Document> = Vec::new();
     for (t, (table, links)) in tables.iter().zip(customer_of).enumerate() {
-        // What is known to be paid needs no receipt to say so.
-        let is_open = is_wanted(table) && table.days(Field::PaidOn).is_none();
-        let Some(amounts) = table.money(Field::Amount).filter(|_| is_open) else { continue };
+        let Some(amounts) = table.money(Field::Amount).filter(|_| is_wanted(table)) else { continue };
+        let paid = table.days(Field::PaidOn);
         let days = table.happened_on();
         let numbers = table.document_numbers();
         let mut place_of: BTreeMap<u64, usize> = BTreeMap::new();
@@ -254,6 +261,7 @@ fn documents_in(
                     day: days.map_or(Day::NONE.0, |days| days[row]),
                     amount: 0,
                     open: 0,
+                    said_paid: paid.map_or(Day::NONE.0, |paid| paid[row]),
                     paid_on: Day::NONE.0,
                     paid_by: Vec::new(),
                 });
@@ -306,7 +314,9 @@ fn tell_paid_days(tables: &mut [Table], documents: &[Document], receipts: &[Open
     let (Some(first), Some(last)) = (receipts.first(), receipts.last()) else { return (0, 0) };
     let is_invoice = |document: &&Document| {
         let table = &tables[document.table];
-        table.kind == Some(Kind::Payments) && table.form != Some(Form::OpenItems) && document.amount > 0
+        let is_list = table.kind == Some(Kind::Payments) && table.form != Some(Form::OpenItems);
+        // What a file says itself of being paid stands.
+        is_list && document.amount > 0 && table.days(Field::PaidOn).is_none()
     };
     let span = first.receipt.day.0..=last.receipt.day.0 - TIME_TO_PAY;
     let due: Vec<&Document> =

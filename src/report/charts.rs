@@ -227,7 +227,7 @@ fn payments(dataset: &Dataset, customer: CustomerIdx, to: Day) -> Vec<Value> {
     invoices
         .of(customer)
         .filter_map(|i| {
-            let (days, is_open) = days_beyond_terms(invoices.issued[i], invoices.due[i], invoices.paid[i], to)?;
+            let (days, is_open) = days_beyond_terms(invoices.days(i), to)?;
             Some(Value { day: Day(invoices.due[i]), height: f64::from(days), is_open, at: Some(invoices.at(i)) })
         })
         .collect()

@@ -101,8 +101,8 @@ fn told_rows(dataset: &Dataset, finding: &Finding) -> BTreeMap<RowRef, (Day, Str
         rows.insert(orders.at(i), (Day(orders.day[i]), dataset.document_number(orders.number[i]), amount));
     }
     for i in invoices.of(finding.customer) {
-        let (issued, due, paid) = (invoices.issued[i], invoices.due[i], invoices.paid[i]);
-        let beyond = crate::insight::days_beyond_terms(issued, due, paid, finding.windows.now_to);
+        let due = invoices.due[i];
+        let beyond = crate::insight::days_beyond_terms(invoices.days(i), finding.windows.now_to);
         let words = beyond
             .map_or(String::new(), |(days, is_open)| format!("{days} days{}", if is_open { " so far" } else { "" }));
         rows.insert(invoices.at(i), (Day(due), dataset.document_number(invoices.number[i]), words));

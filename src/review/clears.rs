@@ -102,6 +102,8 @@ impl Trial<'_> {
             (0..known.due.len()).filter(|&i| known.due[i] < self.at.0 && known.issued[i] < self.at.0).collect();
         let of = |days: &[i32]| -> Vec<i32> { now.iter().map(|&i| days[i]).collect() };
         let (issued, due, paid) = (of(known.issued), of(known.due), of(known.paid));
+        let mut open_on = of(known.open_on);
+        open_on.resize(now.len() + MOST_IN_A_ROW, Day::NONE.0);
         let amount = vec![0; now.len() + MOST_IN_A_ROW];
         let pace = pace(&due);
         let n = fewest(MOST_IN_A_ROW, |n| {
@@ -109,9 +111,14 @@ impl Trial<'_> {
             let until = Day(new.last().copied().unwrap_or(self.at.0) + habit + 1);
             let is_open = |&day: &i32| day == Day::NONE.0 || day >= self.at.0;
             let then = paid.iter().map(|day| if is_open(day) { until.0 - 1 } else { *day });
+            let mut open_on = open_on[..paid.len() + n].to_vec();
+            for (_, open_on) in paid.iter().zip(&mut open_on).filter(|(day, _)| is_open(day)) {
+                *open_on = Day::NONE.0;
+            }
             let paid: Vec<i32> = then.chain(new.iter().map(|day| day + habit)).collect();
             let (issued, due) = ([&issued[..], &vec![self.at.0; n]].concat(), [&due[..], &new].concat());
-            let invoices = InvoiceSlice { issued: &issued, due: &due, paid: &paid, amount: &amount[..due.len()] };
+            let amount = &amount[..due.len()];
+            let invoices = InvoiceSlice { issued: &issued, due: &due, paid: &paid, open_on: &open_on, amount };
             let series = CustomerSeries { invoices, payments_to: Some(until), ..*self.series };
             self.is_clear(Signal::Late, &series, until)
         });

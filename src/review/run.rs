@@ -155,15 +155,7 @@ impl Desk<'_> {
                 let within = between(&invoices.due[all.clone()], windows.was_from, windows.now_to);
                 within
                     .map(|i| i + all.start)
-                    .filter(|&i| {
-                        crate::insight::days_beyond_terms(
-                            invoices.issued[i],
-                            invoices.due[i],
-                            invoices.paid[i],
-                            windows.now_to,
-                        )
-                        .is_some()
-                    })
+                    .filter(|&i| crate::insight::days_beyond_terms(invoices.days(i), windows.now_to).is_some())
                     .map(|i| mark(invoices.due[i], invoices.at(i)))
                     .collect()
             }

@@ -175,7 +175,7 @@ fn late(dataset: &Dataset, customer: CustomerIdx, flagged_on: Day, known_to: Day
         between(&invoices.due[of_customer.clone()], from, to)
             .map(|i| i + of_customer.start)
             .filter_map(|i| {
-                let (days, _) = days_beyond_terms(invoices.issued[i], invoices.due[i], invoices.paid[i], at)?;
+                let (days, _) = days_beyond_terms(invoices.days(i), at)?;
                 Some((invoices.due[i], f64::from(days)))
             })
             .collect()

@@ -287,8 +287,8 @@ impl File<'_> {
             Field::ALL.into_iter().filter(|&field| self.table.column(field).is_some()).map(Field::as_str).collect();
         let days = self.days();
         let sql = "INSERT INTO import (list, shape, file, sheet, sha256, taken_at, covers, first_day, last_day, rows, used, left_out, \
-                   records, amount, currency, also, fields, n_new, n_changed, n_gone) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20) RETURNING id";
+                   records, amount, currency, also, fields, n_new, n_changed, n_gone, stands_at) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21) RETURNING id";
         let values = params![
             list,
             shape,
@@ -309,7 +309,8 @@ impl File<'_> {
             json!(fields).to_string(),
             delta.new,
             delta.changed,
-            delta.gone
+            delta.gone,
+            self.table.stands_at.map(|day| day.0)
         ];
         self.connection.query_row(sql, values, |row| row.get(0))
     }

@@ -54,11 +54,23 @@ fn load(connection: &Connection) -> rusqlite::Result<Vec<Reading>> {
         .map(|draft| draft.columns.iter().filter_map(|(field, _)| place_of_field.get(field).copied()).collect())
         .collect();
     let mentions = mentions(connection)?;
-    let sql = format!("SELECT id, who{names} FROM record NOT INDEXED WHERE gone_in IS NULL ORDER BY id");
+    let held = held_by_snapshots(connection, &ids)?;
+    // Of what is open, each list says how things stood at its day; of the others, what stands counts.
+    let sql = format!(
+        "SELECT id, who{names} FROM record NOT INDEXED WHERE gone_in IS NULL \
+         OR list IN (SELECT id FROM list WHERE form = 'open items') ORDER BY id"
+    );
     let mut query = connection.prepare(&sql)?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         let id: i64 = row.get(0)?;
+        if let Some(all) = held.get(&id) {
+            for &(place, line) in all {
+                let place = place as usize;
+                drafts[place].push(line, row, &columns[place], &mentions)?;
+            }
+            continue;
+        }
         let Some((place, line)) = usize::try_from(id).ok().and_then(|id| place_of_row.get(id).copied().flatten())
         else {
             continue;
@@ -75,7 +87,7 @@ fn load(connection: &Connection) -> rusqlite::Result<Vec<Reading>> {
 /// The imports, those that end first at the front.
 fn drafts(connection: &Connection) -> rusqlite::Result<(Vec<i64>, Vec<Draft>)> {
     let sql = format!(
-        "SELECT import.id, kind, form, file, sheet, sha256, rows - used, left_out, currency, also, fields, \
+        "SELECT import.id, kind, form, file, sheet, sha256, rows - used, left_out, currency, also, fields, stands_at, \
          (SELECT min(other.list) FROM import AS other WHERE other.list = import.list OR other.shape = import.shape) \
          FROM import JOIN list ON list.id = import.list ORDER BY {}, import.id",
         order("last_day")
@@ -95,13 +107,14 @@ fn drafts(connection: &Connection) -> rusqlite::Result<(Vec<i64>, Vec<Draft>)> {
             sha256: row.get(5)?,
             rows: row.get(6)?,
             n_left_out: row.get(7)?,
-            list: row.get(11)?,
+            list: row.get(12)?,
             ..FileReport::default()
         };
         let fields: Vec<String> = serde_json::from_str(&row.get::<_, String>(10)?).unwrap_or_default();
         let columns = fields.iter().filter_map(|name| Field::parse(name)).map(|field| (field, Cells::of(field)));
         let mut table = Table::default();
         (table.kind, table.form, table.currency) = (kind, form, row.get(8)?);
+        table.stands_at = row.get::<_, Option<i32>>(11)?.map(Day);
         let id: i64 = row.get(0)?;
         Ok((id, Draft { report, table, who: HashMap::new(), columns: columns.collect() }))
     })?;
@@ -123,6 +136,23 @@ fn places(connection: &Connection, ids: &[i64]) -> rusqlite::Result<Vec<Option<(
         }
     }
     Ok(places)
+}
+
+/// For each record of a list of open items, the imports that hold it, each with its row there.
+fn held_by_snapshots(connection: &Connection, ids: &[i64]) -> rusqlite::Result<HashMap<i64, Vec<(u32, u32)>>> {
+    let sql = "SELECT import.id, row, record, n FROM seen JOIN import ON import.id = seen.import \
+               JOIN list ON list.id = import.list WHERE form = 'open items'";
+    let place_of: HashMap<i64, u32> = ids.iter().copied().zip(0..).collect();
+    let mut held: HashMap<i64, Vec<(u32, u32)>> = HashMap::new();
+    let mut query = connection.prepare(sql)?;
+    let mut runs = query.query([])?;
+    while let Some(run) = runs.next()? {
+        let (import, row, record, n): (i64, u32, i64, i64) = (run.get(0)?, run.get(1)?, run.get(2)?, run.get(3)?);
+        for (record, row) in (record..record + n).zip(row..) {
+            held.entry(record).or_default().push((place_of.get(&import).copied().unwrap_or(0), row));
+        }
+    }
+    Ok(held)
 }
 
 fn mentions(connection: &Connection) -> rusqlite::Result<HashMap<i64, Mention>> {

@@ -11,7 +11,7 @@ pub const ENDING: &str = "lotwise";
 const APPLICATION_ID: i32 = 0x4c6f_7477;
 
 /// The statements that lead from one version of the schema to the next; the first makes it.
-const MIGRATIONS: [&str; 2] = [include_str!("schema.sql"), include_str!("said.sql")];
+const MIGRATIONS: [&str; 3] = [include_str!("schema.sql"), include_str!("said.sql"), include_str!("stands_at.sql")];
 
 /// An open workspace.
 #[derive(Debug)]

@@ -282,10 +282,15 @@ fn figures(snapshot: &Snapshot, review: &Review, customer: CustomerIdx, tab: Tab
             let (due, paid) = (Day(invoices.due[i]), Day(invoices.paid[i]));
             let is_paid = paid.is_some() && paid < review.as_of;
             let day = |day: Day| if day.is_some() { day.long() } else { "–".to_owned() };
-            let paid_words = if is_paid { paid.long() } else { "open".to_owned() };
+            let days = invoices.days(i);
+            let paid_words = match (is_paid, days.open_on == Day::NONE.0) {
+                (false, _) => "open".to_owned(),
+                (true, true) => paid.long(),
+                (true, false) => format!("{} to {}", (Day(days.open_on) + 1).long(), paid.long()),
+            };
             let beyond = match (due.is_some(), is_paid) {
                 (false, _) => "–".to_owned(),
-                (true, true) => signed(paid - due),
+                (true, true) => signed(days.paid_about() - due.0),
                 (true, false) if review.as_of > due => format!("{} so far", review.as_of - due),
                 (true, false) => "not due".to_owned(),
             };

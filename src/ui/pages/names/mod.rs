@@ -17,6 +17,7 @@ use super::Pages;
 use super::figures::{counted, short_amount};
 use crate::app::{AppState, Command, Snapshot};
 use crate::model::items::ItemKind;
+use crate::model::sales::Relation;
 use crate::ui::theme::{CARD_GAP, DesignTokens, Size};
 use crate::ui::widgets::card;
 use crate::ui::widgets::menu::tabs_ui;
@@ -138,6 +139,9 @@ fn headline(snapshot: &Snapshot, tab: Tab, n_open: usize) -> String {
         (Tab::List(List::Industries), _) => {
             let known = dataset.customers.iter().filter(|customer| customer.industry.is_some()).count();
             format!("{known} of {} have an industry", counted(dataset.customers.len(), "customer", "customers"))
+        }
+        (Tab::Sales, _) if dataset.same_sales.iter().any(|same| same.relation == Relation::Open) => {
+            "Do these files hold the same sales?".to_owned()
         }
         (Tab::Sales, _) => match dataset.same_sales.iter().map(|same| same.ties.len()).sum::<usize>() {
             0 => "No two files hold the same sales".to_owned(),

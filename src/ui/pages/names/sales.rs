@@ -156,6 +156,9 @@ fn same_ui(
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 8.0;
                 command = choices_ui(ui, same, (leading, other));
+                if same.ties.is_empty() {
+                    return;
+                }
                 let field = TextEdit::singleline(&mut page.search)
                     .hint_text("Find")
                     .desired_width(162.0)
