@@ -209,6 +209,7 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
     }
     names::ageing::tell_paid_days(&mut tables, &lists);
     context.step("Matching names", None)?;
+    names::orphans::find_parents(&mut tables);
     let said: Vec<Said> = acts.iter().flat_map(|act| act.said.iter().cloned()).collect();
     let linked = names::link(&tables, &said);
     context.step("Joining the tables", None)?;
@@ -270,6 +271,9 @@ pub fn take_in(
         Taking::Keep => "Taking in",
     };
     let mut workspace = Workspace::open_or_create(path)?;
+    if taking == Taking::Keep {
+        workspace.back_up_daily(today())?;
+    }
     let goes_on = |report: &FileReport| context.step(format!("{said} {}", report.path), None).is_ok();
     let intakes = workspace.take_in(&readings, &options.answers, &now(), taking, &goes_on)?;
     if taking == Taking::Keep {
@@ -310,6 +314,11 @@ fn said_of(fact: import::facts::Fact) -> Said {
     Said { about: fact.about, subject, value: fact.value }
 }
 
+/// Today, by universal time.
+pub fn today() -> Day {
+    now()[..10].parse().unwrap_or(Day(0))
+}
+
 /// The time of day in words, as a workspace notes when it was written: "2026-11-16 08:14:03", universal time.
 pub fn now() -> String {
     let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
@@ -320,7 +329,7 @@ pub fn now() -> String {
 
 fn load(path: &Path, context: &JobContext) -> Result<(Vec<Reading>, Vec<Act>), LookError> {
     context.step("Opening the workspace", None)?;
-    let workspace = Workspace::open(path)?;
+    let workspace = Workspace::open_to_read(path)?;
     let mut readings = workspace.load()?;
     if readings.is_empty() {
         let message = format!(
@@ -351,7 +360,7 @@ fn read_files(options: &LookOptions, context: &JobContext) -> Result<(Vec<Readin
         return Err(LookError::new(message, Vec::new()));
     }
     let remembered = match &options.workspace {
-        Some(path) if path.exists() => Workspace::open(path)?.remembered()?,
+        Some(path) if path.exists() => Workspace::open_to_read(path)?.remembered()?,
         _ => Vec::new(),
     };
     let read_options = ReadOptions { answers: options.answers.clone(), remembered, ..ReadOptions::default() };

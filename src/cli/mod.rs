@@ -2,6 +2,7 @@
 
 mod import;
 mod inspect;
+mod keep;
 mod progress;
 mod replay;
 mod review;
@@ -16,6 +17,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::app::{LookError, LookOptions, is_workspace};
 use crate::import::answers::check_answer;
 use crate::model::Day;
+use crate::store::StoreError;
 
 /// Whom should a finishing shop call this week, and why? Read from the exports it already has, on its own machine.
 #[derive(Debug, Parser)]
@@ -38,6 +40,14 @@ enum Verb {
     Replay(replay::Replay),
     /// Take files into a workspace, which remembers them.
     Import(import::Import),
+    /// Whether a workspace is whole: its pages, and the rows and the sum of every file that was taken in.
+    Check(keep::Check),
+    /// Write a copy of a workspace.
+    Backup(keep::Backup),
+    /// Put a copy in the place of a workspace. What stood there is kept among its backups.
+    Restore(keep::Restore),
+    /// Take back a file that was taken in, as if it had never been.
+    Undo(keep::Undo),
     /// Write an invented shop's exports.
     Sample(sample::Sample),
 }
@@ -91,6 +101,12 @@ impl From<&str> for CommandError {
     }
 }
 
+impl From<StoreError> for CommandError {
+    fn from(error: StoreError) -> Self {
+        Self(error.to_string())
+    }
+}
+
 impl From<LookError> for CommandError {
     fn from(error: LookError) -> Self {
         Self(error.message)
@@ -112,6 +128,10 @@ pub fn run(cli: Cli, open_window: impl FnOnce(Vec<PathBuf>) -> Result<(), String
         Some(Verb::Review(command)) => command.run(),
         Some(Verb::Replay(command)) => command.run(),
         Some(Verb::Import(command)) => command.run(),
+        Some(Verb::Check(command)) => command.run(),
+        Some(Verb::Backup(command)) => command.run(),
+        Some(Verb::Restore(command)) => command.run(),
+        Some(Verb::Undo(command)) => command.run(),
         Some(Verb::Sample(command)) => command.run(),
         None => window_or_review(cli.paths, open_window),
     };

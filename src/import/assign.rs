@@ -569,10 +569,17 @@ impl<'a> Assignment<'a> {
             "your order",
             "your reference",
             "our reference",
+            "message on invoice",
+            "message on statement",
+            "customer message",
+            "po number",
+            "po no",
+            "customer po",
         ];
         let is_free = |i: &usize| self.fields[*i].0.is_none() && self.number != Some(*i);
         let heads = |i: &usize| says.contains(&plain(&table.body.headers[*i]).as_str());
-        let memo = (0..table.list.len()).filter(is_free).find(heads);
+        let text = || table.pick(&[M::Text]).filter(is_free);
+        let memo = (0..table.list.len()).filter(is_free).find(heads).or_else(text);
         self.take(memo, Field::Memo);
     }
 

@@ -135,6 +135,8 @@ struct Work<'a> {
     invoice_is_tied: Vec<bool>,
     /// Rates of tax between the orders and the invoices of a file.
     rates: BTreeMap<SourceIdx, Vec<i16>>,
+    /// For each file of invoices, the middle distance in days from order to invoice, where it is known.
+    usual: BTreeMap<SourceIdx, i32>,
     apart: HashSet<(String, String)>,
     links: Vec<Link>,
 }
@@ -195,6 +197,7 @@ impl<'a> Work<'a> {
             order_is_tied: vec![false; dataset.orders.day.len()],
             invoice_is_tied: vec![false; dataset.invoices.issued.len()],
             rates: BTreeMap::new(),
+            usual: BTreeMap::new(),
             apart: said_apart(said),
             links: Vec::new(),
         }
@@ -204,10 +207,14 @@ impl<'a> Work<'a> {
         self.rates = self.find_rates();
         for customer in customers(self.dataset) {
             let invoices = self.invoices(customer);
+            self.by_number(customer, &invoices);
+        }
+        self.usual = self.usual_days();
+        for customer in customers(self.dataset) {
+            let invoices = self.invoices(customer);
             if invoices.is_empty() || self.dataset.orders.of(customer).is_empty() {
                 continue;
             }
-            self.by_number(customer, &invoices);
             self.by_amount(customer, &invoices);
             self.by_orders_together(customer, &invoices);
             self.in_parts(customer, &invoices);
@@ -267,7 +274,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// The oldest order first, as books do.
+    /// Of several orders of the same amount the one that lies about as far away as usual, else the oldest, as books do.
     fn by_amount(&mut self, customer: CustomerIdx, invoices: &[usize]) {
         let orders = &self.dataset.orders;
         let mut open: BTreeSet<(Minor, i32, usize)> = orders
@@ -290,8 +297,12 @@ impl<'a> Work<'a> {
                 let from = (*amounts.start(), issued - DAYS.end(), 0);
                 let to = (*amounts.end(), issued - DAYS.start(), usize::MAX);
                 let in_time = |found: &&(Minor, i32, usize)| DAYS.contains(&(issued - found.1));
-                let mut fits = open.range(from..=to).filter(in_time);
-                fits.find(|found| !self.is_apart(found.2, invoice)).map(|&found| (found, why))
+                let fits = open.range(from..=to).filter(in_time).filter(|found| !self.is_apart(found.2, invoice));
+                let away = |found: &&(Minor, i32, usize)| match self.usual.get(&list) {
+                    Some(usual) => (issued - found.1 - usual).abs(),
+                    None => found.1,
+                };
+                fits.min_by_key(away).map(|&found| (found, why))
             });
             if let Some((found, why)) = fits {
                 open.remove(&found);
@@ -328,9 +339,12 @@ impl<'a> Work<'a> {
                 });
                 rest.enumerate().skip(1).map(move |(n, sum)| (first, n + 1, sum))
             });
-            let found = sums.into_iter().find(|&(_, n, sum)| fits(sum, n));
-            if let Some((first, n, _)) = found {
-                let orders = open[first..first + n].to_vec();
+            let in_a_row =
+                sums.into_iter().find(|&(_, n, sum)| fits(sum, n)).map(|(first, n, _)| open[first..first + n].to_vec());
+            let latest = &open[open.len().saturating_sub(MOST_TO_COMBINE)..];
+            let of = |order: usize| self.dataset.orders.amount[order];
+            if let Some(orders) = in_a_row.or_else(|| two_or_three(latest, &|sum, n| fits(sum, n), of)) {
+                let n = orders.len();
                 self.tie(customer, orders, vec![invoice], TieReason::Sum(u16::try_from(n).unwrap_or(u16::MAX)));
             }
         }
@@ -349,7 +363,17 @@ impl<'a> Work<'a> {
             let is_open = |&i: &usize| !self.invoice_is_tied[i] && all.amount[i] != NO_AMOUNT && all.amount[i] > 0;
             let open: Vec<usize> =
                 invoices[from..to.max(from)].iter().copied().filter(is_open).take(MOST_ORDERS).collect();
-            let found = in_a_row(&open, amount, |i| all.amount[i]).or_else(|| two_of(&open, amount, |i| all.amount[i]));
+            let list = open.first().map(|&first| list_of(self.lists, all.source[first]));
+            let rates = list.and_then(|list| self.rates.get(&list)).map_or(&[][..], Vec::as_slice);
+            let billed = |rate: i16| (amount as f64 * (1.0 + f64::from(rate) / 10_000.0)).round() as Minor;
+            let wanted = std::iter::once(amount..=amount).chain(rates.iter().map(|&rate| {
+                let slack = 2 + billed(rate) / 20_000;
+                billed(rate) - slack..=billed(rate) + slack
+            }));
+            let of = |i: usize| all.amount[i];
+            let found = wanted
+                .into_iter()
+                .find_map(|wanted| in_a_row(&open, &wanted, of).or_else(|| two_of(&open, &wanted, of)));
             if let Some(parts) = found.filter(|parts| parts.iter().all(|&part| !self.is_apart(order, part))) {
                 let n = u16::try_from(parts.len()).unwrap_or(u16::MAX);
                 self.tie(customer, vec![order], parts, TieReason::Sum(n));
@@ -359,7 +383,7 @@ impl<'a> Work<'a> {
 
     /// What is left on both sides, about as far apart as the others and near in amount: freight was added, or a price changed.
     fn tie_near(&mut self) {
-        let usual = self.usual_days();
+        self.usual = self.usual_days();
         for customer in customers(self.dataset) {
             for invoice in self.invoices(customer) {
                 let amount = self.dataset.invoices.amount[invoice];
@@ -367,17 +391,23 @@ impl<'a> Work<'a> {
                     continue;
                 }
                 let list = list_of(self.lists, self.dataset.invoices.source[invoice]);
-                let days = usual.get(&list).map_or(DAYS, |usual| {
+                let usual = self.usual.get(&list).copied();
+                let days = usual.map_or(DAYS, |usual| {
                     (usual - ABOUT_DAYS).max(*DAYS.start())..=(usual + ABOUT_DAYS).min(*DAYS.end())
                 });
+                let issued = self.dataset.invoices.issued[invoice];
                 let away = |order: usize| {
                     let ordered = self.dataset.orders.amount[order];
-                    (ordered != NO_AMOUNT && ordered > 0).then(|| (amount as f64 / ordered as f64).ln().abs())
+                    let days = usual.map_or(0, |usual| (issued - self.dataset.orders.day[order] - usual).abs());
+                    let ratio =
+                        (ordered != NO_AMOUNT && ordered > 0).then(|| (amount as f64 / ordered as f64).ln().abs());
+                    // As far as may be in either counts alike.
+                    let ratio = ratio.filter(|ratio| *ratio <= NEAR.ln())?;
+                    Some(ratio / NEAR.ln() + f64::from(days) / f64::from(ABOUT_DAYS))
                 };
                 let open = self.open_orders(customer, invoice, &days).into_iter();
                 let near = open.filter_map(|order| Some((away(order)?, order)));
-                let nearest =
-                    near.filter(|&(away, _)| away <= NEAR.ln()).min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+                let nearest = near.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
                 if let Some((_, order)) = nearest {
                     self.tie(customer, vec![order], vec![invoice], TieReason::Near);
                 }
@@ -624,21 +654,43 @@ impl<'a> Work<'a> {
     }
 }
 
+/// Among more orders, some come to any amount by chance.
+const MOST_TO_COMBINE: usize = 12;
+
+/// Two or three that fit, where no others do.
+fn two_or_three(
+    open: &[usize],
+    fits: &dyn Fn(Minor, usize) -> bool,
+    of: impl Fn(usize) -> Minor,
+) -> Option<Vec<usize>> {
+    let mut found: Vec<Vec<usize>> = Vec::new();
+    for (i, &a) in open.iter().enumerate() {
+        for (k, &b) in open.iter().enumerate().skip(i + 1) {
+            if fits(of(a) + of(b), 2) {
+                found.push(vec![a, b]);
+            }
+            let three = open[k + 1..].iter().filter(|&&c| fits(of(a) + of(b) + of(c), 3));
+            found.extend(three.map(|&c| vec![a, b, c]));
+        }
+    }
+    found.pop().filter(|_| found.is_empty())
+}
+
 /// Some in a row that come to the amount.
-fn in_a_row(open: &[usize], amount: Minor, of: impl Fn(usize) -> Minor) -> Option<Vec<usize>> {
+fn in_a_row(open: &[usize], wanted: &RangeInclusive<Minor>, of: impl Fn(usize) -> Minor) -> Option<Vec<usize>> {
     (0..open.len()).find_map(|first| {
         let mut sum = 0;
         open[first..].iter().take(MOST_PARTS).enumerate().find_map(|(n, &place)| {
             sum += of(place);
-            (n > 0 && sum == amount).then(|| open[first..=first + n].to_vec())
+            (n > 0 && wanted.contains(&sum)).then(|| open[first..=first + n].to_vec())
         })
     })
 }
 
 /// Two that come to the amount: the first that are complete.
-fn two_of(open: &[usize], amount: Minor, of: impl Fn(usize) -> Minor) -> Option<Vec<usize>> {
+fn two_of(open: &[usize], wanted: &RangeInclusive<Minor>, of: impl Fn(usize) -> Minor) -> Option<Vec<usize>> {
     let mut pairs = open.iter().enumerate().flat_map(|(i, &b)| open[..i].iter().map(move |&a| [a, b]));
-    pairs.find(|&[a, b]| of(a) + of(b) == amount).map(Vec::from)
+    pairs.find(|&[a, b]| wanted.contains(&(of(a) + of(b)))).map(Vec::from)
 }
 
 /// What an invoice comes to over its order, in hundredths of a per cent, where that may be a tax or a discount.

@@ -93,6 +93,15 @@ fn alike_words(a: &Spelling, b: &Spelling) -> Option<Alike> {
     if short.words.len() == long.words.len() && short.folded.iter().zip(&long.folded).all(|(x, y)| is_shortened(x, y)) {
         return Some(Alike::Shortened);
     }
+    // "Kittridge Fastener" and "Kittridge Fasteners"; "Harbor Light" and "Harbor Lights" may be two.
+    let is_trade = |x: &str, y: &str| is_plural(x, y) && (is_of_companies(x) || is_of_companies(y));
+    let mut words = short.folded.iter().zip(&long.folded);
+    if short.words.len() == long.words.len()
+        && words.next().is_some_and(|(x, y)| is_shortened(x, y))
+        && words.all(|(x, y)| is_shortened(x, y) || is_trade(x, y))
+    {
+        return Some(Alike::Shortened);
+    }
     // "Plant A" and "Plant B" differ in what counts too.
     let is_letter_of_its_own = short.words.len() == long.words.len()
         && short.folded.iter().zip(&long.folded).any(|(x, y)| x != y && x.len().min(y.len()) <= 2);

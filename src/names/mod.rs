@@ -20,6 +20,7 @@ pub mod items;
 mod link;
 mod marks;
 mod nodes;
+pub mod orphans;
 pub mod payments;
 mod people;
 mod rounds;

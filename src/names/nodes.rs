@@ -50,7 +50,7 @@ pub fn nodes(tables: &[Table]) -> Vec<Node<'_>> {
                 mention,
                 id: mention.id.as_deref().filter(|id| !is_placeholder(id)),
                 addresses: mention.email.as_deref().map(|cell| addresses(cell).collect()).unwrap_or_default(),
-                is_nobody: mention.name.as_deref().is_some_and(is_cash_sale),
+                is_nobody: mention.name.as_deref().is_some_and(is_cash_sale) || *mention == nameless(mention.n_rows),
             });
         }
     }
@@ -195,6 +195,11 @@ const LEAST_BEHIND: usize = 3;
 
 /// So many names of the greatest length are no accident.
 const LEAST_CUT: usize = 3;
+
+/// A mention that names nobody.
+fn nameless(n_rows: usize) -> Mention {
+    Mention { n_rows, ..Mention::default() }
+}
 
 /// The first row of each mention; past the end where it stands in none.
 fn first_rows(table: &Table) -> Vec<usize> {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 use crate::model::money::{Minor, NO_AMOUNT};
 use crate::model::said::{AS_PROPOSED, SAME_SALES, newest};
 use crate::model::sales::{Relation, SameSales, SourceSales, Tie, TieReason, TiedDocument};
-use crate::model::{About, CustomerIdx, Dataset, Day, Said, SourceIdx};
+use crate::model::{About, CustomerIdx, Dataset, Day, Kind, Said, SourceIdx};
 
 /// The same sale stands in two files at most so many days apart.
 const MOST_DAYS: i32 = 45;
@@ -94,8 +94,13 @@ fn pairs(
         if of_customer.clone().all(|i| Some(orders.source[i]) == first) {
             continue;
         }
+        // The lines of invoices stand for lots only where no orders cover them.
+        let is_list = |&i: &usize| {
+            let file = dataset.sources.get(usize::from(orders.source[i]));
+            file.is_none_or(|file| file.kind == Some(Kind::Orders))
+        };
         let mut by_amount: BTreeMap<Minor, Vec<Found>> = BTreeMap::new();
-        for i in of_customer.filter(|&i| orders.amount[i] != NO_AMOUNT && orders.amount[i] > 0) {
+        for i in of_customer.filter(is_list).filter(|&i| orders.amount[i] != NO_AMOUNT && orders.amount[i] > 0) {
             by_amount.entry(orders.amount[i]).or_default().push((orders.source[i], orders.day[i], i));
         }
         for found in by_amount.values_mut().filter(|found| found.len() > 1) {

@@ -13,6 +13,7 @@ use serde_json::json;
 
 use super::choose::{Choose, Comparison, Covers, Known};
 use super::identity::{Identity, identities};
+use super::log::log;
 use super::shapes;
 use super::standing::{Reach, Span, Stored, decide, order};
 use super::{StoreError, Workspace};
@@ -257,6 +258,7 @@ impl File<'_> {
             }
         }
         let import = self.write_import(list, covers, &delta)?;
+        log(connection, self.now, "taken in", &format!("{}: {}", self.report.path, delta.words()))?;
         let first_new = self.write_records(list, identities, &is_new)?;
         self.write_seen(import, &comparison, first_new)?;
         self.check()?;
@@ -433,6 +435,77 @@ fn write_who(connection: &Connection, mentions: &[Mention]) -> rusqlite::Result<
         found.map_or_else(|| insert.query_row(params_from_iter(&parts), |row| row.get(0)), Ok)
     };
     mentions.iter().map(place).collect()
+}
+
+/// A file that was taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// Its place in the workspace.
+    pub id: i64,
+    /// The file, and the sheet of a workbook.
+    pub file: String,
+    /// The sheet, for workbooks.
+    pub sheet: Option<String>,
+    /// What it was understood as.
+    pub kind: Option<Kind>,
+    /// When it was taken in, in universal time.
+    pub at: String,
+    /// Its first and last day.
+    pub days: Option<(Day, Day)>,
+    /// Rows taken in, and lines left out.
+    pub n_rows: usize,
+    /// Lines of it that were left out.
+    pub n_left_out: usize,
+    /// How it differed from what was known: new, changed, gone.
+    pub delta: Delta,
+}
+
+impl Workspace {
+    /// The files that were taken in, the newest first.
+    pub fn imports(&self) -> Result<Vec<Imported>, StoreError> {
+        imported(&self.connection).map_err(|error| self.error(&error))
+    }
+
+    /// Takes an import back, as if it had never been: rows that it alone held go, and rows that it made go come back. Gives the
+    /// file's name; `None` where there is no such import.
+    pub fn take_back(&mut self, import: i64, now: &str) -> Result<Option<String>, StoreError> {
+        take_back(&mut self.connection, import, now).map_err(|error| StoreError::of(&error, self.path().to_owned()))
+    }
+}
+
+fn imported(connection: &Connection) -> rusqlite::Result<Vec<Imported>> {
+    let sql = "SELECT import.id, file, sheet, kind, taken_at, first_day, last_day, used, left_out, n_new, n_changed, n_gone \
+               FROM import JOIN list ON list.id = list ORDER BY import.id DESC";
+    let mut query = connection.prepare(sql)?;
+    let found = query.query_map([], |row| {
+        let days = row.get::<_, Option<i32>>(5)?.zip(row.get::<_, Option<i32>>(6)?);
+        let (n_rows, new, changed) = (row.get(7)?, row.get(9)?, row.get(10)?);
+        let known = usize::saturating_sub(n_rows, new + changed);
+        Ok(Imported {
+            id: row.get(0)?,
+            file: row.get(1)?,
+            sheet: row.get(2)?,
+            kind: Kind::parse(&row.get::<_, String>(3)?),
+            at: row.get(4)?,
+            days: days.map(|(first, last)| (Day(first), Day(last))),
+            n_rows,
+            n_left_out: row.get(8)?,
+            delta: Delta { new, known, changed, gone: row.get(11)?, ..Delta::default() },
+        })
+    })?;
+    found.collect()
+}
+
+fn take_back(connection: &mut Connection, import: i64, now: &str) -> rusqlite::Result<Option<String>> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let sql = "SELECT file FROM import WHERE id = ?1";
+    let Some(file) = transaction.query_row(sql, [import], |row| row.get::<_, String>(0)).optional()? else {
+        return Ok(None);
+    };
+    undo(&transaction, import)?;
+    log(&transaction, now, "taken back", &file)?;
+    transaction.commit()?;
+    Ok(Some(file))
 }
 
 /// Takes an import back, as if it had never been: rows that it alone held go, rows that it made go come back.

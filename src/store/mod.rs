@@ -1,18 +1,31 @@
 //! The workspace: one `SQLite` file that remembers what was taken in, and how each list is read.
 //!
 //! `schema.sql` says what it holds. [`Workspace`] opens it, [`intake`] takes files in and says what is new in them,
-//! [`choose`] finds the list
-//! that a file is of, [`standing`] decides which rows count, [`load`] gives them back as the tables that a look would have read, [`shapes`]
-//! remembers how lists with the same headings are read, [`said`] what the owner said of customers, items and campaigns.
+//! [`choose`] finds the list that a file is of, [`standing`] decides which rows count, [`load`] gives them back as the tables
+//! that a look would have read, [`shapes`] remembers how lists with the same headings are read, [`said`] what the owner said
+//! of customers, items and campaigns. [`log`] tells every change.
+//!
+//! Nothing is lost: everything is a transaction, one program writes ([`lock`]), as carefully as its [`place`] asks for;
+//! [`migrate`] and [`mod@backup`] keep copies, and [`check`] says whether the file is whole.
 
+pub mod backup;
+mod check;
 mod choose;
 mod identity;
 pub mod intake;
 mod load;
+mod lock;
+mod log;
+mod migrate;
+mod place;
 mod said;
 mod shapes;
 mod standing;
 mod workspace;
 
+pub use check::{Checked, Fault};
 pub use intake::{Intake, Taking};
+pub use lock::WriterLock;
+pub use log::Logged;
+pub use place::Place;
 pub use workspace::{ENDING, StoreError, Workspace};

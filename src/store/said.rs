@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, params};
 
+use super::log::log;
 use super::{StoreError, Workspace};
 use crate::model::said::{About, Act, Said};
 
@@ -13,9 +14,7 @@ impl Workspace {
 
     /// Takes back what was said together.
     pub fn unsay(&mut self, act: i64, now: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE said SET undone_at = ?2 WHERE act = ?1 AND undone_at IS NULL";
-        self.connection.execute(sql, params![act, now]).map_err(|error| self.error(&error))?;
-        Ok(())
+        unsay(&mut self.connection, act, now).map_err(|error| self.error(&error))
     }
 
     /// What holds, in the order in which it was said.
@@ -31,9 +30,19 @@ fn say(connection: &mut Connection, said: &[Said], now: &str) -> rusqlite::Resul
         let sql = "INSERT INTO said (act, about, subject, value, said_at) VALUES (?1, ?2, ?3, ?4, ?5)";
         let mut insert = transaction.prepare(sql)?;
         for said in said {
+            let words = format!("{}: {} = {}", said.about.as_str(), said.subject, said.value);
+            log(&transaction, now, "said", &words)?;
             insert.execute(params![act, said.about.as_str(), said.subject, said.value, now])?;
         }
     }
+    transaction.commit()
+}
+
+fn unsay(connection: &mut Connection, act: i64, now: &str) -> rusqlite::Result<()> {
+    let transaction = connection.transaction()?;
+    let sql = "UPDATE said SET undone_at = ?2 WHERE act = ?1 AND undone_at IS NULL";
+    let n = transaction.execute(sql, params![act, now])?;
+    log(&transaction, now, "taken back", &format!("what was said together: {n} lines"))?;
     transaction.commit()
 }
 

@@ -1,23 +1,26 @@
 //! One file that remembers: opening it, making it, and what can go wrong with it.
 
+use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use rusqlite::backup::Backup;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use super::lock::WriterLock;
+use super::migrate::{self, APPLICATION_ID, MigrateError, VERSION};
+use super::place::Place;
 
 /// The ending of a workspace's name.
 pub const ENDING: &str = "lotwise";
-
-/// "Lotw", so that other programs know the file for what it is.
-const APPLICATION_ID: i32 = 0x4c6f_7477;
-
-/// The statements that lead from one version of the schema to the next; the first makes it.
-const MIGRATIONS: [&str; 3] = [include_str!("schema.sql"), include_str!("said.sql"), include_str!("stands_at.sql")];
 
 /// An open workspace.
 #[derive(Debug)]
 pub struct Workspace {
     pub(super) connection: Connection,
     path: PathBuf,
+    /// `None` where it may only be read.
+    _lock: Option<Arc<WriterLock>>,
 }
 
 /// Why a workspace could not be opened, read or written: what is wrong, and the way out.
@@ -32,6 +35,21 @@ pub enum StoreError {
     /// A newer program wrote it.
     #[error("The workspace was written by a newer Lotwise. Open it with that version: {0}")]
     Newer(PathBuf),
+    /// Another Lotwise has it open.
+    #[error("Another Lotwise has the workspace open, and only one may write. Close it there and try again: {0}")]
+    InUse(PathBuf),
+    /// There is a file already.
+    #[error("There is a file of this name already, and it was left as it is. Choose another name: {0}")]
+    Exists(PathBuf),
+    /// A copy that is to be restored is not there.
+    #[error("There is no such copy. Name the file that lotwise backup wrote: {0}")]
+    NoCopy(PathBuf),
+    /// The copy is encrypted.
+    #[error("The copy is encrypted. Give its passphrase, with --passphrase-file or on the terminal: {0}")]
+    NeedsPassphrase(PathBuf),
+    /// The passphrase opens it not.
+    #[error("The passphrase does not open this copy. Nothing was changed; try again: {0}")]
+    WrongPassphrase(PathBuf),
     /// Another program holds it.
     #[error("Another program is writing into the workspace. Close it and try again; nothing was changed: {0}")]
     Busy(PathBuf),
@@ -59,13 +77,14 @@ pub enum StoreError {
 }
 
 impl Workspace {
-    /// Opens a workspace that exists.
+    /// Opens a workspace that exists, to write. Only one program may.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         if !path.is_file() {
             return Err(StoreError::Missing(path.to_owned()));
         }
+        let lock = WriterLock::take(path)?;
         let is_empty = path.metadata().is_ok_and(|facts| facts.len() == 0);
-        Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?.prepared(is_empty)
+        Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, Some(lock))?.prepared(is_empty)
     }
 
     /// Opens a workspace, or makes it where there is none.
@@ -73,9 +92,38 @@ impl Workspace {
         if path.exists() {
             return Self::open(path);
         }
-        let workspace = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
-        only_for_its_owner(path).map_err(|error| workspace.cannot_write(&error))?;
-        workspace.prepared(true)
+        let lock = WriterLock::take(path)?;
+        create_private(path)
+            .map_err(|error| StoreError::CannotWrite { why: error.to_string(), path: path.to_owned() })?;
+        Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, Some(lock))?.prepared(true)
+    }
+
+    /// Opens a workspace to read, also while another program writes into it, in a folder that cannot be written, and of an older
+    /// version: then a copy in memory is brought up to date.
+    pub fn open_to_read(path: &Path) -> Result<Self, StoreError> {
+        if !path.is_file() {
+            return Err(StoreError::Missing(path.to_owned()));
+        }
+        let of = |error: rusqlite::Error| StoreError::of(&error, path.to_owned());
+        let mut workspace = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, None)?;
+        let version = workspace.known_version().or_else(|error| match error {
+            // Where nothing can be written, the file is read as it lies there.
+            StoreError::CannotWrite { .. } => {
+                let uri = format!("file:{}?immutable=1", encoded(path));
+                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+                workspace.connection = Connection::open_with_flags(uri, flags).map_err(of)?;
+                workspace.known_version()
+            }
+            error => Err(error),
+        })?;
+        if version < VERSION {
+            let mut copy = Connection::open_in_memory().map_err(of)?;
+            Backup::new(&workspace.connection, &mut copy).and_then(|backup| backup.step(-1)).map_err(of)?;
+            migrate::run(&mut copy, version).map_err(of)?;
+            workspace.connection = copy;
+        }
+        workspace.connection.pragma_update(None, "cache_size", -64 * 1024).map_err(of)?;
+        Ok(workspace)
     }
 
     /// Where it lies.
@@ -88,55 +136,57 @@ impl Workspace {
         self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
     }
 
-    fn connect(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
+    fn connect(path: &Path, flags: OpenFlags, lock: Option<Arc<WriterLock>>) -> Result<Self, StoreError> {
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection =
             Connection::open_with_flags(path, flags).map_err(|error| StoreError::of(&error, path.to_owned()))?;
-        Ok(Self { connection, path: path.to_owned() })
+        let workspace = Self { connection, path: path.to_owned(), _lock: lock };
+        let patience = std::time::Duration::from_secs(5);
+        workspace.connection.busy_timeout(patience).map_err(|error| workspace.error(&error))?;
+        Ok(workspace)
+    }
+
+    /// The version of the schema, of a file that is a workspace and not newer than this program.
+    fn known_version(&self) -> Result<usize, StoreError> {
+        let read = || -> rusqlite::Result<(i32, usize)> {
+            let id = self.connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+            Ok((id, migrate::version(&self.connection)?))
+        };
+        match read().map_err(|error| self.error(&error))? {
+            (APPLICATION_ID, version) if version > VERSION => Err(StoreError::Newer(self.path.clone())),
+            (APPLICATION_ID, version) => Ok(version),
+            _ => Err(StoreError::NotAWorkspace(self.path.clone())),
+        }
     }
 
     /// Sets the connection up and brings the schema to this program's version.
     fn prepared(mut self, is_new: bool) -> Result<Self, StoreError> {
-        let path = self.path.clone();
-        self.prepare(is_new).map_err(|error| StoreError::of(&error, path))??;
+        if !is_new {
+            self.known_version()?;
+        }
+        self.set_up().map_err(|error| self.error(&error))?;
+        migrate::migrate(&mut self.connection, &self.path).map_err(|error| match error {
+            MigrateError::Copy(error) => error,
+            MigrateError::Statement(error) => self.error(&error),
+        })?;
         Ok(self)
     }
 
-    fn prepare(&mut self, is_new: bool) -> rusqlite::Result<Result<(), StoreError>> {
-        let connection = &mut self.connection;
-        let id: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
-        if !is_new && id != APPLICATION_ID {
-            return Ok(Err(StoreError::NotAWorkspace(self.path.clone())));
-        }
-        connection.busy_timeout(std::time::Duration::from_secs(5))?;
-        connection.pragma_update(None, "journal_mode", "wal")?;
-        connection.pragma_update(None, "synchronous", "normal")?;
+    fn set_up(&self) -> rusqlite::Result<()> {
+        let connection = &self.connection;
+        // The side files of a write-ahead log do not survive being copied by another program, or shared over a network.
+        let journal = if Place::of(&self.path) == Place::Local { "wal" } else { "delete" };
+        connection.pragma_update(None, "journal_mode", journal)?;
+        // What was committed is on the disk, also when the power fails.
+        connection.pragma_update(None, "synchronous", "full")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         // What is erased is overwritten.
         connection.pragma_update(None, "secure_delete", true)?;
-        connection.pragma_update(None, "cache_size", -64 * 1024)?;
-        let version: usize = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        if version > MIGRATIONS.len() {
-            return Ok(Err(StoreError::Newer(self.path.clone())));
-        }
-        if version < MIGRATIONS.len() {
-            let transaction = connection.transaction()?;
-            for migration in &MIGRATIONS[version..] {
-                transaction.execute_batch(migration)?;
-            }
-            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-            transaction.pragma_update(None, "user_version", MIGRATIONS.len())?;
-            transaction.commit()?;
-        }
-        Ok(Ok(()))
+        connection.pragma_update(None, "cache_size", -64 * 1024)
     }
 
     pub(super) fn error(&self, error: &rusqlite::Error) -> StoreError {
         StoreError::of(error, self.path.clone())
-    }
-
-    fn cannot_write(&self, error: &std::io::Error) -> StoreError {
-        StoreError::CannotWrite { why: error.to_string(), path: self.path.clone() }
     }
 }
 
@@ -154,16 +204,30 @@ impl StoreError {
     }
 }
 
-/// Names and amounts of customers are nobody else's business.
-#[cfg(unix)]
-fn only_for_its_owner(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))
+/// A path as part of an address of SQLite.
+fn encoded(path: &Path) -> String {
+    path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
 }
 
-/// Where the system has no such modes, the owner's folder protects it.
-#[cfg(not(unix))]
-fn only_for_its_owner(_path: &Path) -> std::io::Result<()> {
+/// Makes a file that its owner alone may read: names and amounts of customers are nobody else's business. Fails where there
+/// is one.
+pub fn create_private(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Lets nobody but its owner read a file or a folder. Where the system has no such modes, the owner's folder protects it.
+pub fn only_for_its_owner(path: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = if path.is_dir() { 0o700 } else { 0o600 };
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))?;
+    }
+    let _ = path;
     Ok(())
 }
 

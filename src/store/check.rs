@@ -1,0 +1,102 @@
+//! Whether a workspace is whole: its pages, what points to what, and for every import the rows and the sum that it had when it
+//! was taken in.
+
+use rusqlite::Connection;
+
+use super::{StoreError, Workspace};
+
+/// What was looked at, and what is wrong.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// Imports.
+    pub n_imports: usize,
+    /// Rows.
+    pub n_rows: usize,
+    /// What is wrong; none in a whole workspace.
+    pub faults: Vec<Fault>,
+}
+
+/// Something that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The pages of the file.
+    #[error("The file is damaged: {0}")]
+    Pages(String),
+    /// A line points to one that is not there.
+    #[error("A line of {table} points to a line of {parent} that is missing")]
+    Missing {
+        /// Where it points from.
+        table: String,
+        /// Where it points to.
+        parent: String,
+    },
+    /// An import has lost rows, or has too many.
+    #[error("{file} was taken in with {had} rows and has {has}")]
+    Rows {
+        /// The file.
+        file: String,
+        /// So many were taken in.
+        had: usize,
+        /// So many are there.
+        has: usize,
+    },
+    /// The amounts of an import come to something else.
+    #[error("{file} was taken in with amounts of {had} in the smallest unit, and has {has}")]
+    Sum {
+        /// The file.
+        file: String,
+        /// What they came to.
+        had: i64,
+        /// What they come to.
+        has: i64,
+    },
+}
+
+impl Workspace {
+    /// Looks through the whole file.
+    pub fn check(&self) -> Result<Checked, StoreError> {
+        check(&self.connection).map_err(|error| self.error(&error))
+    }
+}
+
+fn check(connection: &Connection) -> rusqlite::Result<Checked> {
+    let mut checked = Checked::default();
+    let pages: Vec<String> =
+        connection.prepare("PRAGMA integrity_check(20)")?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    checked.faults.extend(pages.into_iter().filter(|said| said != "ok").map(Fault::Pages));
+    if !checked.faults.is_empty() {
+        return Ok(checked);
+    }
+    let missing: Vec<Fault> = connection
+        .prepare("PRAGMA foreign_key_check")?
+        .query_map([], |row| Ok(Fault::Missing { table: row.get(0)?, parent: row.get(2)? }))?
+        .collect::<Result<_, _>>()?;
+    checked.faults.extend(missing.into_iter().take(20));
+    checked.n_rows = connection.query_row("SELECT count(*) FROM record", [], |row| row.get(0))?;
+    let sql = "SELECT import.id, file, used, amount, form, \
+               (SELECT coalesce(sum(n), 0) FROM seen WHERE import = import.id) FROM import JOIN list ON list.id = list";
+    let mut query = connection.prepare(sql)?;
+    let mut imports = query.query([])?;
+    while let Some(row) = imports.next()? {
+        checked.n_imports += 1;
+        let (id, file, had): (i64, String, usize) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let (amount, form): (Option<i64>, Option<String>) = (row.get(3)?, row.get(4)?);
+        // The main amount of a ledger is what was received.
+        let column = if form.as_deref() == Some("ledger") { "received" } else { "amount" };
+        let sql = format!(
+            "SELECT count(*), sum(\"{column}\") FROM seen JOIN record ON record.id BETWEEN seen.record AND seen.record + seen.n - 1 \
+             WHERE import = ?1"
+        );
+        let (has, sum): (usize, Option<i64>) =
+            connection.query_row(&sql, [id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if had != has || row.get::<_, usize>(5)? != has {
+            checked.faults.push(Fault::Rows { file: file.clone(), had, has });
+        }
+        if let Some(had) = amount
+            && sum.unwrap_or(0) != had
+        {
+            checked.faults.push(Fault::Sum { file, had, has: sum.unwrap_or(0) });
+        }
+    }
+    Ok(checked)
+}
