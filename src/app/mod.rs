@@ -1,6 +1,7 @@
 //! What the running app knows, and the only place that changes it.
 
 pub mod command;
+pub mod forget;
 pub mod job;
 pub mod pipeline;
 mod save;

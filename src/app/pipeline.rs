@@ -271,7 +271,7 @@ pub fn take_in(
         Taking::Keep => "Taking in",
     };
     let mut workspace = Workspace::open_or_create(path)?;
-    if taking == Taking::Keep {
+    if taking == Taking::Keep && !workspace.imports()?.is_empty() {
         workspace.back_up_daily(today())?;
     }
     let goes_on = |report: &FileReport| context.step(format!("{said} {}", report.path), None).is_ok();

@@ -1,12 +1,14 @@
 //! Keeping a workspace whole: `lotwise check`, `backup`, `restore` and `undo`.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{CommandError, Ending, print, say};
+use super::{CommandError, Ending, print, progress, say};
+use crate::app::forget::{Gone, forget};
 use crate::app::pipeline::now;
 use crate::model::money::thousands;
 use crate::store::{Workspace, backup};
@@ -46,6 +48,14 @@ pub struct Undo {
     workspace: PathBuf,
     /// The file that is taken back, by its name as it was taken in; of several the newest.
     file: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Forget {
+    /// The workspace.
+    workspace: PathBuf,
+    /// The customer's name or number, a person's name or address, or a file as it was taken in.
+    name: String,
 }
 
 #[derive(Debug, Args)]
@@ -132,6 +142,45 @@ impl Restore {
         let before = backup::restore(&self.file, &self.workspace, passphrase.as_deref(), &now())?;
         let kept = before.map_or(String::new(), |before| format!("; what stood there is kept in {}", before.display()));
         print(&format!("Restored to {}{kept}\n", self.workspace.display()));
+        Ok(Ending::Done)
+    }
+}
+
+impl Forget {
+    pub fn run(self) -> Result<Ending, CommandError> {
+        let gone = forget(&self.workspace, &self.name, &progress::context())
+            .map_err(|error| CommandError(error.to_string()))?;
+        let (whom, erased) = match gone {
+            Gone::File(file) => {
+                print(&format!("Forgotten: {file}, with its rows\n"));
+                return Ok(Ending::Done);
+            }
+            Gone::Erased(whom, erased) => (whom, erased),
+        };
+        let n_spellings = whom.spellings.len().max(1);
+        print(&format!(
+            "Forgotten: {} in {n_spellings} spellings. {} rows keep their sums and name nobody; {} lines elsewhere were cleaned\n",
+            self.name,
+            thousands(erased.n_rows as u64),
+            thousands(erased.n_lines as u64)
+        ));
+        let not_found = erased.n_texts - erased.left.iter().map(|left| &left.text).collect::<BTreeSet<_>>().len();
+        print(&format!(
+            "Searched {} files byte by byte: {not_found} of {} texts are nowhere\n",
+            erased.n_files, erased.n_texts
+        ));
+        for left in &erased.left {
+            print(&format!(
+                "  still there, as it is somebody else's: {} ({}, in {})\n",
+                left.text,
+                left.of,
+                left.path.display()
+            ));
+        }
+        for copy in &erased.unreached {
+            print(&format!("  not reached: {}. Delete it if it should go\n", copy.display()));
+        }
+        print("Copies that you made yourself, and the files that you exported, are not reached\n");
         Ok(Ending::Done)
     }
 }

@@ -46,6 +46,8 @@ enum Verb {
     Backup(keep::Backup),
     /// Put a copy in the place of a workspace. What stood there is kept among its backups.
     Restore(keep::Restore),
+    /// Erase a customer, a person or a file, and prove it.
+    Forget(keep::Forget),
     /// Take back a file that was taken in, as if it had never been.
     Undo(keep::Undo),
     /// Write an invented shop's exports.
@@ -131,6 +133,7 @@ pub fn run(cli: Cli, open_window: impl FnOnce(Vec<PathBuf>) -> Result<(), String
         Some(Verb::Check(command)) => command.run(),
         Some(Verb::Backup(command)) => command.run(),
         Some(Verb::Restore(command)) => command.run(),
+        Some(Verb::Forget(command)) => command.run(),
         Some(Verb::Undo(command)) => command.run(),
         Some(Verb::Sample(command)) => command.run(),
         None => window_or_review(cli.paths, open_window),

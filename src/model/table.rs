@@ -146,6 +146,11 @@ impl Table {
         self.columns.iter().find(|(f, _)| *f == field).map(|(_, column)| column)
     }
 
+    /// All columns, to be changed.
+    pub fn columns_mut(&mut self) -> impl Iterator<Item = (Field, &mut Column)> {
+        self.columns.iter_mut().map(|(field, column)| (*field, column))
+    }
+
     /// Days since 1970 of a field.
     pub fn days(&self, field: Field) -> Option<&[i32]> {
         match self.column(field)? {

@@ -224,7 +224,8 @@ impl<'a> Work<'a> {
     /// The invoices of a customer that may bill an order, by the day of issue.
     fn invoices(&self, customer: CustomerIdx) -> Vec<usize> {
         let of_customer = self.dataset.invoices.of(customer);
-        let mut invoices: Vec<usize> = of_customer.filter(|&i| !self.is_own_row[i]).collect();
+        let is_dated = |i: usize| self.dataset.invoices.issued[i] != Day::NONE.0;
+        let mut invoices: Vec<usize> = of_customer.filter(|&i| !self.is_own_row[i] && is_dated(i)).collect();
         invoices.sort_by_key(|&i| self.dataset.invoices.issued[i]);
         invoices
     }

@@ -32,3 +32,4 @@ pub mod trade;
 
 pub use handle::{Handle, telling};
 pub use link::{Linked, link};
+pub use spelling::key_of_name;

@@ -9,8 +9,7 @@ use crate::model::{Field, Kind, Table};
 /// Gives each row of a payments table that names nobody the customer of the order, or of the invoice, whose number it bears.
 pub fn find_parents(tables: &mut [Table]) {
     let is_orphan = |mention: &Mention| *mention == Mention { n_rows: mention.n_rows, ..Mention::default() };
-    let has_orphans =
-        |table: &Table| table.kind == Some(Kind::Payments) && table.mentions.iter().any(is_orphan);
+    let has_orphans = |table: &Table| table.kind == Some(Kind::Payments) && table.mentions.iter().any(is_orphan);
     if !tables.iter().any(has_orphans) {
         return;
     }

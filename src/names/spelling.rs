@@ -106,6 +106,11 @@ impl Spelling {
     }
 }
 
+/// What two spellings of a name have in common that differ in case, accents, punctuation and the form of the company.
+pub fn key_of_name(name: &str) -> String {
+    Spelling::of(name).joined
+}
+
 /// Whether an id stands for "none": "0", "n/a", "-".
 pub fn is_placeholder(id: &str) -> bool {
     let plain = id.trim().to_lowercase();

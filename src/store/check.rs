@@ -3,7 +3,8 @@
 
 use rusqlite::Connection;
 
-use super::{StoreError, Workspace};
+use super::load::{Changed, load};
+use super::{StoreError, Workspace, checksum};
 
 /// What was looked at, and what is wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +41,12 @@ pub enum Fault {
         /// So many are there.
         has: usize,
     },
+    /// The rows of an import are others, or stand elsewhere.
+    #[error("The rows of {0} are not those that were taken in")]
+    File(String),
+    /// A row is not what was taken in.
+    #[error(transparent)]
+    Row(Changed),
     /// The amounts of an import come to something else.
     #[error("{file} was taken in with amounts of {had} in the smallest unit, and has {has}")]
     Sum {
@@ -72,6 +79,8 @@ fn check(connection: &Connection) -> rusqlite::Result<Checked> {
         .query_map([], |row| Ok(Fault::Missing { table: row.get(0)?, parent: row.get(2)? }))?
         .collect::<Result<_, _>>()?;
     checked.faults.extend(missing.into_iter().take(20));
+    checked.faults.extend(checksum::damaged(connection)?.into_iter().map(Fault::File));
+    checked.faults.extend(load(connection)?.1.into_iter().take(20).map(Fault::Row));
     checked.n_rows = connection.query_row("SELECT count(*) FROM record", [], |row| row.get(0))?;
     let sql = "SELECT import.id, file, used, amount, form, \
                (SELECT coalesce(sum(n), 0) FROM seen WHERE import = import.id) FROM import JOIN list ON list.id = list";

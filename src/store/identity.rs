@@ -63,6 +63,11 @@ fn add_column(contents: &mut [u64], column: &Column, field: u64) {
     }
 }
 
+/// What a word in a column adds to the content of its row.
+pub fn cell_hash(field: Field, word: &str) -> u64 {
+    mix(word_hash(field.as_str()) ^ mix(word_hash(word)))
+}
+
 /// Which rows are of one document: those of one number; without numbers the rows of one customer in a list of customers,
 /// of one recipient of a campaign.
 fn documents(table: &Table, of_mention: &[u64]) -> Vec<Option<i64>> {
@@ -104,14 +109,14 @@ fn documents(table: &Table, of_mention: &[u64]) -> Vec<Option<i64>> {
     }
 }
 
-fn mention_hash(mention: &Mention) -> u64 {
+pub fn mention_hash(mention: &Mention) -> u64 {
     [&mention.id, &mention.name, &mention.email, &mention.person].into_iter().zip(1..).fold(0, |hash, (part, place)| {
         part.as_deref().map_or(hash, |part| hash.wrapping_add(mix(word_hash(part) ^ mix(place))))
     })
 }
 
 /// Of what a list of customers knows them by: their number, else their name, else their address.
-fn lead_hash(mention: &Mention) -> u64 {
+pub fn lead_hash(mention: &Mention) -> u64 {
     let lead = [&mention.id, &mention.name, &mention.email, &mention.person];
     lead.into_iter().find_map(|part| part.as_deref()).map_or(0, word_hash)
 }
@@ -133,11 +138,11 @@ fn form_hashes(forms: &[NumberForm]) -> Vec<u64> {
     forms.iter().map(|form| mix(word_hash(&form.start) ^ u64::from(form.n_digits))).collect()
 }
 
-fn word_hash(word: &str) -> u64 {
+pub fn word_hash(word: &str) -> u64 {
     word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-fn mix(value: u64) -> u64 {
+pub fn mix(value: u64) -> u64 {
     let value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -11,7 +11,9 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, params_from_iter};
 use serde_json::json;
 
+use super::checksum;
 use super::choose::{Choose, Comparison, Covers, Known};
+use super::forgotten::Forgotten;
 use super::identity::{Identity, identities};
 use super::log::log;
 use super::shapes;
@@ -71,6 +73,7 @@ fn take_all(
     goes_on: &dyn Fn(&FileReport) -> bool,
 ) -> rusqlite::Result<Vec<Intake>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let forgotten = Forgotten::of(&transaction)?;
     let mut intakes = vec![Intake::Nothing; readings.len()];
     // Not the order in which files are named: an export that ends later knows more.
     let mut order: Vec<usize> = (0..readings.len()).collect();
@@ -80,6 +83,8 @@ fn take_all(
         if report.status != FileStatus::Ready {
             continue;
         }
+        let cleaned = forgotten.cleaned(table);
+        let table = cleaned.as_ref().unwrap_or(table);
         let of_file = answers.iter().filter(|((file, _), _)| *file == report.path);
         let of_file = of_file.map(|((_, about), said)| (about.clone(), said.clone())).collect();
         intakes[i] =
@@ -260,7 +265,7 @@ impl File<'_> {
         let import = self.write_import(list, covers, &delta)?;
         log(connection, self.now, "taken in", &format!("{}: {}", self.report.path, delta.words()))?;
         let first_new = self.write_records(list, identities, &is_new)?;
-        self.write_seen(import, &comparison, first_new)?;
+        self.write_seen(import, &comparison, identities, first_new)?;
         self.check()?;
         if is_newest {
             let mut mark = connection.prepare_cached("UPDATE record SET gone_in = ?2 WHERE id = ?1")?;
@@ -369,17 +374,27 @@ impl File<'_> {
     }
 
     /// Writes which rows of the file are which records.
-    fn write_seen(&self, import: i64, comparison: &Comparison, first_new: i64) -> rusqlite::Result<()> {
+    fn write_seen(
+        &self,
+        import: i64,
+        comparison: &Comparison,
+        identities: &[Identity],
+        first_new: i64,
+    ) -> rusqlite::Result<()> {
         let mut insert =
             self.connection.prepare_cached("INSERT INTO seen (import, row, record, n) VALUES (?1, ?2, ?3, ?4)")?;
         let mut next_new = first_new;
         let mut run: Option<(i64, i64, i64)> = None;
         let mut seen: Vec<(i64, i64)> = Vec::with_capacity(comparison.same.len());
-        for (same, &row) in comparison.same.iter().zip(&self.table.rows) {
+        let mut sum = 0_u64;
+        for ((same, &row), identity) in comparison.same.iter().zip(&self.table.rows).zip(identities) {
+            sum = sum.wrapping_add(checksum::of_row(i64::from(row), identity.content));
             let record = same.map_or(next_new, |place| comparison.near[place].id);
             next_new += i64::from(same.is_none());
             seen.push((i64::from(row), record));
         }
+        let sql = "UPDATE import SET checksum = ?2 WHERE id = ?1";
+        self.connection.execute(sql, params![import, sum.cast_signed()])?;
         // One line of a file can be several rows of a table.
         seen.sort_unstable();
         for (row, record) in seen {

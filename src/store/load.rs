@@ -5,8 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
+use super::identity::identities;
 use super::standing::order;
-use super::{StoreError, Workspace};
+use super::{StoreError, Workspace, checksum};
 use crate::import::problem::{FileReport, FileStatus};
 use crate::import::{Reading, second_table, summarise};
 use crate::model::money::NO_AMOUNT;
@@ -20,8 +21,26 @@ impl Workspace {
     /// What stands: one reading an import, in the order of their files' names. Each row stands under the newest file that
     /// holds it.
     pub fn load(&self) -> Result<Vec<Reading>, StoreError> {
-        load(&self.connection).map_err(|error| self.error(&error))
+        let (readings, changed) = load(&self.connection).map_err(|error| self.error(&error))?;
+        let damaged = checksum::damaged(&self.connection).map_err(|error| self.error(&error))?;
+        if let Some(file) = damaged.first() {
+            let why = format!("the rows of {file} are not those that were taken in");
+            return Err(StoreError::Damaged { why, path: self.path().to_owned() });
+        }
+        match changed.first() {
+            None => Ok(readings),
+            // A number that is not what was taken in must not be shown as if it were.
+            Some(changed) => Err(StoreError::Damaged { why: changed.to_string(), path: self.path().to_owned() }),
+        }
     }
+}
+
+/// A row whose values are not those that were taken in: their hash differs.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("row {row} of {file} is not what was taken in")]
+pub struct Changed {
+    file: String,
+    row: u32,
 }
 
 /// The rows of one import on their way into columns.
@@ -31,6 +50,8 @@ struct Draft {
     /// Place in the mentions, by the place in the workspace.
     who: HashMap<i64, u32>,
     columns: Vec<(Field, Cells)>,
+    /// The hash of each row when it was taken in.
+    contents: Vec<i64>,
 }
 
 enum Cells {
@@ -41,12 +62,13 @@ enum Cells {
     Words(WordsBuilder),
 }
 
-fn load(connection: &Connection) -> rusqlite::Result<Vec<Reading>> {
+/// The readings, and the rows that were changed since.
+pub fn load(connection: &Connection) -> rusqlite::Result<(Vec<Reading>, Vec<Changed>)> {
     let (ids, mut drafts) = drafts(connection)?;
     let place_of_row = places(connection, &ids)?;
     let fields: BTreeSet<Field> =
         drafts.iter().flat_map(|draft| draft.columns.iter().map(|(field, _)| *field)).collect();
-    let place_of_field: HashMap<Field, usize> = fields.iter().copied().zip(2..).collect();
+    let place_of_field: HashMap<Field, usize> = fields.iter().copied().zip(3..).collect();
     let names = fields.iter().fold(String::new(), |names, field| format!("{names}, \"{}\"", field.as_str()));
     // Each draft knows where its columns stand in the answer.
     let columns: Vec<Vec<usize>> = drafts
@@ -57,7 +79,7 @@ fn load(connection: &Connection) -> rusqlite::Result<Vec<Reading>> {
     let held = held_by_snapshots(connection, &ids)?;
     // Of what is open, each list says how things stood at its day; of the others, what stands counts.
     let sql = format!(
-        "SELECT id, who{names} FROM record NOT INDEXED WHERE gone_in IS NULL \
+        "SELECT id, who, content{names} FROM record NOT INDEXED WHERE gone_in IS NULL \
          OR list IN (SELECT id FROM list WHERE form = 'open items') ORDER BY id"
     );
     let mut query = connection.prepare(&sql)?;
@@ -78,10 +100,11 @@ fn load(connection: &Connection) -> rusqlite::Result<Vec<Reading>> {
         let place = place as usize;
         drafts[place].push(line, row, &columns[place], &mentions)?;
     }
-    let mut readings: Vec<Reading> = drafts.into_iter().map(Draft::finish).collect();
+    let mut changed = Vec::new();
+    let mut readings: Vec<Reading> = drafts.into_iter().map(|draft| draft.finish(&mut changed)).collect();
     // In the order in which a look reads them.
     readings.sort_by(|a, b| a.report.path.cmp(&b.report.path));
-    Ok(readings)
+    Ok((readings, changed))
 }
 
 /// The imports, those that end first at the front.
@@ -116,7 +139,7 @@ fn drafts(connection: &Connection) -> rusqlite::Result<(Vec<i64>, Vec<Draft>)> {
         (table.kind, table.form, table.currency) = (kind, form, row.get(8)?);
         table.stands_at = row.get::<_, Option<i32>>(11)?.map(Day);
         let id: i64 = row.get(0)?;
-        Ok((id, Draft { report, table, who: HashMap::new(), columns: columns.collect() }))
+        Ok((id, Draft { report, table, who: HashMap::new(), columns: columns.collect(), contents: Vec::new() }))
     })?;
     Ok(found.collect::<Result<Vec<_>, _>>()?.into_iter().unzip())
 }
@@ -173,6 +196,7 @@ impl Draft {
         mentions: &HashMap<i64, Mention>,
     ) -> rusqlite::Result<()> {
         self.table.rows.push(line);
+        self.contents.push(row.get(2)?);
         let who: i64 = row.get(1)?;
         let all = &mut self.table.mentions;
         let place = *self.who.entry(who).or_insert_with(|| {
@@ -187,10 +211,13 @@ impl Draft {
         Ok(())
     }
 
-    fn finish(mut self) -> Reading {
+    fn finish(mut self, changed: &mut Vec<Changed>) -> Reading {
         for (field, cells) in self.columns {
             self.table.insert(field, cells.finish());
         }
+        let differ = identities(&self.table).into_iter().zip(&self.contents).zip(&self.table.rows);
+        let differ = differ.filter(|((identity, content), _)| identity.content != **content);
+        changed.extend(differ.map(|(_, &row)| Changed { file: self.report.path.clone(), row }));
         self.table.sort_by_row();
         let mut report = self.report;
         // What is known by a newer file stands there; what was left out of this one stays so.

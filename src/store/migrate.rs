@@ -10,8 +10,13 @@ use super::backup;
 pub const APPLICATION_ID: i32 = 0x4c6f_7477;
 
 /// The statements that lead from one version of the schema to the next; the first makes it.
-const MIGRATIONS: [&str; 4] =
-    [include_str!("schema.sql"), include_str!("said.sql"), include_str!("stands_at.sql"), include_str!("decided.sql")];
+const MIGRATIONS: [&str; 5] = [
+    include_str!("schema.sql"),
+    include_str!("said.sql"),
+    include_str!("stands_at.sql"),
+    include_str!("decided.sql"),
+    include_str!("forgotten.sql"),
+];
 
 /// The version of the schema that this program writes.
 pub const VERSION: usize = MIGRATIONS.len();

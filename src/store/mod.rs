@@ -6,11 +6,15 @@
 //! of customers, items and campaigns. [`log`] tells every change.
 //!
 //! Nothing is lost: everything is a transaction, one program writes ([`lock`]), as carefully as its [`place`] asks for;
-//! [`migrate`] and [`mod@backup`] keep copies, and [`check`] says whether the file is whole.
+//! [`migrate`] and [`mod@backup`] keep copies, and [`check`] says whether the file is whole. Nothing is kept that should go:
+//! [`forget`] erases, and [`forgotten`] knows it again in next week's export.
 
 pub mod backup;
 mod check;
+mod checksum;
 mod choose;
+mod forget;
+mod forgotten;
 mod identity;
 pub mod intake;
 mod load;
@@ -24,6 +28,7 @@ mod standing;
 mod workspace;
 
 pub use check::{Checked, Fault};
+pub use forget::{Erased, Forget, Left};
 pub use intake::{Intake, Taking};
 pub use lock::WriterLock;
 pub use log::Logged;

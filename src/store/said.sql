@@ -3,7 +3,7 @@ CREATE TABLE said (
   id         INTEGER PRIMARY KEY,
   act        INTEGER NOT NULL,         -- what was said together, and is taken back together
   about      TEXT NOT NULL,            -- same, apart, name, industry, item kind, process, finish, topic, ...
-  subject    TEXT NOT NULL,            -- a spelling ("name alpine tool, inc", "mail ap@alpinetool.com", "number orders C017"),
+  subject    TEXT NOT NULL,            -- a spelling ("name ...", "mail ...", "number orders ..."),
                                        -- the text of an item, the title of a campaign
   value      TEXT NOT NULL,            -- what is said of it; for same and apart the other spelling
   said_at    TEXT NOT NULL,            -- universal time

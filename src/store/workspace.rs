@@ -20,7 +20,7 @@ pub struct Workspace {
     pub(super) connection: Connection,
     path: PathBuf,
     /// `None` where it may only be read.
-    _lock: Option<Arc<WriterLock>>,
+    lock: Option<Arc<WriterLock>>,
 }
 
 /// Why a workspace could not be opened, read or written: what is wrong, and the way out.
@@ -140,7 +140,7 @@ impl Workspace {
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection =
             Connection::open_with_flags(path, flags).map_err(|error| StoreError::of(&error, path.to_owned()))?;
-        let workspace = Self { connection, path: path.to_owned(), _lock: lock };
+        let workspace = Self { connection, path: path.to_owned(), lock };
         let patience = std::time::Duration::from_secs(5);
         workspace.connection.busy_timeout(patience).map_err(|error| workspace.error(&error))?;
         Ok(workspace)
@@ -200,6 +200,16 @@ impl StoreError {
                 Self::CannotWrite { why: error.to_string(), path }
             }
             _ => Self::Damaged { why: error.to_string(), path },
+        }
+    }
+}
+
+/// At rest the workspace is one file, which can be copied as it is and read where nothing can be written.
+impl Drop for Workspace {
+    fn drop(&mut self) {
+        if self.lock.is_some() {
+            // Where another part of the program still has it open, that one will do it.
+            let _ = self.connection.pragma_update(None, "journal_mode", "delete");
         }
     }
 }

@@ -1,0 +1,73 @@
+//! One number for the rows of an import: where each stands in the file, and the hash of its values. A page that was damaged on
+//! the disk, which the database itself does not notice, changes it.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, params};
+
+use super::identity::mix;
+
+/// What a row adds to the number of its import.
+pub fn of_row(row: i64, content: i64) -> u64 {
+    mix(row.cast_unsigned() ^ mix(content.cast_unsigned()))
+}
+
+/// The content of every record, by its place; `None` where there is no such record.
+pub fn contents(connection: &Connection) -> rusqlite::Result<Vec<Option<i64>>> {
+    let most: i64 = connection.query_row("SELECT coalesce(max(id), 0) FROM record", [], |row| row.get(0))?;
+    let mut contents = vec![None; usize::try_from(most).unwrap_or(0) + 1];
+    let mut query = connection.prepare("SELECT id, content FROM record NOT INDEXED")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        if let Some(slot) = usize::try_from(row.get::<_, i64>(0)?).ok().and_then(|id| contents.get_mut(id)) {
+            *slot = Some(row.get(1)?);
+        }
+    }
+    Ok(contents)
+}
+
+/// The number of each import as its rows are now.
+pub fn checksums(connection: &Connection, contents: &[Option<i64>]) -> rusqlite::Result<HashMap<i64, i64>> {
+    let mut sums: HashMap<i64, u64> = HashMap::new();
+    let mut query = connection.prepare("SELECT import, row, record, n FROM seen")?;
+    let mut runs = query.query([])?;
+    while let Some(run) = runs.next()? {
+        let (import, row, record, n): (i64, i64, i64, i64) = (run.get(0)?, run.get(1)?, run.get(2)?, run.get(3)?);
+        let sum = sums.entry(import).or_default();
+        for i in 0..n.min(i64::try_from(contents.len()).unwrap_or(i64::MAX)) {
+            let place = usize::try_from(record.wrapping_add(i)).ok();
+            let content = place.and_then(|place| contents.get(place).copied().flatten());
+            *sum = sum.wrapping_add(of_row(row.wrapping_add(i), content.unwrap_or(0)));
+        }
+    }
+    Ok(sums.into_iter().map(|(import, sum)| (import, sum.cast_signed())).collect())
+}
+
+/// Writes the numbers of all imports anew, after the owner had rows changed.
+pub fn rewrite(connection: &Connection) -> rusqlite::Result<()> {
+    let sums = checksums(connection, &contents(connection)?)?;
+    let mut update = connection.prepare("UPDATE import SET checksum = ?2 WHERE id = ?1")?;
+    let mut sums: Vec<(i64, i64)> = sums.into_iter().collect();
+    sums.sort_unstable();
+    sums.into_iter().try_for_each(|(import, sum)| update.execute(params![import, sum]).map(|_| ()))
+}
+
+/// The files whose rows are not those that were taken in, and those whose rows are gone in an import that there is not.
+pub fn damaged(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let sums = checksums(connection, &contents(connection)?)?;
+    let mut query = connection.prepare("SELECT id, file, checksum FROM import WHERE checksum IS NOT NULL")?;
+    let imports = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let mut files = Vec::new();
+    for import in imports {
+        let (id, file, sum): (i64, String, i64) = import?;
+        if sums.get(&id).copied().unwrap_or(0) != sum {
+            files.push(file);
+        }
+    }
+    let sql =
+        "SELECT EXISTS (SELECT 1 FROM record WHERE gone_in IS NOT NULL AND gone_in NOT IN (SELECT id FROM import))";
+    if connection.query_row(sql, [], |row| row.get(0))? {
+        files.push("a file that is not there".to_owned());
+    }
+    Ok(files)
+}

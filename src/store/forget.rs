@@ -1,0 +1,361 @@
+//! Forgetting a customer, a person or a file: from the rows, what was said, the log, the free pages, and the copies that the app
+//! made. The sums stay. What was erased is then searched for in the bytes of the files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+use super::forgotten::{Forgotten, REMARKS, number};
+use super::identity::{cell_hash, lead_hash, mention_hash, mix, word_hash};
+use super::log::log;
+use super::{StoreError, Workspace, backup, checksum};
+use crate::model::schema::FieldType;
+use crate::model::table::Mention;
+use crate::model::{Field, Form, Kind};
+
+/// Who is to be forgotten.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Forget {
+    /// For a customer, every spelling as written; for a person none.
+    pub spellings: Vec<Mention>,
+    /// For a person: the name or the address.
+    pub person: Option<String>,
+}
+
+/// What was done, and what a search of the files then found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Erased {
+    /// Rows that are nobody's any more; their sums stay.
+    pub n_rows: usize,
+    /// Lines that were erased from what was said, or changed in the log and in remarks.
+    pub n_lines: usize,
+    /// What was searched for.
+    pub n_texts: usize,
+    /// Files that were searched.
+    pub n_files: usize,
+    /// Where a text is still found: it is somebody else's too.
+    pub left: Vec<Left>,
+    /// Copies that could not be reached.
+    pub unreached: Vec<PathBuf>,
+}
+
+/// A text that is still there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// The text.
+    pub text: String,
+    /// The file.
+    pub path: PathBuf,
+    /// Whose it is there, in words.
+    pub of: String,
+}
+
+impl Workspace {
+    /// Erases a customer or a person, here and in the copies that the app made, and searches the files for what was erased.
+    pub fn forget(&mut self, forget: &Forget, now: &str) -> Result<Erased, StoreError> {
+        let path = self.path().to_owned();
+        let of = |error: rusqlite::Error| StoreError::of(&error, path.clone());
+        let mut done = erase(&mut self.connection, forget, now).map_err(of)?;
+        vacuum(&self.connection).map_err(of)?;
+        let mut searched = vec![path.clone()];
+        for copy in backup::copies(&path) {
+            match Self::open(&copy.path).and_then(|mut opened| {
+                let of = |error: rusqlite::Error| StoreError::of(&error, copy.path.clone());
+                let copy = &mut opened;
+                erase(&mut copy.connection, forget, now).and_then(|_| vacuum(&copy.connection)).map_err(of)
+            }) {
+                Ok(()) => searched.push(copy.path),
+                Err(_) => done.unreached.push(copy.path),
+            }
+        }
+        let texts = forget.texts();
+        done.n_texts = texts.len();
+        for file in searched {
+            done.n_files += 1;
+            search(&file, &texts, &mut done.left)
+                .map_err(|error| StoreError::CannotWrite { why: error.to_string(), path: file })?;
+        }
+        Ok(done)
+    }
+}
+
+impl Workspace {
+    /// Erases a file: its rows, and its name.
+    pub fn forget_file(&mut self, file: &str, now: &str) -> Result<(), StoreError> {
+        let path = self.path().to_owned();
+        let of = |error: rusqlite::Error| StoreError::of(&error, path.clone());
+        while let Some(import) = self.imports()?.into_iter().find(|import| import.file == file) {
+            self.take_back(import.id, now)?;
+        }
+        let erase = || -> rusqlite::Result<()> {
+            let transaction = self.connection.unchecked_transaction()?;
+            transaction.execute("INSERT INTO erasing DEFAULT VALUES", [])?;
+            transaction.execute("UPDATE log SET words = replace(words, ?1, 'a file')", [file])?;
+            transaction.execute("UPDATE shape SET file = 'a file that was forgotten' WHERE file = ?1", [file])?;
+            transaction.execute("DELETE FROM who WHERE NOT EXISTS (SELECT 1 FROM record WHERE who = who.id)", [])?;
+            log(&transaction, now, "forgot", "a file")?;
+            transaction.execute("DELETE FROM erasing", [])?;
+            transaction.commit()
+        };
+        erase().map_err(of)?;
+        vacuum(&self.connection).map_err(of)
+    }
+
+    /// Whether somebody of this name or address, in small letters, stands beside a customer or by himself.
+    pub fn knows_person(&self, name: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM who WHERE lower(person) = ?1 OR lower(email) = ?1 OR lower(name) = ?1)";
+        self.connection.query_row(sql, [name], |row| row.get(0)).map_err(|error| self.error(&error))
+    }
+}
+
+impl Forget {
+    /// What must not be found any more: names, addresses, people, and numbers of six characters or more.
+    fn texts(&self) -> Vec<String> {
+        let of_spelling = |mention: &Mention| {
+            let id = mention.id.clone().filter(|id| id.chars().count() >= 6);
+            [mention.name.clone(), mention.email.clone(), mention.person.clone(), id]
+        };
+        let all = self.spellings.iter().flat_map(of_spelling).flatten().chain(self.person.clone());
+        all.map(|text| text.trim().to_owned())
+            .filter(|text| text.chars().count() >= 3)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect()
+    }
+}
+
+fn erase(connection: &mut Connection, forget: &Forget, now: &str) -> rusqlite::Result<Erased> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute("INSERT INTO erasing DEFAULT VALUES", [])?;
+    let stands_for = if forget.spellings.is_empty() { None } else { Some(next_name(&transaction)?) };
+    let mut done = Erased::default();
+    let who = who(&transaction)?;
+    let mut forgotten = Forgotten::of(&transaction)?;
+    let words = words(&transaction, forget, &who)?;
+    forgotten.add(&transaction, &words, stands_for.as_deref(), now)?;
+    for (id, mention) in &who {
+        let is_theirs = |spelling: &Mention| {
+            (&spelling.name, &spelling.email, &spelling.id) == (&mention.name, &mention.email, &mention.id)
+        };
+        let clean = match &stands_for {
+            Some(name) if forget.spellings.iter().any(is_theirs) => {
+                Some(Mention { name: Some(name.clone()), ..Mention::default() })
+            }
+            _ => forgotten.mention(mention, Kind::Notes),
+        };
+        if let Some(clean) = clean.filter(|clean| clean != mention) {
+            done.n_rows += give_rows(&transaction, *id, mention, &clean)?;
+        }
+    }
+    done.n_lines = scrub(&transaction, &forgotten)?;
+    checksum::rewrite(&transaction)?;
+    let what = if stands_for.is_some() { "a customer" } else { "a person" };
+    log(&transaction, now, "forgot", &format!("{what}: {} rows keep their sums", done.n_rows))?;
+    transaction.execute("DELETE FROM erasing", [])?;
+    transaction.commit()?;
+    Ok(done)
+}
+
+/// "Forgotten customer 3".
+fn next_name(connection: &Connection) -> rusqlite::Result<String> {
+    let sql = "SELECT count(DISTINCT stands_for) FROM forgotten WHERE stands_for IS NOT NULL";
+    let n: i64 = connection.query_row(sql, [], |row| row.get(0))?;
+    Ok(format!("Forgotten customer {}", n + 1))
+}
+
+fn who(connection: &Connection) -> rusqlite::Result<Vec<(i64, Mention)>> {
+    let mut query = connection.prepare("SELECT id, number, name, email, person FROM who")?;
+    let found = query.query_map([], |row| {
+        let part = |i: usize| row.get::<_, String>(i).map(|part| Some(part).filter(|part| !part.is_empty()));
+        Ok((row.get(0)?, Mention { id: part(1)?, name: part(2)?, email: part(3)?, person: part(4)?, n_rows: 0 }))
+    })?;
+    found.collect()
+}
+
+/// What is known again in later exports. An address or a person that stands beside somebody else too is not theirs alone.
+fn words(connection: &Connection, forget: &Forget, who: &[(i64, Mention)]) -> rusqlite::Result<Vec<String>> {
+    let Some(person) = &forget.person else {
+        let is_theirs = |mention: &Mention| {
+            forget
+                .spellings
+                .iter()
+                .any(|own| (&own.name, &own.email, &own.id) == (&mention.name, &mention.email, &mention.id))
+        };
+        let others: Vec<&Mention> =
+            who.iter().map(|(_, mention)| mention).filter(|mention| !is_theirs(mention)).collect();
+        let is_alone = |text: &String, of: fn(&Mention) -> &Option<String>| {
+            !others.iter().any(|mention| of(mention).as_ref().is_some_and(|other| other.eq_ignore_ascii_case(text)))
+        };
+        let mut words = BTreeSet::new();
+        for mention in &forget.spellings {
+            words.extend(mention.name.clone().filter(|name| is_alone(name, |m| &m.name)));
+            words.extend(mention.email.clone().filter(|email| is_alone(email, |m| &m.email)));
+            words.extend(mention.person.clone().filter(|person| is_alone(person, |m| &m.person)));
+            if let Some(id) = &mention.id {
+                words.extend(kinds(connection)?.into_iter().map(|kind| number(kind, id)));
+            }
+        }
+        return Ok(words.into_iter().collect());
+    };
+    Ok(vec![person.clone()])
+}
+
+fn kinds(connection: &Connection) -> rusqlite::Result<BTreeSet<Kind>> {
+    let mut query = connection.prepare_cached("SELECT DISTINCT kind FROM list")?;
+    let names: Vec<String> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(names.iter().filter_map(|name| Kind::parse(name)).collect())
+}
+
+/// Gives the rows of one who to another, with the hashes that these have then. Gives how many.
+fn give_rows(connection: &Connection, from: i64, old: &Mention, new: &Mention) -> rusqlite::Result<usize> {
+    let parts = [&new.id, &new.name, &new.email, &new.person].map(|part| part.clone().unwrap_or_default());
+    let find = "SELECT id FROM who WHERE number = ?1 AND name = ?2 AND email = ?3 AND person = ?4";
+    let found: Option<i64> = connection.query_row(find, parts.each_ref(), |row| row.get(0)).optional()?;
+    let to = match found {
+        Some(to) => to,
+        None => {
+            let sql = "INSERT INTO who (number, name, email, person) VALUES (?1, ?2, ?3, ?4) RETURNING id";
+            connection.query_row(sql, parts.each_ref(), |row| row.get(0))?
+        }
+    };
+    let is_all_new = old.name != new.name;
+    let sql = "SELECT record.id, content, document, kind, form, campaign, memo, contact, author, url \
+               FROM record JOIN list ON list.id = list WHERE who = ?1";
+    let mut query = connection.prepare(sql)?;
+    let mut update = connection.prepare(
+        "UPDATE record SET who = ?2, content = ?3, document = ?4, memo = ?5, contact = ?6, author = ?7, url = ?8 WHERE id = ?1",
+    )?;
+    let mut rows = query.query([from])?;
+    let mut n_rows = 0;
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get(0)?;
+        let mut content = row.get::<_, i64>(1)?.cast_unsigned();
+        content = content.wrapping_sub(mention_hash(old)).wrapping_add(mention_hash(new));
+        let kind = Kind::parse(&row.get::<_, String>(3)?);
+        let form = row.get::<_, Option<String>>(4)?.and_then(|form| Form::parse(&form));
+        let campaign: Option<String> = row.get(5)?;
+        let document = match (kind, form) {
+            (Some(Kind::Customers), _) => Some(lead_hash(new).cast_signed()),
+            (Some(Kind::Emails), Some(Form::Recipients)) => {
+                let campaign = campaign.as_deref().map_or(0, word_hash);
+                Some(mix(mention_hash(new) ^ mix(campaign)).cast_signed())
+            }
+            _ => row.get(2)?,
+        };
+        // What else is said of a customer is theirs.
+        let mut remarks: [Option<String>; 4] = [row.get(6)?, row.get(7)?, row.get(8)?, row.get(9)?];
+        if is_all_new {
+            for (field, remark) in REMARKS.into_iter().zip(&mut remarks) {
+                if let Some(text) = remark.take() {
+                    content = content.wrapping_sub(cell_hash(field, &text));
+                }
+            }
+        }
+        let [memo, contact, author, url] = remarks;
+        update.execute(params![id, to, content.cast_signed(), document, memo, contact, author, url])?;
+        n_rows += 1;
+    }
+    drop(rows);
+    connection.execute("DELETE FROM who WHERE id = ?1", [from])?;
+    Ok(n_rows)
+}
+
+/// Erases what is left in remarks, in what was said, in the log and in the names of files. Gives how many lines.
+fn scrub(connection: &Connection, forgotten: &Forgotten) -> rusqlite::Result<usize> {
+    let mut n_lines = 0;
+    for field in Field::ALL.into_iter().filter(|field| field.kind() == FieldType::Words) {
+        if matches!(field, Field::Customer | Field::CustomerId | Field::Email | Field::Person) {
+            continue;
+        }
+        let name = field.as_str();
+        let sql = format!("SELECT DISTINCT \"{name}\" FROM record WHERE \"{name}\" IS NOT NULL");
+        let texts: Vec<String> =
+            connection.prepare(&sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        for text in texts {
+            let Some(clean) = forgotten.scrubbed(&text, field) else { continue };
+            let change = cell_hash(field, &clean).wrapping_sub(cell_hash(field, &text));
+            let sql = format!("SELECT id, content FROM record WHERE \"{name}\" = ?1");
+            let rows: Vec<(i64, i64)> = connection
+                .prepare(&sql)?
+                .query_map([&text], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<Result<_, _>>()?;
+            let sql = format!("UPDATE record SET \"{name}\" = ?2, content = ?3 WHERE id = ?1");
+            let mut update = connection.prepare(&sql)?;
+            for (id, content) in rows {
+                let content = content.cast_unsigned().wrapping_add(change).cast_signed();
+                n_lines += update.execute(params![id, clean, content])?;
+            }
+        }
+    }
+    for (table, column) in [("log", "words"), ("import", "file"), ("shape", "file"), ("shape", "answers")] {
+        let sql = format!("SELECT id, {column} FROM {table}");
+        let lines: Vec<(i64, String)> =
+            connection.prepare(&sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        for (id, text) in lines {
+            if let Some(clean) = forgotten.scrubbed_of(&text, 1) {
+                n_lines += connection
+                    .execute(&format!("UPDATE {table} SET {column} = ?2 WHERE id = ?1"), params![id, clean])?;
+            }
+        }
+    }
+    let sql = "SELECT id, subject, value FROM said";
+    let said: Vec<(i64, String, String)> = connection
+        .prepare(sql)?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<Result<_, _>>()?;
+    for (id, subject, value) in said {
+        if forgotten.scrubbed_of(&subject, 1).is_some() || forgotten.scrubbed_of(&value, 1).is_some() {
+            n_lines += connection.execute("DELETE FROM said WHERE id = ?1", [id])?;
+        }
+    }
+    Ok(n_lines)
+}
+
+/// Writes the file anew, without free pages, and empties the log of writes beside it.
+fn vacuum(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch("VACUUM")?;
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+}
+
+/// Looks for texts in the bytes of a file and of the files beside it, in small and in capital letters alike.
+fn search(path: &Path, texts: &[String], left: &mut Vec<Left>) -> std::io::Result<()> {
+    for ending in ["", "-wal", "-shm", "-journal"] {
+        let file = PathBuf::from(format!("{}{ending}", path.display()));
+        let Ok(mut bytes) = fs::read(&file) else { continue };
+        bytes.make_ascii_lowercase();
+        for text in texts {
+            let wanted = text.to_ascii_lowercase();
+            if memchr::memmem::find(&bytes, wanted.as_bytes()).is_some() {
+                let of =
+                    Workspace::open_to_read(path).ok().and_then(|workspace| whose(&workspace.connection, text).ok());
+                let of = of.filter(|of| !of.is_empty()).unwrap_or_else(|| "unknown".to_owned());
+                left.push(Left { text: text.clone(), path: file.clone(), of });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// In which cells a text still stands, in words.
+fn whose(connection: &Connection, text: &str) -> rusqlite::Result<String> {
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    let tables = ["who", "record", "said", "log", "import", "shape", "sqlite_schema"];
+    for table in tables {
+        let columns: Vec<String> = connection
+            .prepare("SELECT name FROM pragma_table_info(?1) WHERE type = 'TEXT'")?
+            .query_map([table], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for column in columns {
+            let sql =
+                format!("SELECT \"{column}\" FROM {table} WHERE instr(lower(\"{column}\"), lower(?1)) > 0 LIMIT 1");
+            let cell: Option<Value> = connection.query_row(&sql, [text], |row| row.get(0)).optional()?;
+            if let Some(Value::Text(cell)) = cell {
+                found.insert(format!("{table}.{column}"), cell);
+            }
+        }
+    }
+    Ok(found.into_iter().map(|(place, cell)| format!("{place}: {cell}")).collect::<Vec<_>>().join("; "))
+}
