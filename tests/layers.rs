@@ -20,7 +20,10 @@ const LAYERS: [(&str, &[&str]); 11] = [
 ];
 
 /// An outside crate, as it is written in a path, and where it may be.
-const HOMES: [(&str, &[&str]); 13] = [
+const HOMES: [(&str, &[&str]); 16] = [
+    ("age::", &["store"]),
+    ("hmac::", &["import"]),
+    ("rpassword::", &["cli"]),
     ("egui::", &["ui"]),
     ("indicatif::", &["cli"]),
     ("csv::", &["import", "report"]),

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use hmac::{Hmac, Mac};
 use memchr::memmem;
 use sha2::{Digest, Sha256};
 
@@ -107,6 +108,14 @@ pub fn probe(path: &Path, is_cancelled: &AtomicBool) -> io::Result<Probe> {
         n_bytes: n_bytes as u64,
         warnings,
     })
+}
+
+/// A hash that only who knows the key can compute: HMAC-SHA-256 (RFC 2104).
+pub fn keyed_hash(key: &[u8], text: &str) -> [u8; 32] {
+    // A key of any length is one.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0; 32] };
+    mac.update(text.as_bytes());
+    mac.finalize().into_bytes().into()
 }
 
 /// SHA-256 of a file's bytes, in hexadecimal.

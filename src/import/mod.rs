@@ -38,6 +38,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64};
 
 use answers::Answers;
 pub use answers::Remembered;
+pub use bytes::keyed_hash;
 use bytes::{Probe, What};
 pub use find::{Found, FoundFile, find_files};
 pub use overlap::leave_out_repeats;

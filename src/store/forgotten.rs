@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use hmac::{Hmac, Mac};
 use rusqlite::{Connection, OptionalExtension, params};
-use sha2::Sha256;
 
+use crate::import::keyed_hash;
 use crate::model::customer::addresses;
 use crate::model::table::{Column, Mention};
 use crate::model::{Field, Kind, Table};
@@ -172,9 +171,7 @@ impl Forgotten {
     }
 
     fn hash(&self, text: &str) -> [u8; 32] {
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.key) else { return [0; 32] };
-        mac.update(text.as_bytes());
-        mac.finalize().into_bytes().into()
+        keyed_hash(&self.key, text)
     }
 }
 

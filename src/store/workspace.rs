@@ -199,9 +199,18 @@ impl StoreError {
             Some(ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 Self::CannotWrite { why: error.to_string(), path }
             }
+            // Of what fails at the disk, all but reading is for want of room or of leave.
+            Some(ErrorCode::SystemIoFailure) if !is_reading(error) => {
+                Self::CannotWrite { why: error.to_string(), path }
+            }
             _ => Self::Damaged { why: error.to_string(), path },
         }
     }
+}
+
+fn is_reading(error: &rusqlite::Error) -> bool {
+    const READING: [i32; 2] = [rusqlite::ffi::SQLITE_IOERR_READ, rusqlite::ffi::SQLITE_IOERR_SHORT_READ];
+    matches!(error, rusqlite::Error::SqliteFailure(error, _) if READING.contains(&error.extended_code))
 }
 
 /// At rest the workspace is one file, which can be copied as it is and read where nothing can be written.
