@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::chore::Chore;
 use crate::model::{CustomerIdx, Day, Said};
 
 /// What the owner says of one file.
@@ -44,6 +45,8 @@ pub enum Command {
     Save(Place, PathBuf),
     /// Take the files that wait into the open workspace.
     UseFiles,
+    /// Do something to the open workspace as a whole.
+    Do(Chore),
     /// Stop the running job.
     Cancel,
     /// Go to a page.
@@ -65,6 +68,8 @@ pub enum Place {
     Problems,
     /// A new workspace, which keeps what is looked at.
     Workspace,
+    /// A copy of the open workspace.
+    Copy,
 }
 
 impl Place {
@@ -73,6 +78,7 @@ impl Place {
         match self {
             Self::Problems => "lotwise-problems.csv",
             Self::Workspace => "shop.lotwise",
+            Self::Copy => "shop copy.lotwise",
         }
     }
 }
@@ -91,6 +97,8 @@ pub enum Page {
     Customer(CustomerIdx),
     /// Which customers, items and sales are the same.
     Names,
+    /// What the workspace holds.
+    Data,
 }
 
 /// Light or dark.

@@ -1,5 +1,6 @@
 //! What the running app knows, and the only place that changes it.
 
+pub mod chore;
 pub mod command;
 pub mod forget;
 pub mod job;

@@ -7,12 +7,13 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
+use super::chore::Chore;
 use super::job::{Cancelled, JobContext};
 use crate::import::{self, FileReport, FileStatus, FoundFile, ReadOptions, Reading, leave_out_repeats};
 use crate::model::{About, Act, Dataset, Day, Kind, Said, Source, source::SourceStatus};
 use crate::names;
 use crate::review::{Review, ReviewOptions, review};
-use crate::store::{Intake, StoreError, Taking, Workspace};
+use crate::store::{Holdings, Intake, StoreError, Taking, Workspace, backup};
 
 /// What to look at.
 #[derive(Clone, Debug)]
@@ -31,6 +32,8 @@ pub struct LookOptions {
     pub taking: Taking,
     /// What the owner said of a look; in a workspace it stands there.
     pub acts: Vec<Act>,
+    /// What is to be done to the workspace first.
+    pub chore: Option<Chore>,
     /// What stands in the workspace, if it is known already: files that are only compared do not change it.
     pub base: Option<Arc<Snapshot>>,
 }
@@ -45,6 +48,7 @@ impl Default for LookOptions {
             with_track_record: true,
             taking: Taking::Try,
             acts: Vec::new(),
+            chore: None,
             base: None,
         }
     }
@@ -81,6 +85,10 @@ pub struct Held {
     pub files: Vec<FileReport>,
     /// Whether they were taken in.
     pub is_taken_in: bool,
+    /// What it holds, and why.
+    pub holdings: Arc<Holdings>,
+    /// What was done to it just now, in one sentence.
+    pub done: Option<String>,
 }
 
 /// Why there is no review.
@@ -109,6 +117,7 @@ impl From<StoreError> for LookError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Stopped => Cancelled.into(),
+            StoreError::Damaged { ref path, .. } => Self::new(format!("{error}{}", backup::way_back(path)), Vec::new()),
             error => Self::new(error.to_string(), Vec::new()),
         }
     }
@@ -147,6 +156,25 @@ impl Snapshot {
 /// Reads the files or the workspace, joins what they hold, and judges every customer. Files opened beside a workspace are
 /// compared with it, or taken in first.
 pub fn look(options: &LookOptions, context: &JobContext) -> Result<Snapshot, LookError> {
+    let done = match options.chore.as_ref().zip(options.workspace.as_ref()) {
+        Some((chore, path)) => {
+            let done = chore.run(path, context);
+            // Without a copy of the day the workspace opens all the same.
+            let done = if *chore == Chore::Daily { done.or_else(|_| Ok(String::new())) } else { done };
+            Some(done.map_err(|message| LookError::new(message, Vec::new()))?).filter(|done| !done.is_empty())
+        }
+        None => None,
+    };
+    let mut snapshot = look_at(options, context)?;
+    if let Some(held) = &mut snapshot.workspace {
+        let open = Workspace::open_to_read(&held.path)?;
+        held.holdings = Arc::new(open.holdings()?);
+        held.done = done;
+    }
+    Ok(snapshot)
+}
+
+fn look_at(options: &LookOptions, context: &JobContext) -> Result<Snapshot, LookError> {
     let Some(path) = options.workspace.as_ref().filter(|_| !options.paths.is_empty()) else {
         return judge(options, context);
     };
@@ -158,7 +186,7 @@ pub fn look(options: &LookOptions, context: &JobContext) -> Result<Snapshot, Loo
             .or_else(|error| if error.is_cancelled() { Err(error) } else { Ok(Snapshot::refused(Vec::new())) })?,
     };
     let is_taken_in = options.taking == Taking::Keep;
-    snapshot.workspace = Some(Held { path: path.clone(), files, is_taken_in });
+    snapshot.workspace = Some(Held { path: path.clone(), files, is_taken_in, ..Held::default() });
     snapshot.not_exports = not_exports;
     Ok(snapshot)
 }

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::chore::Chore;
 use super::command::{Answer, Command, Page, Place, Theme};
 use super::job::{Cancelled, Job, JobState, Progress};
 use super::pipeline::{FROM_LIST, Held, LookError, LookOptions, Snapshot, is_workspace, look, now};
 use super::save::save_problems;
 use crate::model::{Act, Day, Said};
 use crate::sample::{SampleOptions, write_sample};
-use crate::store::{self, StoreError, Taking, Workspace};
+use crate::store::{self, StoreError, Taking, Workspace, WriterLock};
 
 /// Everything that views read. They change nothing; they return [`Command`]s.
 #[derive(Default)]
@@ -25,6 +26,10 @@ pub struct AppState {
     opened: Opened,
     /// What the snapshot was made of.
     shown: Opened,
+    /// What the next job does first.
+    chore: Option<Chore>,
+    /// The right to write into the open workspace; `None` where another program has it.
+    lock: Option<Arc<WriterLock>>,
     /// Files are being taken in, or were when the owner stopped it: what is shown may not be what stands.
     is_stale: bool,
     running: Option<Running>,
@@ -243,6 +248,12 @@ impl AppState {
             Command::AskWhere(place) => self.ask_where(place),
             Command::Save(Place::Problems, path) => self.save_problems(path),
             Command::Save(Place::Workspace, path) => self.keep_as(&path),
+            Command::Save(Place::Copy, path) => {
+                self.place_dialog = None;
+                let path = if is_workspace(&path) { path } else { path.with_added_extension(store::ENDING) };
+                self.do_chore(Chore::BackUp(path));
+            }
+            Command::Do(chore) => self.do_chore(chore),
             Command::Cancel => {
                 // The window is free at once; the thread winds down at its next step, and its result goes nowhere.
                 self.running = None;
@@ -285,7 +296,17 @@ impl AppState {
         self.opened.answers.clear();
         self.opened.as_of = None;
         self.opened.acts.clear();
+        let lock = self.opened.workspace.as_deref().filter(|path| path.exists()).map(WriterLock::take);
+        let is_in_use = matches!(lock, Some(Err(StoreError::InUse(_))));
+        self.lock = lock.and_then(Result::ok);
+        self.chore = self.lock.is_some().then_some(Chore::Daily);
         self.start(Some(Page::ThisWeek), Taking::Try);
+        if is_in_use {
+            self.message = Some(
+                "Another Lotwise has this workspace open, so it is opened to read only. Close it there to change something here"
+                    .to_owned(),
+            );
+        }
     }
 
     /// In a workspace it is written before anything else happens; in a look it is kept with it.
@@ -319,6 +340,15 @@ impl AppState {
     /// What was read is joined and judged anew; what is shown stays until then.
     fn judge_anew(&mut self) {
         self.is_stale = true;
+        self.start(None, Taking::Try);
+    }
+
+    /// What is shown stays until it is done.
+    fn do_chore(&mut self, chore: Chore) {
+        self.is_stale = true;
+        self.chore = Some(chore);
+        self.opened.paths.clear();
+        self.opened.answers.clear();
         self.start(None, Taking::Try);
     }
 
@@ -362,6 +392,7 @@ impl AppState {
         let is_first =
             self.opened.workspace.is_none() || self.opened.workspace != self.shown.workspace && taking == Taking::Keep;
         let options = LookOptions {
+            chore: self.chore.take(),
             workspace: self.opened.workspace.clone(),
             paths: self.opened.paths.clone(),
             answers: self.opened.answers.clone(),

@@ -92,7 +92,7 @@ impl Check {
         let path = &self.workspace;
         let checked = Workspace::open_to_read(path)
             .and_then(|workspace| workspace.check())
-            .map_err(|error| CommandError(format!("{error}{}", way_back(path))))?;
+            .map_err(|error| CommandError(format!("{error}{}", backup::way_back(path))))?;
         let (n_rows, n_imports) = (thousands(checked.n_rows as u64), checked.n_imports);
         if checked.faults.is_empty() {
             print(&format!(
@@ -103,15 +103,8 @@ impl Check {
         for fault in &checked.faults {
             say(&format!("  {fault}"));
         }
-        Err(CommandError(format!("The workspace is damaged: {}{}", path.display(), way_back(path))))
+        Err(CommandError(format!("The workspace is damaged: {}{}", path.display(), backup::way_back(path))))
     }
-}
-
-/// How to get back to a state before, where there is one.
-fn way_back(workspace: &Path) -> String {
-    backup::copies(workspace).first().map_or(String::new(), |copy| {
-        format!(". The newest copy is {}; lotwise restore puts it back", copy.path.display())
-    })
 }
 
 impl Backup {

@@ -99,6 +99,13 @@ pub fn copies(workspace: &Path) -> Vec<Copy> {
     copies
 }
 
+/// How to get back to a state before, where there is one.
+pub fn way_back(workspace: &Path) -> String {
+    copies(workspace).first().map_or(String::new(), |copy| {
+        format!(". The newest copy is {}; lotwise restore puts it back", copy.path.display())
+    })
+}
+
 /// The folder of a workspace's copies, beside it.
 pub fn folder_of(workspace: &Path) -> PathBuf {
     let name = workspace.file_stem().unwrap_or_default().to_string_lossy().into_owned();

@@ -15,6 +15,7 @@ mod checksum;
 mod choose;
 mod forget;
 mod forgotten;
+mod holdings;
 mod identity;
 pub mod intake;
 mod load;
@@ -29,7 +30,8 @@ mod workspace;
 
 pub use check::{Checked, Fault};
 pub use forget::{Erased, Forget, Left};
-pub use intake::{Intake, Taking};
+pub use holdings::{Holdings, Stored};
+pub use intake::{Imported, Intake, Taking};
 pub use lock::WriterLock;
 pub use log::Logged;
 pub use place::Place;

@@ -98,6 +98,7 @@ fn pick_place(place: Place) -> Option<PathBuf> {
     let (title, kind, ending) = match place {
         Place::Problems => ("Save the list of problems", "CSV", "csv"),
         Place::Workspace => ("Keep as workspace", "Lotwise workspace", ENDING),
+        Place::Copy => ("Save a copy", "Lotwise workspace", ENDING),
     };
     rfd::FileDialog::new().set_title(title).set_file_name(place.file_name()).add_filter(kind, &[ending]).save_file()
 }

@@ -1,6 +1,7 @@
 //! One file a screen. What a page remembers of itself (scroll, selection, typed text) lives here and nowhere else.
 
 mod customer;
+mod data;
 mod evidence;
 mod figures;
 mod import;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use customer::customer_ui;
+pub use data::data_ui;
 pub use import::import_ui;
 pub use names::names_ui;
 pub use this_week::this_week_ui;
@@ -35,6 +37,7 @@ pub struct Pages {
     this_week: this_week::ThisWeekPage,
     customer: customer::CustomerPage,
     names: names::NamesPage,
+    data: data::DataPage,
     seen: Option<Seen>,
 }
 
@@ -59,6 +62,7 @@ impl Pages {
         }
         self.import.follow(snapshot, state);
         self.names.follow(snapshot);
+        self.data.follow();
         self.customer.forget();
         self.this_week = this_week::ThisWeekPage::default();
         self.seen = Some(Seen {

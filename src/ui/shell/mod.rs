@@ -65,6 +65,7 @@ fn page_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
             scroll_with_keys(ui, height);
             match page {
                 Page::Welcome | Page::Import | Page::Names => pages::welcome_ui(ui, pages, state),
+                Page::Data => pages::data_ui(ui, pages, state),
                 Page::ThisWeek => pages::this_week_ui(ui, pages, state),
                 Page::Customer(customer) => pages::customer_ui(ui, pages, state, customer, height - 32.0),
             }

@@ -77,6 +77,10 @@ fn rows(state: &AppState) -> Vec<Row> {
             count,
             is_selected: page == Page::Import,
         });
+        if snapshot.workspace.is_some() {
+            let is_selected = page == Page::Data;
+            rows.push(Row { page: Page::Data, title: "Data", icon: Icon::Data, count: None, is_selected });
+        }
     }
     rows.push(Row {
         page: Page::Welcome,

@@ -24,6 +24,7 @@ pub fn top_bar_ui(ui: &mut Ui, pages: &Pages, state: &AppState) -> Vec<Command> 
         Page::Import => title_ui(ui, "Import"),
         Page::ThisWeek => title_ui(ui, "This week"),
         Page::Names => title_ui(ui, "Names"),
+        Page::Data => title_ui(ui, "Data"),
         Page::Customer(customer) => {
             let name = state.snapshot().and_then(|snapshot| snapshot.dataset.customers.get(customer as usize));
             let name = name.map_or("", |customer| customer.name.as_str());

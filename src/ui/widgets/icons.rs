@@ -17,6 +17,8 @@ pub enum Icon {
     Start,
     /// A sheet of paper.
     File,
+    /// A drum, as databases are drawn.
+    Data,
     /// A closed lock.
     Lock,
 }
@@ -63,6 +65,19 @@ pub fn icon(painter: &Painter, center: Pos2, icon: Icon, color: Color32) {
                 (1.5, -3.5),
                 (4.5, -3.5),
             ]);
+        }
+        Icon::Data => {
+            let rim = |y: f32| -> Vec<Pos2> {
+                (0..=12)
+                    .map(|i| std::f32::consts::PI * i as f32 / 12.0)
+                    .map(|a| at(-5.0 * a.cos(), y + 2.2 * a.sin()))
+                    .collect()
+            };
+            painter.add(Shape::ellipse_stroke(at(0.0, -4.2), eframe::egui::vec2(5.0, 2.2), stroke));
+            painter.add(Shape::line(rim(0.2), stroke));
+            painter.add(Shape::line(rim(4.4), stroke));
+            line(&[(-5.0, -4.2), (-5.0, 4.4)]);
+            line(&[(5.0, -4.2), (5.0, 4.4)]);
         }
         Icon::Lock => {
             frame(Rect::from_min_max(at(-4.5, -1.0), at(4.5, 5.5)), 1);

@@ -9,7 +9,7 @@ mod left_out;
 mod preview;
 mod question;
 mod said;
-mod save;
+pub mod save;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -55,6 +55,7 @@ pub fn save_ui(ui: &mut Ui, form: &mut SaveForm, state: &AppState) -> Option<Com
             (true, _) => "A dialog of your system is open. If none can be seen, save to",
             (false, Place::Problems) => "Save the list to",
             (false, Place::Workspace) => "Keep everything in",
+            (false, Place::Copy) => "Save the copy to",
         };
         let caption = text::line(ui, words, Ink::new(Size::Body, tokens.text_2));
         let row = ui.allocate_exact_size(vec2(caption.size().x, SMALL), eframe::egui::Sense::hover()).0;
@@ -68,6 +69,7 @@ pub fn save_ui(ui: &mut Ui, form: &mut SaveForm, state: &AppState) -> Option<Com
         let response = ui.add(field).accessible_name(match place {
             Place::Problems => "Path of the list of problems",
             Place::Workspace => "Path of the workspace",
+            Place::Copy => "Path of the copy",
         });
         is_asked = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         is_asked |= button::button_ui(ui, "Save", Weight::Outlined, SMALL).clicked();
