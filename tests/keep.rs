@@ -1,9 +1,10 @@
 //! Nothing is lost, and nothing is kept that should go: copies, undo, forgetting, and what happens where a disk or a program
 //! fails.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
 mod common;
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -69,7 +70,7 @@ fn digest(path: &Path) -> u64 {
                 // A newer version has more columns.
                 let is_blank = row.get_ref(i).unwrap() == rusqlite::types::ValueRef::Null;
                 if !is_time && !is_blank {
-                    text.push_str(&format!("|{:?}", row.get_ref(i).unwrap()));
+                    write!(text, "|{:?}", row.get_ref(i).unwrap()).unwrap();
                 }
             }
             let hash =
@@ -126,6 +127,21 @@ fn an_encrypted_copy_opens_with_its_passphrase_alone() {
     let damaged = shop.refuses(&["restore", "copy.age", "third.lotwise", "--passphrase-file", "right"]);
     assert!(damaged.contains("changed or cut off"), "{damaged}");
     assert!(!shop.file("third.lotwise").exists());
+}
+
+#[test]
+fn a_damaged_workspace_is_put_aside_for_its_copy() {
+    let shop = Shop::taken_in(8);
+    let before = digest(&shop.file("shop.lotwise"));
+    shop.says(&["backup", "shop.lotwise", "copy.lotwise"]);
+    let mut bytes = fs::read(shop.file("shop.lotwise")).unwrap();
+    bytes[..16_384].fill(7);
+    fs::write(shop.file("shop.lotwise"), &bytes).unwrap();
+    assert!(shop.refuses(&["check", "shop.lotwise"]).contains("no Lotwise workspace"));
+    assert!(shop.says(&["restore", "copy.lotwise", "shop.lotwise"]).contains("kept in"));
+    assert_eq!(digest(&shop.file("shop.lotwise")), before);
+    let kept = backup::copies(&shop.file("shop.lotwise"));
+    assert_eq!(fs::read(&kept[0].path).unwrap(), bytes, "what was damaged is kept as it was");
 }
 
 #[test]
@@ -295,7 +311,7 @@ fn a_workspace_of_every_earlier_version_opens_and_a_copy_is_kept() {
 fn damaged_pages_are_said() {
     let shop = Shop::taken_in(5);
     let whole = fs::read(shop.file("shop.lotwise")).unwrap();
-    let n = if std::env::var_os("LOTWISE_LONG").is_some() { 1000 } else { 60 };
+    let n: usize = if std::env::var_os("LOTWISE_LONG").is_some() { 1000 } else { 60 };
     let figures = |path: &Path| {
         let output = shop.run(&["review", path.to_str().unwrap(), "--no-track-record", "--format", "json"]);
         (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned(), output.stdout)
@@ -306,14 +322,13 @@ fn damaged_pages_are_said() {
     for i in 0..n {
         let mut bytes = whole.clone();
         // Spread over the file by the golden ratio.
-        let place = (i as f64 * 0.618_033_988_749_895).fract() * bytes.len() as f64;
-        bytes[place as usize] ^= 1 << (i % 8);
+        let place = (i * 618_033_989 % 1_000_000_000) * bytes.len() / 1_000_000_000;
+        bytes[place] ^= 1 << (i % 8);
         let path = shop.file("damaged.lotwise");
         fs::write(&path, &bytes).unwrap();
         let checked = Workspace::open_to_read(&path).and_then(|workspace| workspace.check());
         match checked {
-            Ok(checked) if checked.faults.is_empty() => {}
-            Ok(_) => n_found += 1,
+            Ok(checked) => n_found += usize::from(!checked.faults.is_empty()),
             Err(StoreError::Damaged { .. } | StoreError::NotAWorkspace(_) | StoreError::Newer(_)) => n_found += 1,
             Err(error) => panic!("byte {place}: {error}"),
         }
@@ -328,7 +343,7 @@ fn damaged_pages_are_said() {
                     String::from_utf8_lossy(part).into_owned()
                 };
                 if let Some(at) = differ {
-                    silent.push(format!("byte {place:.0}: {} instead of {}", near(&review, at), near(&truth, at)));
+                    silent.push(format!("byte {place}: {} instead of {}", near(&review, at), near(&truth, at)));
                 }
             }
             code => panic!("byte {place}: {code:?}"),

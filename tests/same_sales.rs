@@ -153,7 +153,7 @@ fn books(sales: &BTreeMap<String, Sale>, how: &dyn Fn(usize) -> Bill, own_every:
         match way(sale) {
             Bill::Plain => bill(3, sale.cents, String::new()),
             Bill::Named => bill(4, sale.cents + 3_517, format!("Your order {number}, with freight")),
-            Bill::Taxed => bill(3, (sale.cents as f64 * 1.0725).round() as i64, String::new()),
+            Bill::Taxed => bill(3, (sale.cents * 10_725 + 5_000) / 10_000, String::new()),
             Bill::Parts => {
                 bill(2, sale.cents / 3, String::new());
                 bill(9, sale.cents - sale.cents / 3, String::new());

@@ -1,5 +1,6 @@
 //! What is done to a workspace as a whole: take an import back, forget, copy, restore. Each says what it did in one sentence.
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::forget::{Gone, forget};
@@ -40,14 +41,13 @@ impl Chore {
                     let rows = thousands(erased.n_rows as u64);
                     let mut words = format!("{name} is forgotten. {rows} rows keep their sums and name nobody");
                     if erased.left.is_empty() {
-                        words.push_str(&format!("; a search of {} files finds no byte of it", erased.n_files));
+                        let _ = write!(words, "; a search of {} files finds no byte of it", erased.n_files);
                     }
                     for left in &erased.left {
-                        words
-                            .push_str(&format!("; still there, as it is somebody else's: {} ({})", left.text, left.of));
+                        let _ = write!(words, "; still there, as it is somebody else's: {} ({})", left.text, left.of);
                     }
                     for copy in &erased.unreached {
-                        words.push_str(&format!("; not reached: {}", copy.display()));
+                        let _ = write!(words, "; not reached: {}", copy.display());
                     }
                     Ok(words)
                 }

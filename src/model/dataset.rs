@@ -377,28 +377,35 @@ impl Dataset {
 
 /// Where the files of orders say what a customer ordered, so that the lines of its invoices add nothing.
 #[derive(Default)]
-struct Covered {
-    /// For each list: its first and last day, and the customers that stand in it.
-    lists: BTreeMap<(Option<i64>, SourceIdx), (i32, i32, HashSet<CustomerIdx>)>,
+struct Covered(BTreeMap<(Option<i64>, SourceIdx), CoveredList>);
+
+/// The days of a list of orders, and the customers that stand in it.
+#[derive(Default)]
+struct CoveredList {
+    days: Option<(i32, i32)>,
+    customers: HashSet<CustomerIdx>,
 }
 
 impl Covered {
     /// What was ordered on the last days of a list is invoiced within so many days.
     const DAYS: i32 = 30;
 
-    fn add(&mut self, table: &Table, links: &[Option<CustomerIdx>], list: Option<i64>) {
+    fn add(&mut self, table: &Table, customers: &[Option<CustomerIdx>], list: Option<i64>) {
         let key = (list, if list.is_some() { 0 } else { table.source });
-        let (first, last, customers) = self.lists.entry(key).or_insert((i32::MAX, i32::MIN, HashSet::new()));
+        let known = self.0.entry(key).or_default();
         for &day in table.days(Field::HappenedOn).unwrap_or_default().iter().filter(|&&day| day != Day::NONE.0) {
-            (*first, *last) = ((*first).min(day), (*last).max(day));
+            let (from, to) = known.days.unwrap_or((day, day));
+            known.days = Some((from.min(day), to.max(day)));
         }
-        customers.extend(links.iter().flatten());
+        known.customers.extend(customers.iter().flatten());
     }
 
     fn holds(&self, customer: CustomerIdx, day: i32) -> bool {
-        self.lists.values().any(|(first, last, customers)| {
-            (*first..=last.saturating_add(Self::DAYS)).contains(&day) && customers.contains(&customer)
-        })
+        let is_in = |list: &CoveredList| {
+            let days = list.days.is_some_and(|(from, to)| (from..=to + Self::DAYS).contains(&day));
+            days && list.customers.contains(&customer)
+        };
+        self.0.values().any(is_in)
     }
 }
 

@@ -115,10 +115,10 @@ impl Table {
 
     /// Puts the rows into the order in which they stand in the file.
     pub fn sort_by_row(&mut self) {
-        debug_assert!(self.open_on.is_empty(), "what lists of open items say is worked out on whole tables");
         fn sorted<T: Copy>(values: &mut Vec<T>, order: &[usize]) {
             *values = order.iter().map(|&i| values[i]).collect();
         }
+        debug_assert!(self.open_on.is_empty(), "what lists of open items say is worked out on whole tables");
         if self.rows.is_sorted() {
             return;
         }

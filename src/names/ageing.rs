@@ -23,7 +23,7 @@ const LEAST_KNOWN: usize = 50;
 /// they were gone as their paid date and [`Table::open_on`].
 pub fn tell_paid_days(tables: &mut [Table], lists: &[String]) {
     for chain in chains(tables, lists) {
-        let documents: Vec<HashMap<String, Vec<usize>>> = chain.iter().map(|&t| documents(&tables[t])).collect();
+        let documents: Vec<BTreeMap<String, Vec<usize>>> = chain.iter().map(|&t| documents(&tables[t])).collect();
         let days: Vec<Day> = chain.iter().filter_map(|&t| tables[t].stands_at).collect();
         for table in tables.iter_mut().filter(|table| is_register(table)) {
             tell_register(table, &documents, &days);
@@ -64,10 +64,10 @@ fn chains(tables: &[Table], lists: &[String]) -> Vec<Chain> {
 }
 
 /// The rows of each document. Without a number, customer and dates say which it is.
-fn documents(table: &Table) -> HashMap<String, Vec<usize>> {
+fn documents(table: &Table) -> BTreeMap<String, Vec<usize>> {
     let numbers = table.document_numbers();
     let day = |field: Field, row: usize| table.days(field).map_or(Day::NONE.0, |days| days[row]);
-    let mut documents: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut documents: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for row in 0..table.n_rows() {
         let key = match numbers.map_or(NO_NUMBER, |numbers| numbers.keys[row]) {
             NO_NUMBER => {
@@ -75,7 +75,7 @@ fn documents(table: &Table) -> HashMap<String, Vec<usize>> {
                 let who = mention.and_then(|mention| mention.name.as_deref().or(mention.id.as_deref()));
                 format!("{} {} {}", who.unwrap_or(""), day(Field::IssuedOn, row), day(Field::DueOn, row))
             }
-            key => number_text(key, &numbers.map_or(&[][..], |numbers| &numbers.forms)).to_lowercase(),
+            key => number_text(key, numbers.map_or(&[][..], |numbers| &numbers.forms)).to_lowercase(),
         };
         documents.entry(key).or_default().push(row);
     }
@@ -83,7 +83,7 @@ fn documents(table: &Table) -> HashMap<String, Vec<usize>> {
 }
 
 /// Keeps of each list but the newest the invoices that no later one holds, and says when they were gone.
-fn keep_what_is_gone(tables: &mut [Table], chain: &Chain, documents: &[HashMap<String, Vec<usize>>], days: &[Day]) {
+fn keep_what_is_gone(tables: &mut [Table], chain: &Chain, documents: &[BTreeMap<String, Vec<usize>>], days: &[Day]) {
     let mut seen_later: HashSet<&str> = HashSet::new();
     let mut most: HashMap<&str, Minor> = HashMap::new();
     for (&t, held) in chain.iter().zip(documents) {
@@ -97,7 +97,7 @@ fn keep_what_is_gone(tables: &mut [Table], chain: &Chain, documents: &[HashMap<S
     }
     for place in (0..chain.len()).rev() {
         let table = &mut tables[chain[place]];
-        let (mut keep, mut amount_of) = (vec![false; table.n_rows()], HashMap::new());
+        let (mut keep, mut amount_of) = (vec![false; table.n_rows()], BTreeMap::new());
         if place + 1 < chain.len() {
             for (key, rows) in documents[place].iter().filter(|(key, _)| !seen_later.contains(key.as_str())) {
                 // Of a document in several rows the first stands for all; credits are no invoices.
@@ -128,7 +128,7 @@ fn is_register(table: &Table) -> bool {
 }
 
 /// Says of each invoice of a register between which two lists it was paid. Nothing where the lists are of other invoices.
-fn tell_register(table: &mut Table, documents: &[HashMap<String, Vec<usize>>], days: &[Day]) {
+fn tell_register(table: &mut Table, documents: &[BTreeMap<String, Vec<usize>>], days: &[Day]) {
     let Some(issued) = table.days(Field::IssuedOn).or_else(|| table.days(Field::DueOn)).map(<[i32]>::to_vec) else {
         return;
     };
@@ -142,9 +142,9 @@ fn tell_register(table: &mut Table, documents: &[HashMap<String, Vec<usize>>], d
     }
     let (mut paid, mut open_on) = (vec![Day::NONE.0; keys.len()], vec![Day::NONE.0; keys.len()]);
     for (row, key) in keys.iter().enumerate().filter(|(_, key)| !key.is_empty()) {
-        let open_in = documents.iter().rposition(|held| held.contains_key(key));
+        let last_held = documents.iter().rposition(|held| held.contains_key(key));
         // Before the first list that could hold it, it may have been open or not.
-        let open_at = open_in.map_or(issued[row], |place| days[place].0.max(issued[row]));
+        let open_at = last_held.map_or(issued[row], |place| days[place].0.max(issued[row]));
         if open_at >= last.0 || newest.contains_key(key) {
             continue;
         }

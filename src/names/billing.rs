@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::RangeInclusive;
 
+use super::amounts::{MOST_TO_COMBINE, before_tax, in_a_row, rate, share, two_of, two_or_three, with_tax};
 use super::sales::{customers, leads_over, list_of, said_apart, said_of_sales, tied_order};
 use crate::model::dataset::Money;
 use crate::model::money::{Minor, NO_AMOUNT};
@@ -28,9 +29,6 @@ const LIKE_AMOUNT: RangeInclusive<f64> = 0.5..=1.6;
 /// One invoice bills so many orders in a row at most, which lie in so many days.
 const MOST_ORDERS: usize = 31;
 const COLLECTED_DAYS: i32 = 45;
-
-/// One order is billed in so many parts at most.
-const MOST_PARTS: usize = 6;
 
 /// Amounts are near where one is up to so many times the other.
 const NEAR: f64 = 1.25;
@@ -366,7 +364,7 @@ impl<'a> Work<'a> {
                 invoices[from..to.max(from)].iter().copied().filter(is_open).take(MOST_ORDERS).collect();
             let list = open.first().map(|&first| list_of(self.lists, all.source[first]));
             let rates = list.and_then(|list| self.rates.get(&list)).map_or(&[][..], Vec::as_slice);
-            let billed = |rate: i16| (amount as f64 * (1.0 + f64::from(rate) / 10_000.0)).round() as Minor;
+            let billed = |rate: i16| with_tax(amount, rate);
             let wanted = std::iter::once(amount..=amount).chain(rates.iter().map(|&rate| {
                 let slack = 2 + billed(rate) / 20_000;
                 billed(rate) - slack..=billed(rate) + slack
@@ -541,10 +539,10 @@ impl<'a> Work<'a> {
         let Some((first, last)) = self.covers.get(&orders).and_then(|cover| cover.days) else { return false };
         let all = &self.dataset.invoices;
         let issued = || (0..all.issued.len()).filter(|&i| of(invoices, all.source[i])).map(|i| all.issued[i]);
-        let (Some(least), Some(most)) = (issued().filter(|&day| day != Day::NONE.0).min(), issued().max()) else {
+        let (Some(from), Some(to)) = (issued().filter(|&day| day != Day::NONE.0).min(), issued().max()) else {
             return false;
         };
-        let (from, to) = (first.max(least), last.min(most));
+        let (from, to) = (first.max(from), last.min(to));
         if from > to {
             return false;
         }
@@ -579,15 +577,15 @@ impl<'a> Work<'a> {
         let ordered: Minor = link.orders.iter().map(|&i| known(self.dataset.orders.amount[i])).sum();
         let mut left = billed;
         for (place, &order) in link.orders.iter().enumerate() {
-            let share = if place + 1 == link.orders.len() {
+            let part = if place + 1 == link.orders.len() {
                 left
             } else if ordered == 0 {
                 billed / Minor::try_from(link.orders.len()).unwrap_or(1)
             } else {
-                (billed as f64 * known(self.dataset.orders.amount[order]) as f64 / ordered as f64).round() as Minor
+                share(billed, known(self.dataset.orders.amount[order]), ordered)
             };
-            left -= share;
-            amounts.insert(order, share);
+            left -= part;
+            amounts.insert(order, part);
         }
     }
 
@@ -653,58 +651,4 @@ impl<'a> Work<'a> {
     fn file(&self, source: SourceIdx) -> &str {
         self.dataset.sources.get(usize::from(source)).map_or("", |source| source.file.as_str())
     }
-}
-
-/// Among more orders, some come to any amount by chance.
-const MOST_TO_COMBINE: usize = 12;
-
-/// Two or three that fit, where no others do.
-fn two_or_three(
-    open: &[usize],
-    fits: &dyn Fn(Minor, usize) -> bool,
-    of: impl Fn(usize) -> Minor,
-) -> Option<Vec<usize>> {
-    let mut found: Vec<Vec<usize>> = Vec::new();
-    for (i, &a) in open.iter().enumerate() {
-        for (k, &b) in open.iter().enumerate().skip(i + 1) {
-            if fits(of(a) + of(b), 2) {
-                found.push(vec![a, b]);
-            }
-            let three = open[k + 1..].iter().filter(|&&c| fits(of(a) + of(b) + of(c), 3));
-            found.extend(three.map(|&c| vec![a, b, c]));
-        }
-    }
-    found.pop().filter(|_| found.is_empty())
-}
-
-/// Some in a row that come to the amount.
-fn in_a_row(open: &[usize], wanted: &RangeInclusive<Minor>, of: impl Fn(usize) -> Minor) -> Option<Vec<usize>> {
-    (0..open.len()).find_map(|first| {
-        let mut sum = 0;
-        open[first..].iter().take(MOST_PARTS).enumerate().find_map(|(n, &place)| {
-            sum += of(place);
-            (n > 0 && wanted.contains(&sum)).then(|| open[first..=first + n].to_vec())
-        })
-    })
-}
-
-/// Two that come to the amount: the first that are complete.
-fn two_of(open: &[usize], wanted: &RangeInclusive<Minor>, of: impl Fn(usize) -> Minor) -> Option<Vec<usize>> {
-    let mut pairs = open.iter().enumerate().flat_map(|(i, &b)| open[..i].iter().map(move |&a| [a, b]));
-    pairs.find(|&[a, b]| wanted.contains(&(of(a) + of(b)))).map(Vec::from)
-}
-
-/// What an invoice comes to over its order, in hundredths of a per cent, where that may be a tax or a discount.
-fn rate(ordered: Minor, billed: Minor) -> Option<i16> {
-    let over = billed as f64 / ordered as f64 - 1.0;
-    let rate = (over * 10_000.0).round();
-    (ordered > 0 && (-0.25..=0.30).contains(&over) && rate != 0.0).then_some(rate as i16)
-}
-
-/// What an order may come to whose invoice has this amount with a tax.
-fn before_tax(amount: Minor, rate: i16) -> RangeInclusive<Minor> {
-    let middle = amount as f64 / (1.0 + f64::from(rate) / 10_000.0);
-    // Half a step of the rate, and a cent for rounding.
-    let slack = 1.0 + amount as f64 * 0.5e-4;
-    (middle - slack).ceil() as Minor..=(middle + slack).floor() as Minor
 }

@@ -10,6 +10,7 @@
 //! ([`payments`]), and what weekly lists of open items say of the invoices that are gone ([`ageing`]).
 
 pub mod ageing;
+mod amounts;
 pub mod billing;
 mod candidates;
 mod compare;

@@ -42,8 +42,8 @@ fn adopt(table: &mut Table, known: &HashMap<String, Option<Mention>>, is_orphan:
     let fields = [Field::OrderNumber, Field::InvoiceNumber];
     let parent = |row: usize| {
         let numbers = fields.iter().filter_map(|&field| table.numbers(field));
-        let texts = numbers.map(|numbers| number_text(numbers.keys[row], &numbers.forms));
-        texts.filter_map(|text| known.get(&text)?.clone()).next()
+        let mut texts = numbers.map(|numbers| number_text(numbers.keys[row], &numbers.forms));
+        texts.find_map(|text| known.get(&text)?.clone())
     };
     let orphans = (0..table.n_rows()).filter(|&row| is_orphan(&table.mentions[table.mention_of_row[row] as usize]));
     let adopted: Vec<(usize, Mention)> = orphans.filter_map(|row| Some((row, parent(row)?))).collect();

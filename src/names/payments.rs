@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::ops::RangeInclusive;
 
+use super::amounts::{MOST_TO_COMBINE, two_or_three};
 use crate::model::money::{Minor, NO_AMOUNT};
 use crate::model::numbers::{NO_NUMBER, number_text, numbers_in, tail};
 use crate::model::sales::{PaymentTie, Payments, Receipt};
@@ -151,24 +152,12 @@ impl Work<'_> {
                 .copied()
                 .filter(|&d| self.documents[d].open > 0 && self.may_pay(r, d, -FEW_DAYS..=TIME_TO_PAY))
                 .collect();
-            if open.len() > MOST_TO_ADD {
+            if open.len() > MOST_TO_COMBINE {
                 continue;
             }
             let value = |d: usize| self.documents[d].open;
-            let mut found: Vec<Vec<usize>> = Vec::new();
-            for (i, &a) in open.iter().enumerate() {
-                for (k, &b) in open.iter().enumerate().skip(i + 1) {
-                    if value(a) + value(b) == amount {
-                        found.push(vec![a, b]);
-                    }
-                    let three = open.iter().skip(k + 1).filter(|&&c| value(a) + value(b) + value(c) == amount);
-                    found.extend(three.map(|&c| vec![a, b, c]));
-                }
-            }
-            if let [only] = found.as_slice() {
-                for d in only.clone() {
-                    self.tie(r, d, "they come to the amount together");
-                }
+            for d in two_or_three(&open, &|sum, _| sum == amount, value).unwrap_or_default() {
+                self.tie(r, d, "they come to the amount together");
             }
         }
     }
@@ -212,9 +201,6 @@ impl Work<'_> {
         });
     }
 }
-
-/// Among more open documents, some come to any amount by chance.
-const MOST_TO_ADD: usize = 12;
 
 /// Orders and invoices; then what a list of open items alone knows.
 fn documents(tables: &[Table], customer_of: &[Vec<Option<CustomerIdx>>]) -> Vec<Document> {

@@ -193,35 +193,36 @@ fn put(copy: &Path, workspace: &Path, now: &str) -> Result<Option<PathBuf>, Stor
     let folder = folder_of(workspace);
     make_folder(&folder)?;
     let before = folder.join(format!("before restoring {}.{ENDING}", now.replace(':', "")));
-    match Connection::open_with_flags(workspace, OpenFlags::SQLITE_OPEN_READ_WRITE).and_then(|mut target| {
-        let id: i32 = target.pragma_query_value(None, "application_id", |row| row.get(0))?;
-        let is_whole: String = target.pragma_query_value(None, "quick_check", |row| row.get(0))?;
-        if id != migrate::APPLICATION_ID || is_whole != "ok" {
-            return Ok(false);
-        }
-        if copy_to(&target, &before).is_err() {
-            return Ok(false);
-        }
-        // In one transaction of the target: a stop leaves what stood before.
-        copy_pages(&source.connection, &mut target)?;
-        Ok(true)
-    }) {
-        Ok(true) => Ok(Some(before)),
-        // What stands there cannot be read as a database: it is put aside as it is.
-        _ => {
-            for ending in ["-wal", "-shm"] {
-                let side = PathBuf::from(format!("{}{ending}", workspace.display()));
-                if side.exists() {
-                    let aside = PathBuf::from(format!("{}{ending}", before.display()));
-                    fs::rename(&side, aside).map_err(|error| cannot(&error, &side))?;
-                }
-            }
-            fs::copy(workspace, &before).map_err(|error| cannot(&error, &before))?;
-            only_for_its_owner(&before).map_err(|error| cannot(&error, &before))?;
-            copy_to(&source.connection, workspace)?;
-            Ok(Some(before))
+    if is_replaced(&source.connection, workspace, &before)? {
+        return Ok(Some(before));
+    }
+    // What stands there cannot be read as a database: it is put aside as it is.
+    for ending in ["-wal", "-shm"] {
+        let side = PathBuf::from(format!("{}{ending}", workspace.display()));
+        if side.exists() {
+            let aside = PathBuf::from(format!("{}{ending}", before.display()));
+            fs::rename(&side, aside).map_err(|error| cannot(&error, &side))?;
         }
     }
+    fs::copy(workspace, &before).map_err(|error| cannot(&error, &before))?;
+    only_for_its_owner(&before).map_err(|error| cannot(&error, &before))?;
+    copy_to(&source.connection, workspace)?;
+    Ok(Some(before))
+}
+
+/// Copies what stands in a workspace, then writes other pages into it, in one transaction: a stop leaves what stood before.
+/// `false` where it is no whole database.
+fn is_replaced(source: &Connection, workspace: &Path, before: &Path) -> Result<bool, StoreError> {
+    let open = || -> rusqlite::Result<Option<Connection>> {
+        let target = Connection::open_with_flags(workspace, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let id: i32 = target.pragma_query_value(None, "application_id", |row| row.get(0))?;
+        let said: String = target.pragma_query_value(None, "quick_check", |row| row.get(0))?;
+        Ok((id == migrate::APPLICATION_ID && said == "ok").then_some(target))
+    };
+    let Ok(Some(mut target)) = open() else { return Ok(false) };
+    copy_to(&target, before)?;
+    copy_pages(source, &mut target).map_err(|error| StoreError::of(&error, workspace.to_owned()))?;
+    Ok(true)
 }
 
 /// Whether a file is a copy that needs a passphrase.

@@ -214,12 +214,11 @@ fn give_rows(connection: &Connection, from: i64, old: &Mention, new: &Mention) -
     let parts = [&new.id, &new.name, &new.email, &new.person].map(|part| part.clone().unwrap_or_default());
     let find = "SELECT id FROM who WHERE number = ?1 AND name = ?2 AND email = ?3 AND person = ?4";
     let found: Option<i64> = connection.query_row(find, parts.each_ref(), |row| row.get(0)).optional()?;
-    let to = match found {
-        Some(to) => to,
-        None => {
-            let sql = "INSERT INTO who (number, name, email, person) VALUES (?1, ?2, ?3, ?4) RETURNING id";
-            connection.query_row(sql, parts.each_ref(), |row| row.get(0))?
-        }
+    let to = if let Some(to) = found {
+        to
+    } else {
+        let sql = "INSERT INTO who (number, name, email, person) VALUES (?1, ?2, ?3, ?4) RETURNING id";
+        connection.query_row(sql, parts.each_ref(), |row| row.get(0))?
     };
     let is_all_new = old.name != new.name;
     let sql = "SELECT record.id, content, document, kind, form, campaign, memo, contact, author, url \
@@ -324,7 +323,10 @@ fn vacuum(connection: &Connection) -> rusqlite::Result<()> {
 fn search(path: &Path, texts: &[String], left: &mut Vec<Left>) -> std::io::Result<()> {
     for ending in ["", "-wal", "-shm", "-journal"] {
         let file = PathBuf::from(format!("{}{ending}", path.display()));
-        let Ok(mut bytes) = fs::read(&file) else { continue };
+        let mut bytes = match fs::read(&file) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !ending.is_empty() => continue,
+            read => read?,
+        };
         bytes.make_ascii_lowercase();
         for text in texts {
             let wanted = text.to_ascii_lowercase();

@@ -109,23 +109,18 @@ impl Forgotten {
             || mention.email.iter().flat_map(|cell| addresses(cell)).find_map(|address| self.stands_for(&address));
         let of_person = || mention.person.as_deref().and_then(|person| self.stands_for(person));
         let whole = of_name.or_else(of_number).or_else(of_address).or_else(of_person)?;
-        Some(match whole {
-            Some(stands_for) => {
-                Mention { name: Some(stands_for.clone()), n_rows: mention.n_rows, ..Mention::default() }
-            }
-            // A person: the company stays.
-            None => {
-                let keep = |text: &Option<String>| text.clone().filter(|text| self.stands_for(text).is_none());
-                let is_their_address =
-                    |text: &String| addresses(text).any(|address| self.stands_for(&address).is_some());
-                Mention {
-                    id: mention.id.clone(),
-                    name: keep(&mention.name),
-                    email: mention.email.clone().filter(|text| !is_their_address(text)),
-                    person: keep(&mention.person),
-                    n_rows: mention.n_rows,
-                }
-            }
+        if let Some(stands_for) = whole {
+            return Some(Mention { name: Some(stands_for.clone()), n_rows: mention.n_rows, ..Mention::default() });
+        }
+        // A person: the company stays.
+        let keep = |text: &Option<String>| text.clone().filter(|text| self.stands_for(text).is_none());
+        let is_their_address = |text: &String| addresses(text).any(|address| self.stands_for(&address).is_some());
+        Some(Mention {
+            id: mention.id.clone(),
+            name: keep(&mention.name),
+            email: mention.email.clone().filter(|text| !is_their_address(text)),
+            person: keep(&mention.person),
+            n_rows: mention.n_rows,
         })
     }
 
@@ -156,15 +151,12 @@ impl Forgotten {
                 let text = folded(&words[at..at + n].concat());
                 text.len() >= 3 && self.known.contains_key(&self.hash(&text))
             };
-            match (least..=MOST_WORDS.min(words.len() - at)).rev().find(is_forgotten) {
-                Some(n) => {
-                    kept.push(GAP);
-                    (at, is_changed) = (at + n, true);
-                }
-                None => {
-                    kept.push(words[at]);
-                    at += 1;
-                }
+            if let Some(n) = (least..=MOST_WORDS.min(words.len() - at)).rev().find(is_forgotten) {
+                kept.push(GAP);
+                (at, is_changed) = (at + n, true);
+            } else {
+                kept.push(words[at]);
+                at += 1;
             }
         }
         is_changed.then(|| kept.join(" "))

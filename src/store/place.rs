@@ -37,13 +37,13 @@ impl Place {
     pub fn of(path: &Path) -> Self {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let folders = path.parent().into_iter().flat_map(Path::components);
-        let names = folders.filter_map(|part| match part {
+        let mut names = folders.filter_map(|part| match part {
             Component::Normal(name) => Some(name.to_string_lossy().to_lowercase()),
             _ => None,
         });
         let synced =
             |name: String| SYNCED.iter().find(|(start, _)| name.starts_with(start)).map(|(_, program)| *program);
-        if let Some(program) = names.filter_map(synced).next() {
+        if let Some(program) = names.find_map(synced) {
             return Self::Synced(program);
         }
         let is_share = path.to_string_lossy().starts_with(r"\\") && !path.to_string_lossy().starts_with(r"\\?\");

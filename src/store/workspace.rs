@@ -223,7 +223,7 @@ impl Drop for Workspace {
     }
 }
 
-/// A path as part of an address of SQLite.
+/// A path as part of an address of a database.
 fn encoded(path: &Path) -> String {
     path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
 }

@@ -12,6 +12,7 @@ use crate::app::chore::Chore;
 use crate::app::command::Place;
 use crate::app::pipeline::Held;
 use crate::app::{AppState, Command};
+use crate::model::Day;
 use crate::model::money::thousands;
 use crate::store::{Holdings, Imported};
 use crate::ui::theme::{DesignTokens, Size};
@@ -295,7 +296,7 @@ fn copies_ui(ui: &mut Ui, page: &mut DataPage, state: &AppState, holdings: &Hold
                 let places = cells(&COPIES, row);
                 let ink = |color| Ink::new(Size::Caption, color);
                 let name = || copy.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-                let name = copy.day.map_or_else(name, |day| day.long());
+                let name = copy.day.map_or_else(name, Day::long);
                 cell_ui(ui, &COPIES[0], places[0], &name, ink(tokens.text));
                 cell_ui(ui, &COPIES[1], places[1], &size(copy.bytes), ink(tokens.text_2));
                 let chore = Chore::Restore(PathBuf::clone(&copy.path));

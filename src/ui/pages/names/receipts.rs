@@ -51,13 +51,11 @@ impl ShownReceipts {
 }
 
 fn line(payments: &Payments, place: usize) -> Line<'_> {
-    match payments.untied.get(place) {
-        Some(receipt) => Line { receipt, tie: None },
-        None => {
-            let tie = &payments.tied[place - payments.untied.len()];
-            Line { receipt: &tie.receipt, tie: Some(tie) }
-        }
+    if let Some(receipt) = payments.untied.get(place) {
+        return Line { receipt, tie: None };
     }
+    let tie = &payments.tied[place - payments.untied.len()];
+    Line { receipt: &tie.receipt, tie: Some(tie) }
 }
 
 pub fn receipts_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &ShownReceipts) -> Option<Command> {
