@@ -244,8 +244,10 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
     let payments = names::payments::tie_payments(&mut tables, &linked.customer_of, &said);
     let items = names::items::items(&tables, &said);
     let campaigns = names::items::campaigns(&tables, &said);
+    let not_to_contact = names::consent::not_to_contact(&tables);
     let mut dataset = Dataset::build(tables, &linked.customer_of, linked.customers, sources, items);
     dataset.doubtful_links = linked.doubtful;
+    dataset.not_to_contact = not_to_contact;
     (dataset.campaigns, dataset.payments) = (campaigns, payments);
     names::sales::count_once(&mut dataset, &said);
     names::billing::tie_invoices(&mut dataset, &said);

@@ -163,6 +163,9 @@ fn call_list(snapshot: &Snapshot, review: &Review) -> String {
         customers.dedup();
         let _ = writeln!(out, "\nCannot judge yet: {} customers in one question or more", customers.len());
     }
+    if let Some(words) = wording::people_left_out(dataset) {
+        let _ = writeln!(out, "{words}");
+    }
     for import in &snapshot.imports {
         if let Some(error) = &import.error {
             let _ = writeln!(out, "Not used: {}: {error}", import.path);

@@ -499,7 +499,7 @@ impl<'a> Assignment<'a> {
                 (F::Clicks, &[M::Clicks]),
                 (F::Url, &[M::Url]),
             ],
-            Kind::Customers => &[(F::Industry, &[M::Industry]), (F::Terms, &[M::Terms])],
+            Kind::Customers => &[(F::Industry, &[M::Industry]), (F::Terms, &[M::Terms]), (F::Status, &[M::Status])],
             Kind::Rejections => &[
                 (F::OrderNumber, &[M::OrderNumber]),
                 (F::Process, &[M::Process]),
@@ -539,6 +539,9 @@ impl<'a> Assignment<'a> {
             let event = table.mail_event_column();
             self.take(event, F::MailEvent);
         }
+        if matches!(self.kind, Kind::Emails | Kind::Customers) && self.assigned(F::Email).is_some() {
+            self.assign_consent();
+        }
         if self.kind == Kind::Payments && self.assigned(F::Memo).is_none() {
             self.assign_reference();
         }
@@ -548,6 +551,37 @@ impl<'a> Assignment<'a> {
                 self.fields[parts] = (Some(F::RejectedParts), "heading");
             }
         }
+    }
+
+    /// Columns that are filled for those who must not be written to.
+    fn assign_consent(&mut self) {
+        const REFUSED: [&str; 12] = [
+            "unsub",
+            "opt out",
+            "optout",
+            "opted out",
+            "do not",
+            "complain",
+            "abgemeldet",
+            "abmeld",
+            "desabon",
+            "desinscri",
+            "disiscri",
+            "blocked",
+        ];
+        let table = self.table;
+        let is_free = |fields: &[(Option<Field>, &'static str)], i: usize| fields[i].0.is_none();
+        let says = |i: usize, stems: &[&str], never: &[&str]| {
+            let heading = plain(&table.body.headers[i]);
+            stems.iter().any(|stem| heading.contains(stem)) && !heading.split(' ').any(|word| never.contains(&word))
+        };
+        let find = |fields: &[(Option<Field>, &'static str)], stems: &[&str], never: &[&str]| {
+            (0..table.list.len()).find(|&i| is_free(fields, i) && says(i, stems, never))
+        };
+        let refused = find(&self.fields, &REFUSED, &["ip", "reason", "url", "link"]);
+        self.take(refused, Field::NoContact);
+        let bounced = find(&self.fields, &["bounce"], &["soft", "reason"]);
+        self.take(bounced, Field::Bounced);
     }
 
     /// What the payer wrote names the document that is paid.

@@ -2,7 +2,7 @@
 //!
 //! Polars sorts once; after that a customer's past is a slice, and judging it at a date is slicing again.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
 use polars::prelude::*;
@@ -54,6 +54,8 @@ pub struct Dataset {
     pub knows_paid: bool,
     /// Document numbers that are not plain digits, each once; see [`Dataset::document_number`].
     number_forms: Vec<NumberForm>,
+    /// Addresses of people who must not be written to, in small letters.
+    pub not_to_contact: BTreeSet<String>,
     /// Customers whose link is doubtful: not made, but worth a look.
     pub doubtful_links: Vec<DoubtfulLink>,
 }
@@ -289,6 +291,7 @@ impl Dataset {
             customers,
             sources,
             days_of,
+            not_to_contact: BTreeSet::new(),
             doubtful_links: Vec::new(),
             knows_paid,
             number_forms,

@@ -199,6 +199,10 @@ pub enum Field {
     Visits,
     Network,
     Author,
+    /// Filled where somebody must not be written to: unsubscribed, complained, marked so.
+    NoContact,
+    /// Filled where mail came back for good.
+    Bounced,
 }
 
 /// How the cells of a field are read.
@@ -218,7 +222,7 @@ pub enum FieldType {
 
 impl Field {
     /// All fields.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 46] = [
         Self::Customer,
         Self::CustomerId,
         Self::Email,
@@ -263,6 +267,8 @@ impl Field {
         Self::Visits,
         Self::Network,
         Self::Author,
+        Self::NoContact,
+        Self::Bounced,
     ];
 
     /// Reads the name in an answer.
@@ -334,6 +340,8 @@ impl Field {
             Self::Visits => "visits",
             Self::Network => "network",
             Self::Author => "author",
+            Self::NoContact => "no_contact",
+            Self::Bounced => "bounced",
         }
     }
 
@@ -384,6 +392,8 @@ impl Field {
             Self::Visits => "Visits",
             Self::Network => "Network",
             Self::Author => "Written by",
+            Self::NoContact => "Not to be contacted",
+            Self::Bounced => "Mail came back",
         }
     }
 }

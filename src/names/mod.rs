@@ -7,13 +7,15 @@
 //!
 //! Beside the names: what each item and campaign is ([`items`], with the words of [`trade`]), which orders of two files are one
 //! sale ([`sales`]), which orders an invoice bills ([`billing`]), what each receipt pays
-//! ([`payments`]), and what weekly lists of open items say of the invoices that are gone ([`ageing`]).
+//! ([`payments`]), what weekly lists of open items say of the invoices that are gone ([`ageing`]), and who must
+//! not be written to ([`consent`]).
 
 pub mod ageing;
 mod amounts;
 pub mod billing;
 mod candidates;
 mod compare;
+pub mod consent;
 mod customers;
 mod groups;
 mod handle;

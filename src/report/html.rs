@@ -45,6 +45,7 @@ fn render(dataset: &Dataset, review: &Review, imports: &[FileReport]) -> Result<
         cannot_judge => cannot_judge(dataset, review),
         sources => dataset.sources.iter().map(source).collect::<Vec<_>>(),
         left_out => left_out(imports),
+        people_left_out => wording::people_left_out(dataset),
     })
 }
 

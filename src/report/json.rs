@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::import::FileReport;
 use crate::import::problem::DateOrder;
+use crate::model::customer::addresses;
 use crate::model::finding::Finding;
 use crate::model::sales::{Relation, SameSales, SourceSales};
 use crate::model::{Alias, Dataset, Day, Field, Form, Kind};
@@ -28,6 +29,7 @@ pub fn review<'a>(dataset: &'a Dataset, review: &'a Review, people: People) -> i
         sources: (0..).zip(&dataset.sources).map(|(place, of)| source(of, dataset.sales_of.get(&place))).collect(),
         same_sales: dataset.same_sales.iter().map(|same| same_sales(dataset, same)).collect(),
         customers: review.customers.iter().map(|answer| customer(dataset, answer, people)).collect(),
+        people_left_out: dataset.not_to_contact.len(),
         findings: review.findings.iter().map(|f| finding(dataset, f)).collect(),
         name_suggestions: dataset
             .doubtful_links
@@ -57,6 +59,8 @@ struct ReviewJson<'a> {
     sources: Vec<Value>,
     same_sales: Vec<Value>,
     customers: Vec<Value>,
+    /// People who unsubscribed, whose mail came back, or who are not to be contacted.
+    people_left_out: usize,
     findings: Vec<FindingJson<'a>>,
     name_suggestions: Vec<Value>,
     cannot_judge: Vec<Value>,
@@ -140,13 +144,20 @@ fn customer(dataset: &Dataset, answer: &CustomerAnswer, people: People) -> Value
 /// The spelling; with people in full also the person whom the file names beside it.
 fn aliases(dataset: &Dataset, alias: &Alias, people: People) -> Vec<Value> {
     let source = &dataset.sources[usize::from(alias.source)].file;
-    let email = alias.email.as_deref();
+    // Who must not be written to is named in no list.
+    let may_show = |alias: &Alias| {
+        let refused = |email: &str| addresses(email).any(|address| dataset.not_to_contact.contains(&address));
+        !alias.email.as_deref().is_some_and(refused)
+    };
+    let may_show = may_show(alias);
+    let email = alias.email.as_deref().filter(|_| may_show || !people.with_addresses);
     let email = email.map(|email| if people.with_addresses { email.to_owned() } else { masked(email) });
     let with_name = |name: &str| json!({ "source": source, "name": name, "email": email });
-    let person = alias.person.as_deref().filter(|_| people.with_addresses).map(|person| match alias.name.as_str() {
-        "" => person.to_owned(),
-        company => format!("{person} | {company}"),
-    });
+    let person =
+        alias.person.as_deref().filter(|_| people.with_addresses && may_show).map(|person| match alias.name.as_str() {
+            "" => person.to_owned(),
+            company => format!("{person} | {company}"),
+        });
     // A list of numbers alone knows them by no other name.
     let name = alias.id.as_ref().filter(|_| alias.name.is_empty() && alias.email.is_none()).unwrap_or(&alias.name);
     std::iter::once(with_name(name)).chain(person.map(|name| with_name(&name))).collect()

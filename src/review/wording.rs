@@ -245,6 +245,16 @@ pub fn since_last_week(review: &Review) -> String {
     format!("{} since {}", parts.join(" · "), (review.as_of - crate::model::WEEK).short())
 }
 
+/// "2 people are left out of every list: they unsubscribed, or their mail came back"; `None` where there is nobody.
+pub fn people_left_out(dataset: &Dataset) -> Option<String> {
+    let why = "of every list: unsubscribed, mail that came back, or not to be contacted";
+    match dataset.not_to_contact.len() {
+        0 => None,
+        1 => Some(format!("1 person is left out {why}")),
+        n => Some(format!("{} people are left out {why}", money::thousands(n as u64))),
+    }
+}
+
 /// "41 of 60 customers could be judged".
 pub fn coverage(review: &Review) -> String {
     format!("{} of {} customers could be judged", review.n_judged, review.n_active)
