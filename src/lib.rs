@@ -11,10 +11,11 @@
 //! - [`model`]: the words of the trade. Days, money, customers, typed columns, findings. No files, no window.
 //! - [`import`]: a file in, a [`model::Table`] and its problems out, whatever its format, layout and language. A bad cell costs
 //!   its row, never the file, and no line is lost: each is used or listed with its reason.
-//! - [`names`]: which spellings are one customer, and what each item, campaign and customer is. Doubtful links are listed and not
-//!   made; the owner's word, [`model::said`], stands above everything.
+//! - [`names`]: which spellings are one customer, what each item, campaign and customer is, and which documents are one sale.
+//!   Doubtful links are listed and not made; the owner's word, [`model::said`], stands above everything.
 //! - [`insight`]: one question a file, each a pure function of one customer's past at a date.
-//! - [`store`]: the workspace, one file that remembers what was taken in and how each list is read.
+//! - [`store`]: the workspace, one file that remembers what was taken in and how each list is read, loses nothing, and forgets
+//!   what it is told to.
 //! - [`review`]: sees all customers: control of false alarms, persistence, ranking, words.
 //! - [`report`]: one file a format, and one [`report::chart_spec::ChartSpec`] that the window and the report draw alike.
 //! - [`app`]: what the running app knows; [`app::AppState::apply`] is the one place that changes it.

@@ -36,8 +36,15 @@ fn wait_for<T>(what: &str, seconds: u64, mut f: impl FnMut() -> Option<T>) -> T 
 fn the_window_opens_on_the_sample_shop_and_draws_it() {
     let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-data");
     wait_for("a display", 30, || output("xdotool", &["getdisplaygeometry"]));
-    let mut window =
-        Running(Command::new(env!("CARGO_BIN_EXE_lotwise")).arg(sample).stdout(Stdio::null()).spawn().unwrap());
+    let mut window = Running(
+        Command::new(env!("CARGO_BIN_EXE_lotwise"))
+            .arg(sample)
+            // Not the settings of whoever runs the test.
+            .env("XDG_CONFIG_HOME", std::env::temp_dir().join(format!("lotwise-window-{}", std::process::id())))
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap(),
+    );
     let id = wait_for("the window", 60, || {
         output("xdotool", &["search", "--onlyvisible", "--name", "^Lotwise$"]).filter(|id| !id.is_empty())
     });

@@ -6,6 +6,7 @@ pub mod forget;
 pub mod job;
 pub mod pipeline;
 mod save;
+pub mod settings;
 pub mod state;
 
 pub use command::{Command, Page};

@@ -10,6 +10,7 @@ use super::command::{Answer, Command, Page, Place, Theme};
 use super::job::{Cancelled, Job, JobState, Progress};
 use super::pipeline::{FROM_LIST, Held, LookError, LookOptions, Snapshot, is_workspace, look, now};
 use super::save::save_problems;
+use super::settings::Settings;
 use crate::model::{Act, Day, Said};
 use crate::sample::{SampleOptions, write_sample};
 use crate::store::{self, StoreError, Taking, Workspace, WriterLock};
@@ -20,7 +21,9 @@ pub struct AppState {
     page: Page,
     /// The pages before, newest last.
     trail: Vec<Page>,
-    theme: Theme,
+    settings: Settings,
+    /// Where the settings are kept; nowhere in tests.
+    settings_file: Option<PathBuf>,
     snapshot: Option<Arc<Snapshot>>,
     message: Option<String>,
     opened: Opened,
@@ -94,6 +97,19 @@ impl AppState {
         Self { wake: Some(Arc::new(wake)), dialogs: Some(dialogs), ..Self::default() }
     }
 
+    /// The same, with what was remembered at the last start.
+    #[must_use]
+    pub fn with_settings(mut self, file: Option<PathBuf>) -> Self {
+        self.settings = file.as_deref().map(Settings::read).unwrap_or_default();
+        self.settings_file = file;
+        self
+    }
+
+    /// The workspaces that were opened, the newest first.
+    pub fn recent(&self) -> &[PathBuf] {
+        &self.settings.recent
+    }
+
     /// A state that shows what was already read, as tests and pictures need it.
     pub fn showing(snapshot: Snapshot, page: Page) -> Self {
         Self { snapshot: Some(Arc::new(snapshot)), page, ..Self::default() }
@@ -121,7 +137,7 @@ impl AppState {
 
     /// Light or dark.
     pub fn theme(&self) -> Theme {
-        self.theme
+        self.settings.theme
     }
 
     /// The job that runs.
@@ -198,6 +214,12 @@ impl AppState {
                 self.opened.acts = snapshot.acts.iter().filter(|act| act.id != FROM_LIST).cloned().collect();
                 self.shown = self.opened.clone();
                 self.is_stale = false;
+                if let Some(workspace) = self.shown.workspace.clone()
+                    && self.settings.recent.first() != Some(&workspace)
+                {
+                    self.settings.opened(&workspace);
+                    self.keep_settings();
+                }
                 let waits = snapshot.workspace.as_ref().is_some_and(|held| !held.files.is_empty() && !held.is_taken_in);
                 self.snapshot = Some(Arc::new(snapshot));
                 match then {
@@ -277,8 +299,18 @@ impl AppState {
                 self.forget_taken();
                 self.start(None, Taking::Try);
             }
-            Command::SetTheme(theme) => self.theme = theme,
+            Command::SetTheme(theme) => {
+                self.settings.theme = theme;
+                self.keep_settings();
+            }
             Command::DismissMessage => self.message = None,
+        }
+    }
+
+    fn keep_settings(&self) {
+        // What cannot be kept is asked again next time.
+        if let Some(file) = &self.settings_file {
+            let _ = self.settings.write(file);
         }
     }
 

@@ -9,6 +9,7 @@ use super::shell::shell_ui;
 use super::theme::{LIGHT, install_look};
 use super::widgets::icons::{LOGO_DOT, LOGO_STEPS};
 use crate::app::command::Place;
+use crate::app::settings::settings_file;
 use crate::app::state::Dialogs;
 use crate::app::{AppState, Command};
 use crate::store::ENDING;
@@ -60,7 +61,11 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), String> {
     };
     let start = move |creation: &eframe::CreationContext<'_>| {
         let ctx = creation.egui_ctx.clone();
-        let mut state = AppState::new(move || ctx.request_repaint(), Dialogs { pick_files, pick_place });
+        let dialogs = Dialogs { pick_files, pick_place };
+        let mut state = AppState::new(move || ctx.request_repaint(), dialogs).with_settings(settings_file());
+        // What was open last is opened again, if it is still there.
+        let last = || state.recent().first().filter(|path| path.is_file()).cloned().into_iter().collect();
+        let paths = if paths.is_empty() { last() } else { paths };
         if !paths.is_empty() {
             state.apply(Command::OpenPaths(paths));
         }

@@ -56,6 +56,7 @@ pub fn welcome_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Comma
     commands.extend(drop_area_ui(ui, state));
     ui.add_space(16.0);
     commands.extend(path_ui(ui, &mut pages.welcome));
+    commands.extend(recent_ui(ui, state));
     ui.add_space(28.0);
     steps_ui(ui);
     ui.add_space(24.0);
@@ -130,6 +131,45 @@ fn path_ui(ui: &mut Ui, page: &mut WelcomePage) -> Option<Command> {
     });
     let path = page.path.trim().trim_matches('"');
     (is_asked && !path.is_empty()).then(|| Command::OpenPaths(vec![PathBuf::from(path)]))
+}
+
+/// The workspaces that were opened last; one that is gone is said to be.
+fn recent_ui(ui: &mut Ui, state: &AppState) -> Option<Command> {
+    const MOST: usize = 5;
+    if state.recent().is_empty() {
+        return None;
+    }
+    let tokens = DesignTokens::of(ui);
+    let mut command = None;
+    ui.add_space(16.0);
+    let galley = text::line(ui, "Opened last", Ink::strong(Size::Body, tokens.text));
+    text::label_ui(ui, &galley);
+    ui.add_space(4.0);
+    for path in state.recent().iter().take(MOST) {
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
+        card::inside_ui(ui, rect, ("recent", path), |ui| {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let base = rect.center().y + 5.0;
+            let is_there = path.is_file();
+            let width = if is_there {
+                let ink = Ink::new(Size::Body, tokens.accent);
+                let response = button::link_at_ui(ui, rect.left(), base, Align::Min, &name, ink, tokens.accent);
+                if response.clicked() {
+                    command = Some(Command::OpenPaths(vec![path.clone()]));
+                }
+                response.rect.width()
+            } else {
+                let galley = text::line(ui, &name, Ink::new(Size::Body, tokens.text_3));
+                text::on_baseline_ui(ui, rect.left(), base, Align::Min, &galley).width()
+            };
+            let place = path.parent().unwrap_or(path).display().to_string();
+            let place = if is_there { place } else { format!("no longer in {place}") };
+            let ink = Ink::new(Size::Caption, tokens.text_3);
+            let galley = text::cut(ui, &place, ink, rect.width() - width - 12.0);
+            text::on_baseline_ui(ui, rect.left() + width + 12.0, base, Align::Min, &galley);
+        });
+    }
+    command
 }
 
 fn text_hint(ui: &Ui) -> eframe::egui::RichText {
