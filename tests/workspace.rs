@@ -560,3 +560,46 @@ fn a_list_of_items_says_what_they_are() {
     assert_eq!(items, [("Bracket", "parts", "zinc plate"), ("Hurry-up", "fee", "")]);
     assert_eq!(dataset.lots.parts, [10]);
 }
+
+/// A shop without customer numbers: the id is a spelling, and it stays when another spelling becomes commoner.
+#[test]
+fn the_id_of_a_customer_never_changes_and_a_merge_keeps_the_older() {
+    let shop = Shop::new();
+    let orders = |rows: &[(&str, &str)]| {
+        let mut text = "Order No,Order Date,Customer,Parts,Amount\n".to_owned();
+        for (i, (day, name)) in rows.iter().enumerate() {
+            writeln!(text, "SO-{}{i},{day},\"{name}\",10,{}.50", &day[5..7], 100 + i).unwrap();
+        }
+        text
+    };
+    let opened = || {
+        let options = LookOptions {
+            workspace: Some(shop.workspace()),
+            chore: Some(lotwise::app::chore::Chore::Daily),
+            with_track_record: false,
+            ..LookOptions::default()
+        };
+        let snapshot = look(&options, &JobContext::new(|_| {})).unwrap();
+        let customers = snapshot.dataset.customers.iter();
+        customers.map(|customer| (customer.id.clone(), customer.name.clone())).collect::<Vec<_>>()
+    };
+    shop.write("january.csv", &orders(&[("2025-01-06", "Alpine Tool"), ("2025-01-07", "Borealis")]));
+    shop.delta("january.csv");
+    let id = |id: &str, name: &str| (id.to_owned(), name.to_owned());
+    assert_eq!(opened(), [id("Alpine Tool", "Alpine Tool"), id("Borealis", "Borealis")]);
+    let later: Vec<(&str, &str)> =
+        ["2025-02-03", "2025-02-04", "2025-02-05"].map(|day| (day, "ALPINE TOOL, INC")).to_vec();
+    shop.write("february.csv", &orders(&later));
+    shop.delta("february.csv");
+    assert_eq!(opened(), [id("Alpine Tool", "ALPINE TOOL, INC"), id("Borealis", "Borealis")]);
+    // Somebody new turns out to be Borealis.
+    shop.write("march.csv", &orders(&[("2025-03-03", "Aurora Holding"), ("2025-03-04", "Aurora Holding")]));
+    shop.delta("march.csv");
+    assert_eq!(opened().len(), 3);
+    let mut workspace = Workspace::open(&shop.workspace()).unwrap();
+    let same =
+        Said { about: About::Same, subject: "name borealis".to_owned(), value: "name aurora holding".to_owned() };
+    workspace.say(&[same], "2026-11-22 09:00:00").unwrap();
+    drop(workspace);
+    assert_eq!(opened(), [id("Alpine Tool", "ALPINE TOOL, INC"), id("Borealis", "Aurora Holding")]);
+}

@@ -166,12 +166,34 @@ pub fn look(options: &LookOptions, context: &JobContext) -> Result<Snapshot, Loo
         None => None,
     };
     let mut snapshot = look_at(options, context)?;
+    if options.taking == Taking::Keep || options.chore.is_some() {
+        remember_ids(&snapshot)?;
+    }
     if let Some(held) = &mut snapshot.workspace {
         let open = Workspace::open_to_read(&held.path)?;
         held.holdings = Arc::new(open.holdings()?);
         held.done = done;
     }
     Ok(snapshot)
+}
+
+/// Has the workspace remember what each customer is called in its decisions and reviews, so that it never changes.
+fn remember_ids(snapshot: &Snapshot) -> Result<(), LookError> {
+    let Some(held) = &snapshot.workspace else { return Ok(()) };
+    let dataset = &snapshot.dataset;
+    let mut workspace = match Workspace::open(&held.path) {
+        // Another program has it, or nothing can be written there: then it is remembered another day.
+        Err(StoreError::InUse(_) | StoreError::CannotWrite { .. }) => return Ok(()),
+        open => open?,
+    };
+    let said: Vec<Said> = workspace.said()?.into_iter().flat_map(|act| act.said).collect();
+    let kind_of =
+        |source: u16| dataset.sources.get(usize::from(source)).and_then(|source| source.kind).unwrap_or(Kind::Orders);
+    let ids = names::new_ids(&dataset.customers, &said, &kind_of);
+    if !ids.is_empty() {
+        workspace.say(&ids, &now())?;
+    }
+    Ok(())
 }
 
 fn look_at(options: &LookOptions, context: &JobContext) -> Result<Snapshot, LookError> {
@@ -271,6 +293,8 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
         return Err(LookError::new(message, imports));
     }
     let workspace = options.workspace.clone().map(|path| Held { path, ..Held::default() });
+    let is_of_owner = |act: &Act| act.said.iter().any(|said| said.about != About::Id);
+    let acts = acts.into_iter().filter(is_of_owner).collect();
     Ok((Snapshot { imports, workspace, not_exports, acts, dataset, review: None }, as_of))
 }
 

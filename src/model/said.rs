@@ -52,11 +52,13 @@ pub enum About {
     Untie,
     /// Whether two files hold the same sales: "same" or "different".
     Sales,
+    /// The id that a customer had first. The workspace says it by itself, so that it never changes.
+    Id,
 }
 
 impl About {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Same,
         Self::Apart,
         Self::Name,
@@ -69,6 +71,7 @@ impl About {
         Self::Lead,
         Self::Untie,
         Self::Sales,
+        Self::Id,
     ];
 
     /// The name in a workspace.
@@ -86,6 +89,7 @@ impl About {
             Self::Lead => "lead",
             Self::Untie => "untie",
             Self::Sales => "sales",
+            Self::Id => "id",
         }
     }
 

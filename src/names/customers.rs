@@ -1,8 +1,9 @@
 //! What the rounds came to: customers with their spellings, and pairs that are left to the owner.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::groups::Edge;
+use super::handle::Handle;
 use super::link::Linked;
 use super::nodes::Node;
 use super::rounds::Linker;
@@ -15,7 +16,7 @@ const LEAST_SCORE: f64 = 0.4;
 
 impl Linker<'_> {
     /// Customers, sorted by their ids.
-    pub fn into_linked(mut self, tables: &[Table]) -> Linked {
+    pub fn into_linked(mut self, tables: &[Table], known_ids: &HashMap<Handle, (usize, &str)>) -> Linked {
         let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for i in 0..self.nodes.len() {
             members.entry(self.groups.root(i)).or_default().push(i);
@@ -28,6 +29,11 @@ impl Linker<'_> {
         let mut drafts: Vec<(Customer, usize)> =
             members.iter().map(|(&root, nodes)| (self.customer(nodes, tables), root)).collect();
         make_unique(&mut drafts);
+        let kind_of = |source: u16| {
+            let of_source = tables.iter().find(|table| table.source == source);
+            of_source.and_then(|table| table.kind).unwrap_or(Kind::Orders)
+        };
+        keep_ids(&mut drafts, known_ids, &kind_of);
         drafts.sort_by(|a, b| a.0.id.cmp(&b.0.id));
         let place: BTreeMap<usize, CustomerIdx> = drafts
             .iter()
@@ -147,6 +153,31 @@ fn commonest_name<'n>(nodes: impl Iterator<Item = &'n Node<'n>>) -> Option<Strin
         .into_iter()
         .max_by(|a, b| a.1.cmp(&b.1).then(a.0.len().cmp(&b.0.len())).then(b.0.cmp(a.0)))
         .map(|(name, _)| name.to_owned())
+}
+
+/// Gives each customer the oldest id that one of its spellings had, unless another customer has it.
+fn keep_ids(drafts: &mut [(Customer, usize)], known: &HashMap<Handle, (usize, &str)>, kind_of: &dyn Fn(u16) -> Kind) {
+    if known.is_empty() {
+        return;
+    }
+    let oldest = |customer: &Customer| {
+        let handles = customer.aliases.iter().flat_map(|alias| Handle::of_alias(alias, kind_of(alias.source)));
+        handles.filter_map(|handle| known.get(&handle).copied()).min()
+    };
+    let mut wanted: Vec<(usize, &str, usize)> = drafts
+        .iter()
+        .enumerate()
+        .filter_map(|(i, (customer, _))| oldest(customer).map(|(age, id)| (age, id, i)))
+        .collect();
+    wanted.sort_unstable();
+    let mut used: BTreeSet<String> = drafts.iter().map(|(customer, _)| customer.id.clone()).collect();
+    for (_, id, i) in wanted {
+        // Its own id is free for it.
+        if drafts[i].0.id != id && used.insert(id.to_owned()) {
+            used.remove(&drafts[i].0.id);
+            id.clone_into(&mut drafts[i].0.id);
+        }
+    }
 }
 
 /// An id that two customers carry tells them apart by the name behind it.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::handle::Handle;
+use super::handle::{Handle, telling};
 use super::marks::Marks;
 use super::nodes::{Names, nodes};
 use super::rounds::Linker;
@@ -34,9 +34,32 @@ pub fn link(tables: &[Table], said: &[Said]) -> Linked {
     linker.by_parent();
     linker.by_id(&systems);
     linker.run(tables);
-    let mut all = linker.into_linked(tables);
+    let mut all = linker.into_linked(tables, &known_ids(said));
     know(&mut all.customers, tables, said);
     all
+}
+
+/// The ids that customers had first, by their spellings; of a spelling that has several the oldest.
+fn known_ids(said: &[Said]) -> HashMap<Handle, (usize, &str)> {
+    let mut known = HashMap::new();
+    for (age, said) in said.iter().enumerate().filter(|(_, said)| said.about == About::Id) {
+        if let Some(handle) = Handle::parse(&said.subject) {
+            known.entry(handle).or_insert((age, said.value.as_str()));
+        }
+    }
+    known
+}
+
+/// What the workspace should remember: the id of each customer of which it knows none, by the spelling that stands for it.
+pub fn new_ids(customers: &[Customer], said: &[Said], kind_of: &dyn Fn(u16) -> Kind) -> Vec<Said> {
+    let known = known_ids(said);
+    let is_new = |handle: &Handle, customer: &Customer| known.get(handle).is_none_or(|(_, id)| *id != customer.id);
+    let handles = telling(customers, kind_of);
+    let of_customer = customers.iter().zip(handles).filter_map(|(customer, handle)| Some((customer, handle?)));
+    of_customer
+        .filter(|(customer, handle)| is_new(handle, customer))
+        .map(|(customer, handle)| Said { about: About::Id, subject: handle.to_string(), value: customer.id.clone() })
+        .collect()
 }
 
 /// What the owner says of single customers: the name, the industry, whom they work for. An industry that nobody says is

@@ -34,5 +34,5 @@ mod systems;
 pub mod trade;
 
 pub use handle::{Handle, telling};
-pub use link::{Linked, link};
+pub use link::{Linked, link, new_ids};
 pub use spelling::key_of_name;

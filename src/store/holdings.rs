@@ -90,7 +90,11 @@ fn stored(connection: &Connection) -> rusqlite::Result<Vec<Stored>> {
             "SELECT count(DISTINCT person) FROM who WHERE person <> ''",
             "to match a person to a company",
         ),
-        ("things that you said", "SELECT count(*) FROM said WHERE undone_at IS NULL", "so that nothing is asked twice"),
+        (
+            "things that you said",
+            "SELECT count(*) FROM said WHERE undone_at IS NULL AND about <> 'id'",
+            "so that nothing is asked twice",
+        ),
         (
             "things that were forgotten",
             "SELECT count(*) FROM forgotten",

@@ -30,8 +30,10 @@ fn say(connection: &mut Connection, said: &[Said], now: &str) -> rusqlite::Resul
         let sql = "INSERT INTO said (act, about, subject, value, said_at) VALUES (?1, ?2, ?3, ?4, ?5)";
         let mut insert = transaction.prepare(sql)?;
         for said in said {
-            let words = format!("{}: {} = {}", said.about.as_str(), said.subject, said.value);
-            log(&transaction, now, "said", &words)?;
+            if said.about != About::Id {
+                let words = format!("{}: {} = {}", said.about.as_str(), said.subject, said.value);
+                log(&transaction, now, "said", &words)?;
+            }
             insert.execute(params![act, said.about.as_str(), said.subject, said.value, now])?;
         }
     }
