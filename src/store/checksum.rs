@@ -1,15 +1,20 @@
-//! One number for the rows of an import: where each stands in the file, and the hash of its values. A page that was damaged on
+//! One number for an import: its file, and of its rows where each stands there and the hash of its values. A page that was damaged on
 //! the disk, which the database itself does not notice, changes it.
 
 use std::collections::HashMap;
 
 use rusqlite::{Connection, params};
 
-use super::identity::mix;
+use super::identity::{mix, word_hash};
 
 /// What a row adds to the number of its import.
 pub fn of_row(row: i64, content: i64) -> u64 {
     mix(row.cast_unsigned() ^ mix(content.cast_unsigned()))
+}
+
+/// What the import itself adds: its file and the hash of its bytes.
+pub fn of_import(file: &str, sha256: &str) -> u64 {
+    mix(word_hash(file)).wrapping_add(mix(word_hash(sha256) ^ 1))
 }
 
 /// The content of every record, by its place; `None` where there is no such record.
@@ -29,6 +34,11 @@ pub fn contents(connection: &Connection) -> rusqlite::Result<Vec<Option<i64>>> {
 /// The number of each import as its rows are now.
 pub fn checksums(connection: &Connection, contents: &[Option<i64>]) -> rusqlite::Result<HashMap<i64, i64>> {
     let mut sums: HashMap<i64, u64> = HashMap::new();
+    let mut query = connection.prepare("SELECT id, file, sha256 FROM import")?;
+    let mut imports = query.query([])?;
+    while let Some(row) = imports.next()? {
+        sums.insert(row.get(0)?, of_import(&row.get::<_, String>(1)?, &row.get::<_, String>(2)?));
+    }
     let mut query = connection.prepare("SELECT import, row, record, n FROM seen")?;
     let mut runs = query.query([])?;
     while let Some(run) = runs.next()? {

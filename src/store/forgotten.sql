@@ -1,6 +1,6 @@
 -- Version 5: what damaged pages are found by; and what was forgotten, as keyed hashes alone, so that next week's export does
 -- not bring it back.
-ALTER TABLE import ADD COLUMN checksum INTEGER;   -- of its rows: where each stands in the file, and the hash of its values
+ALTER TABLE import ADD COLUMN checksum INTEGER;   -- of its file, and of its rows: where each stands there, and the hash of its values
 
 ALTER TABLE record ADD COLUMN "no_contact" TEXT;   -- filled where somebody must not be written to
 

@@ -386,7 +386,7 @@ impl File<'_> {
         let mut next_new = first_new;
         let mut run: Option<(i64, i64, i64)> = None;
         let mut seen: Vec<(i64, i64)> = Vec::with_capacity(comparison.same.len());
-        let mut sum = 0_u64;
+        let mut sum = checksum::of_import(&self.report.path, &self.report.sha256);
         for ((same, &row), identity) in comparison.same.iter().zip(&self.table.rows).zip(identities) {
             sum = sum.wrapping_add(checksum::of_row(i64::from(row), identity.content));
             let record = same.map_or(next_new, |place| comparison.near[place].id);
