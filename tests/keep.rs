@@ -142,6 +142,13 @@ fn a_damaged_workspace_is_put_aside_for_its_copy() {
     assert_eq!(digest(&shop.file("shop.lotwise")), before);
     let kept = backup::copies(&shop.file("shop.lotwise"));
     assert_eq!(fs::read(&kept[0].path).unwrap(), bytes, "what was damaged is kept as it was");
+    // A copy that is damaged itself takes nobody's place.
+    let mut copy = fs::read(shop.file("copy.lotwise")).unwrap();
+    let half = copy.len() / 2;
+    copy[half..half + 4096].fill(7);
+    fs::write(shop.file("copy.lotwise"), copy).unwrap();
+    shop.refuses(&["restore", "copy.lotwise", "shop.lotwise"]);
+    assert_eq!(digest(&shop.file("shop.lotwise")), before);
 }
 
 #[test]
@@ -268,8 +275,13 @@ fn a_person_is_forgotten_and_the_company_stays() {
 #[test]
 fn a_file_is_forgotten_with_its_name() {
     let shop = Shop::taken_in(8);
-    shop.says(&["forget", "shop.lotwise", "payments.csv"]);
-    assert!(!bytes_hold(&shop.file("shop.lotwise"), "payments.csv"));
+    // The copy of the day is made before the second import.
+    shop.says(&["import", "shop.lotwise", "exports"]);
+    let copy = backup::copies(&shop.file("shop.lotwise"))[0].path.clone();
+    assert!(bytes_hold(&copy, "payments.csv"));
+    let said = shop.says(&["forget", "shop.lotwise", "payments.csv"]);
+    assert!(said.contains("Searched 2 files") && !said.contains("still there"), "{said}");
+    assert!(!bytes_hold(&shop.file("shop.lotwise"), "payments.csv") && !bytes_hold(&copy, "payments.csv"));
     assert!(shop.says(&["check", "shop.lotwise"]).starts_with("Whole: 6 imports"));
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use super::forget::{Gone, forget};
+use super::forget::forget;
 use super::job::JobContext;
 use super::pipeline::{now, today};
 use crate::model::money::thousands;
@@ -35,23 +35,24 @@ impl Chore {
                 let file = open.take_back(*import, &now()).map_err(said)?;
                 Ok(file.map_or_else(String::new, |file| format!("{file} was taken back. Its rows count no more")))
             }
-            Self::Forget(name) => match forget(workspace, name, context).map_err(|error| error.to_string())? {
-                Gone::File(file) => Ok(format!("{file} is forgotten, with its rows")),
-                Gone::Erased(_, erased) => {
-                    let rows = thousands(erased.n_rows as u64);
-                    let mut words = format!("{name} is forgotten. {rows} rows keep their sums and name nobody");
-                    if erased.left.is_empty() {
-                        let _ = write!(words, "; a search of {} files finds no byte of it", erased.n_files);
-                    }
-                    for left in &erased.left {
-                        let _ = write!(words, "; still there, as it is somebody else's: {} ({})", left.text, left.of);
-                    }
-                    for copy in &erased.unreached {
-                        let _ = write!(words, "; not reached: {}", copy.display());
-                    }
-                    Ok(words)
+            Self::Forget(name) => {
+                let (whom, erased) = forget(workspace, name, context).map_err(|error| error.to_string())?;
+                let rows = thousands(erased.n_rows as u64);
+                let mut words = match whom.file {
+                    Some(_) => format!("{name} is forgotten, with its {rows} rows"),
+                    None => format!("{name} is forgotten. {rows} rows keep their sums and name nobody"),
+                };
+                if erased.left.is_empty() {
+                    let _ = write!(words, "; a search of {} files finds no byte of it", erased.n_files);
                 }
-            },
+                for left in &erased.left {
+                    let _ = write!(words, "; still there, as it is somebody else's: {} ({})", left.text, left.of);
+                }
+                for copy in &erased.unreached {
+                    let _ = write!(words, "; not reached: {}", copy.display());
+                }
+                Ok(words)
+            }
             Self::BackUp(path) => {
                 Workspace::open_to_read(workspace).and_then(|open| open.back_up_to(path, None)).map_err(said)?;
                 Ok(format!("Copied to {}", path.display()))

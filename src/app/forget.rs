@@ -8,15 +8,6 @@ use crate::model::Alias;
 use crate::model::table::Mention;
 use crate::store::{Erased, Forget, StoreError, Workspace};
 
-/// What was forgotten.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Gone {
-    /// A customer with its spellings, or a person.
-    Erased(Forget, Erased),
-    /// A file with its rows.
-    File(String),
-}
-
 /// Why nothing was forgotten.
 #[derive(Debug, thiserror::Error)]
 pub enum ForgetError {
@@ -29,17 +20,17 @@ pub enum ForgetError {
 }
 
 /// Forgets whoever is called so: a customer by its name, its number or any of its spellings; else a person; else a file.
-pub fn forget(workspace: &Path, name: &str, context: &JobContext) -> Result<Gone, ForgetError> {
-    let forget = whom(workspace, name, context)?;
+pub fn forget(workspace: &Path, name: &str, context: &JobContext) -> Result<(Forget, Erased), ForgetError> {
+    let whom = whom(workspace, name, context)?;
     let mut workspace = Workspace::open(workspace)?;
-    if let Some(forget) = forget {
-        let erased = workspace.forget(&forget, &now())?;
-        return Ok(Gone::Erased(forget, erased));
-    }
-    let file = workspace.imports()?.into_iter().find(|import| import.file == name);
-    let file = file.ok_or_else(|| ForgetError::Nobody(name.to_owned()))?;
-    workspace.forget_file(&file.file, &now())?;
-    Ok(Gone::File(file.file))
+    let is_file = || Ok::<bool, StoreError>(workspace.imports()?.iter().any(|import| import.file == name));
+    let whom = match whom {
+        Some(whom) => whom,
+        None if is_file()? => Forget { file: Some(name.to_owned()), ..Forget::default() },
+        None => return Err(ForgetError::Nobody(name.to_owned())),
+    };
+    let erased = workspace.forget(&whom, &now())?;
+    Ok((whom, erased))
 }
 
 /// The customer or the person that a name means; `None` where it may be a file.
@@ -64,8 +55,8 @@ fn whom(path: &Path, name: &str, context: &JobContext) -> Result<Option<Forget>,
             n_rows: 0,
         };
         let spellings = customer.aliases.iter().map(spelling).collect();
-        return Ok(Some(Forget { spellings, person: None }));
+        return Ok(Some(Forget { spellings, ..Forget::default() }));
     }
     let is_somebody = Workspace::open_to_read(path)?.knows_person(&wanted)?;
-    Ok(is_somebody.then(|| Forget { spellings: Vec::new(), person: Some(name.trim().to_owned()) }))
+    Ok(is_somebody.then(|| Forget { person: Some(name.trim().to_owned()), ..Forget::default() }))
 }

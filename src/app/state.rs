@@ -214,6 +214,8 @@ impl AppState {
                 self.opened.acts = snapshot.acts.iter().filter(|act| act.id != FROM_LIST).cloned().collect();
                 self.shown = self.opened.clone();
                 self.is_stale = false;
+                // Also one that was just made, or that another program has closed since.
+                self.lock = self.shown.workspace.as_deref().and_then(|path| WriterLock::take(path).ok());
                 if let Some(workspace) = self.shown.workspace.clone()
                     && self.settings.recent.first() != Some(&workspace)
                 {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{CommandError, Ending, print, progress, say};
-use crate::app::forget::{Gone, forget};
+use crate::app::forget::forget;
 use crate::app::pipeline::now;
 use crate::model::money::thousands;
 use crate::store::{Workspace, backup};
@@ -141,22 +141,17 @@ impl Restore {
 
 impl Forget {
     pub fn run(self) -> Result<Ending, CommandError> {
-        let gone = forget(&self.workspace, &self.name, &progress::context())
+        let (whom, erased) = forget(&self.workspace, &self.name, &progress::context())
             .map_err(|error| CommandError(error.to_string()))?;
-        let (whom, erased) = match gone {
-            Gone::File(file) => {
-                print(&format!("Forgotten: {file}, with its rows\n"));
-                return Ok(Ending::Done);
-            }
-            Gone::Erased(whom, erased) => (whom, erased),
-        };
-        let n_spellings = whom.spellings.len().max(1);
-        print(&format!(
-            "Forgotten: {} in {n_spellings} spellings. {} rows keep their sums and name nobody; {} lines elsewhere were cleaned\n",
-            self.name,
-            thousands(erased.n_rows as u64),
-            thousands(erased.n_lines as u64)
-        ));
+        let (n_rows, n_lines) = (thousands(erased.n_rows as u64), thousands(erased.n_lines as u64));
+        print(&match whom.file {
+            Some(file) => format!("Forgotten: {file}, with its {n_rows} rows\n"),
+            None => format!(
+                "Forgotten: {} in {} spellings. {n_rows} rows keep their sums and name nobody; {n_lines} lines elsewhere were cleaned\n",
+                self.name,
+                whom.spellings.len().max(1)
+            ),
+        });
         let not_found = erased.n_texts - erased.left.iter().map(|left| &left.text).collect::<BTreeSet<_>>().len();
         print(&format!(
             "Searched {} files byte by byte: {not_found} of {} texts are nowhere\n",

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 use super::amounts::{MOST_TO_COMBINE, before_tax, in_a_row, rate, share, two_of, two_or_three, with_tax};
-use super::sales::{customers, leads_over, list_of, said_apart, said_of_sales, tied_order};
+use super::sales::{are_apart, customers, leads_over, list_of, said_apart, said_of_sales, tied_order};
 use crate::model::dataset::Money;
 use crate::model::money::{Minor, NO_AMOUNT};
 use crate::model::numbers::tail;
@@ -143,8 +143,8 @@ struct Work<'a> {
 struct Cover {
     days: Option<(i32, i32)>,
     customers: HashSet<CustomerIdx>,
-    /// Whether most of its orders state an amount.
     n_orders: usize,
+    /// So many of them state an amount.
     n_amounts: usize,
 }
 
@@ -630,12 +630,7 @@ impl<'a> Work<'a> {
         if list(self.dataset.orders.source[order]) == list(self.dataset.invoices.source[invoice]) {
             return true;
         }
-        if self.apart.is_empty() {
-            return false;
-        }
-        let handle = |document: TiedDocument| self.dataset.document_handle(&document);
-        let (order, invoice) = (handle(tied_order(self.dataset, order)), handle(self.tied_invoice(invoice)));
-        self.apart.contains(&(order.clone(), invoice.clone())) || self.apart.contains(&(invoice, order))
+        are_apart(self.dataset, &self.apart, &tied_order(self.dataset, order), &self.tied_invoice(invoice))
     }
 
     fn tie(&mut self, customer: CustomerIdx, orders: Vec<usize>, invoices: Vec<usize>, why: TieReason) {

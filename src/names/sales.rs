@@ -62,8 +62,7 @@ pub fn count_once(dataset: &mut Dataset, said: &[Said]) {
                 continue;
             }
             let tie = tie(dataset, customer, kept, dropped);
-            let (first, second) = (dataset.document_handle(&tie.kept), dataset.document_handle(&tie.dropped));
-            if apart.contains(&(first.clone(), second.clone())) || apart.contains(&(second, first)) {
+            if are_apart(dataset, &apart, &tie.kept, &tie.dropped) {
                 continue;
             }
             keep[dropped] = false;
@@ -221,6 +220,15 @@ pub fn file_handle(file: &str) -> String {
 pub fn said_apart(said: &[Said]) -> HashSet<(String, String)> {
     let untied = said.iter().filter(|said| said.about == About::Untie);
     untied.map(|said| (said.subject.clone(), said.value.clone())).collect()
+}
+
+/// Whether the owner said that two documents are two sales.
+pub fn are_apart(dataset: &Dataset, apart: &HashSet<(String, String)>, a: &TiedDocument, b: &TiedDocument) -> bool {
+    if apart.is_empty() {
+        return false;
+    }
+    let (a, b) = (dataset.document_handle(a), dataset.document_handle(b));
+    apart.contains(&(a.clone(), b.clone())) || apart.contains(&(b, a))
 }
 
 /// The newest file of the same list.

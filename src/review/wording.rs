@@ -245,7 +245,8 @@ pub fn since_last_week(review: &Review) -> String {
     format!("{} since {}", parts.join(" · "), (review.as_of - crate::model::WEEK).short())
 }
 
-/// "2 people are left out of every list: they unsubscribed, or their mail came back"; `None` where there is nobody.
+/// "2 people are left out of every list: unsubscribed, mail that came back, or not to be contacted"; `None` where there is
+/// nobody.
 pub fn people_left_out(dataset: &Dataset) -> Option<String> {
     let why = "of every list: unsubscribed, mail that came back, or not to be contacted";
     match dataset.not_to_contact.len() {

@@ -73,7 +73,7 @@ pub fn restore(
     now: &str,
 ) -> Result<Option<PathBuf>, StoreError> {
     let _lock = super::WriterLock::take(workspace)?;
-    let plain = part_of(workspace);
+    let plain = workspace.with_added_extension("plain");
     let _ = fs::remove_file(&plain);
     let result = match (is_encrypted(copy)?, passphrase) {
         (true, None) => Err(StoreError::NeedsPassphrase(copy.to_owned())),
@@ -84,7 +84,7 @@ pub fn restore(
     result
 }
 
-/// The copies that the app made of a workspace, the newest first.
+/// The copies that the app made of a workspace: those of a day, the newest first, then those before a change.
 pub fn copies(workspace: &Path) -> Vec<Copy> {
     let Ok(entries) = fs::read_dir(folder_of(workspace)) else { return Vec::new() };
     let mut copies: Vec<Copy> = entries
@@ -95,7 +95,7 @@ pub fn copies(workspace: &Path) -> Vec<Copy> {
             is_copy.then(|| Copy { bytes: path.metadata().map_or(0, |facts| facts.len()), day, path })
         })
         .collect();
-    copies.sort_by(|a, b| b.path.cmp(&a.path));
+    copies.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| b.path.cmp(&a.path)));
     copies
 }
 
@@ -186,6 +186,10 @@ fn part_of(path: &Path) -> PathBuf {
 /// Puts the pages of a copy into the place of a workspace.
 fn put(copy: &Path, workspace: &Path, now: &str) -> Result<Option<PathBuf>, StoreError> {
     let source = Workspace::open_to_read(copy)?;
+    // What is damaged itself takes nobody's place.
+    if let Some(fault) = source.check()?.faults.first() {
+        return Err(StoreError::Damaged { why: fault.to_string(), path: copy.to_owned() });
+    }
     if !workspace.exists() {
         copy_to(&source.connection, workspace)?;
         return Ok(None);

@@ -80,6 +80,10 @@ fn check(connection: &Connection) -> rusqlite::Result<Checked> {
         .collect::<Result<_, _>>()?;
     checked.faults.extend(missing.into_iter().take(20));
     checked.faults.extend(checksum::damaged(connection)?.into_iter().map(Fault::File));
+    // Rows are not read by a place or a length that was damaged.
+    if !checked.faults.is_empty() {
+        return Ok(checked);
+    }
     checked.faults.extend(load(connection)?.1.into_iter().take(20).map(Fault::Row));
     checked.n_rows = connection.query_row("SELECT count(*) FROM record", [], |row| row.get(0))?;
     let sql = "SELECT import.id, file, used, amount, form, \

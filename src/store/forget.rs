@@ -10,6 +10,8 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::forgotten::{Forgotten, REMARKS, number};
 use super::identity::{cell_hash, lead_hash, mention_hash, mix, word_hash};
+use super::intake::undo;
+use super::load::mentions;
 use super::log::log;
 use super::{StoreError, Workspace, backup, checksum};
 use crate::model::schema::FieldType;
@@ -23,12 +25,14 @@ pub struct Forget {
     pub spellings: Vec<Mention>,
     /// For a person: the name or the address.
     pub person: Option<String>,
+    /// For a file: its name as it was taken in.
+    pub file: Option<String>,
 }
 
 /// What was done, and what a search of the files then found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Erased {
-    /// Rows that are nobody's any more; their sums stay.
+    /// Rows that are nobody's any more, whose sums stay; of a file those that are gone.
     pub n_rows: usize,
     /// Lines that were erased from what was said, or changed in the log and in remarks.
     pub n_lines: usize,
@@ -54,7 +58,7 @@ pub struct Left {
 }
 
 impl Workspace {
-    /// Erases a customer or a person, here and in the copies that the app made, and searches the files for what was erased.
+    /// Erases a customer, a person or a file, here and in the copies that the app made, and searches the files for what was erased.
     pub fn forget(&mut self, forget: &Forget, now: &str) -> Result<Erased, StoreError> {
         let path = self.path().to_owned();
         let of = |error: rusqlite::Error| StoreError::of(&error, path.clone());
@@ -83,27 +87,6 @@ impl Workspace {
 }
 
 impl Workspace {
-    /// Erases a file: its rows, and its name.
-    pub fn forget_file(&mut self, file: &str, now: &str) -> Result<(), StoreError> {
-        let path = self.path().to_owned();
-        let of = |error: rusqlite::Error| StoreError::of(&error, path.clone());
-        while let Some(import) = self.imports()?.into_iter().find(|import| import.file == file) {
-            self.take_back(import.id, now)?;
-        }
-        let erase = || -> rusqlite::Result<()> {
-            let transaction = self.connection.unchecked_transaction()?;
-            transaction.execute("INSERT INTO erasing DEFAULT VALUES", [])?;
-            transaction.execute("UPDATE log SET words = replace(words, ?1, 'a file')", [file])?;
-            transaction.execute("UPDATE shape SET file = 'a file that was forgotten' WHERE file = ?1", [file])?;
-            transaction.execute("DELETE FROM who WHERE NOT EXISTS (SELECT 1 FROM record WHERE who = who.id)", [])?;
-            log(&transaction, now, "forgot", "a file")?;
-            transaction.execute("DELETE FROM erasing", [])?;
-            transaction.commit()
-        };
-        erase().map_err(of)?;
-        vacuum(&self.connection).map_err(of)
-    }
-
     /// Whether somebody of this name or address, in small letters, stands beside a customer or by himself.
     pub fn knows_person(&self, name: &str) -> Result<bool, StoreError> {
         let sql = "SELECT EXISTS (SELECT 1 FROM who WHERE lower(person) = ?1 OR lower(email) = ?1 OR lower(name) = ?1)";
@@ -118,7 +101,8 @@ impl Forget {
             let id = mention.id.clone().filter(|id| id.chars().count() >= 6);
             [mention.name.clone(), mention.email.clone(), mention.person.clone(), id]
         };
-        let all = self.spellings.iter().flat_map(of_spelling).flatten().chain(self.person.clone());
+        let all = self.spellings.iter().flat_map(of_spelling).flatten();
+        let all = all.chain(self.person.clone()).chain(self.file.clone());
         all.map(|text| text.trim().to_owned())
             .filter(|text| text.chars().count() >= 3)
             .collect::<BTreeSet<_>>()
@@ -132,7 +116,10 @@ fn erase(connection: &mut Connection, forget: &Forget, now: &str) -> rusqlite::R
     transaction.execute("INSERT INTO erasing DEFAULT VALUES", [])?;
     let stands_for = if forget.spellings.is_empty() { None } else { Some(next_name(&transaction)?) };
     let mut done = Erased::default();
-    let who = who(&transaction)?;
+    if let Some(file) = &forget.file {
+        done.n_rows += erase_file(&transaction, file)?;
+    }
+    let who = mentions(&transaction)?;
     let mut forgotten = Forgotten::of(&transaction)?;
     let words = words(&transaction, forget, &who)?;
     forgotten.add(&transaction, &words, stands_for.as_deref(), now)?;
@@ -152,11 +139,29 @@ fn erase(connection: &mut Connection, forget: &Forget, now: &str) -> rusqlite::R
     }
     done.n_lines = scrub(&transaction, &forgotten)?;
     checksum::rewrite(&transaction)?;
-    let what = if stands_for.is_some() { "a customer" } else { "a person" };
-    log(&transaction, now, "forgot", &format!("{what}: {} rows keep their sums", done.n_rows))?;
+    let words = match (&stands_for, &forget.person) {
+        (Some(_), _) => format!("a customer: {} rows keep their sums", done.n_rows),
+        (None, Some(_)) => format!("a person: {} rows keep their sums", done.n_rows),
+        (None, None) => format!("a file with {} rows", done.n_rows),
+    };
+    log(&transaction, now, "forgot", &words)?;
     transaction.execute("DELETE FROM erasing", [])?;
     transaction.commit()?;
     Ok(done)
+}
+
+/// Erases what was taken in of a file, and its name. Gives how many rows it held.
+fn erase_file(connection: &Connection, file: &str) -> rusqlite::Result<usize> {
+    let mut query = connection.prepare("SELECT id, used FROM import WHERE file = ?1 ORDER BY id DESC")?;
+    let imports: Vec<(i64, usize)> =
+        query.query_map([file], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    for (import, _) in &imports {
+        undo(connection, *import)?;
+    }
+    connection.execute("UPDATE log SET words = replace(words, ?1, 'a file')", [file])?;
+    connection.execute("UPDATE shape SET file = 'a file that was forgotten' WHERE file = ?1", [file])?;
+    connection.execute("DELETE FROM who WHERE NOT EXISTS (SELECT 1 FROM record WHERE who = who.id)", [])?;
+    Ok(imports.iter().map(|(_, n)| n).sum())
 }
 
 /// "Forgotten customer 3".
@@ -166,17 +171,8 @@ fn next_name(connection: &Connection) -> rusqlite::Result<String> {
     Ok(format!("Forgotten customer {}", n + 1))
 }
 
-fn who(connection: &Connection) -> rusqlite::Result<Vec<(i64, Mention)>> {
-    let mut query = connection.prepare("SELECT id, number, name, email, person FROM who")?;
-    let found = query.query_map([], |row| {
-        let part = |i: usize| row.get::<_, String>(i).map(|part| Some(part).filter(|part| !part.is_empty()));
-        Ok((row.get(0)?, Mention { id: part(1)?, name: part(2)?, email: part(3)?, person: part(4)?, n_rows: 0 }))
-    })?;
-    found.collect()
-}
-
 /// What is known again in later exports. An address or a person that stands beside somebody else too is not theirs alone.
-fn words(connection: &Connection, forget: &Forget, who: &[(i64, Mention)]) -> rusqlite::Result<Vec<String>> {
+fn words(connection: &Connection, forget: &Forget, who: &BTreeMap<i64, Mention>) -> rusqlite::Result<Vec<String>> {
     let Some(person) = &forget.person else {
         let is_theirs = |mention: &Mention| {
             forget
@@ -184,8 +180,7 @@ fn words(connection: &Connection, forget: &Forget, who: &[(i64, Mention)]) -> ru
                 .iter()
                 .any(|own| (&own.name, &own.email, &own.id) == (&mention.name, &mention.email, &mention.id))
         };
-        let others: Vec<&Mention> =
-            who.iter().map(|(_, mention)| mention).filter(|mention| !is_theirs(mention)).collect();
+        let others: Vec<&Mention> = who.values().filter(|mention| !is_theirs(mention)).collect();
         let is_alone = |text: &String, of: fn(&Mention) -> &Option<String>| {
             !others.iter().any(|mention| of(mention).as_ref().is_some_and(|other| other.eq_ignore_ascii_case(text)))
         };

@@ -524,7 +524,7 @@ fn take_back(connection: &mut Connection, import: i64, now: &str) -> rusqlite::R
 }
 
 /// Takes an import back, as if it had never been: rows that it alone held go, rows that it made go come back.
-fn undo(connection: &Connection, import: i64) -> rusqlite::Result<()> {
+pub fn undo(connection: &Connection, import: i64) -> rusqlite::Result<()> {
     let list: i64 = connection.query_row("SELECT list FROM import WHERE id = ?1", [import], |row| row.get(0))?;
     let runs = |of: &str| -> rusqlite::Result<Vec<Range<i64>>> {
         let sql = format!(

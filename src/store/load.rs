@@ -1,6 +1,6 @@
 //! The rows that count, as the tables that reading their files would have given.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
@@ -21,12 +21,13 @@ impl Workspace {
     /// What stands: one reading an import, in the order of their files' names. Each row stands under the newest file that
     /// holds it.
     pub fn load(&self) -> Result<Vec<Reading>, StoreError> {
-        let (readings, changed) = load(&self.connection).map_err(|error| self.error(&error))?;
+        // First, so that nothing is read by a place or a length that was damaged.
         let damaged = checksum::damaged(&self.connection).map_err(|error| self.error(&error))?;
         if let Some(file) = damaged.first() {
             let why = format!("the rows of {file} are not those that were taken in");
             return Err(StoreError::Damaged { why, path: self.path().to_owned() });
         }
+        let (readings, changed) = load(&self.connection).map_err(|error| self.error(&error))?;
         match changed.first() {
             None => Ok(readings),
             // A number that is not what was taken in must not be shown as if it were.
@@ -178,7 +179,8 @@ fn held_by_snapshots(connection: &Connection, ids: &[i64]) -> rusqlite::Result<H
     Ok(held)
 }
 
-fn mentions(connection: &Connection) -> rusqlite::Result<HashMap<i64, Mention>> {
+/// Who stands in the workspace, by its place.
+pub fn mentions(connection: &Connection) -> rusqlite::Result<BTreeMap<i64, Mention>> {
     let mut query = connection.prepare("SELECT id, number, name, email, person FROM who")?;
     let found = query.query_map([], |row| {
         let part = |i: usize| row.get::<_, String>(i).map(|part| Some(part).filter(|part| !part.is_empty()));
@@ -193,7 +195,7 @@ impl Draft {
         line: u32,
         row: &Row<'_>,
         columns: &[usize],
-        mentions: &HashMap<i64, Mention>,
+        mentions: &BTreeMap<i64, Mention>,
     ) -> rusqlite::Result<()> {
         self.table.rows.push(line);
         self.contents.push(row.get(2)?);
