@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 use super::amounts::{MOST_TO_COMBINE, before_tax, in_a_row, rate, share, two_of, two_or_three, with_tax};
-use super::sales::{are_apart, customers, leads_over, list_of, said_apart, said_of_sales, tied_order};
+use super::sales::{Apart, customers, leads_over, list_of, said_of_sales, tied_order};
 use crate::model::dataset::Money;
 use crate::model::money::{Minor, NO_AMOUNT};
 use crate::model::numbers::tail;
@@ -135,7 +135,7 @@ struct Work<'a> {
     rates: BTreeMap<SourceIdx, Vec<i16>>,
     /// For each file of invoices, the middle distance in days from order to invoice, where it is known.
     usual: BTreeMap<SourceIdx, i32>,
-    apart: HashSet<(String, String)>,
+    apart: Apart,
     links: Vec<Link>,
 }
 
@@ -196,7 +196,7 @@ impl<'a> Work<'a> {
             invoice_is_tied: vec![false; dataset.invoices.issued.len()],
             rates: BTreeMap::new(),
             usual: BTreeMap::new(),
-            apart: said_apart(said),
+            apart: Apart::of(said),
             links: Vec::new(),
         }
     }
@@ -630,7 +630,7 @@ impl<'a> Work<'a> {
         if list(self.dataset.orders.source[order]) == list(self.dataset.invoices.source[invoice]) {
             return true;
         }
-        are_apart(self.dataset, &self.apart, &tied_order(self.dataset, order), &self.tied_invoice(invoice))
+        self.apart.holds(self.dataset, &tied_order(self.dataset, order), &self.tied_invoice(invoice))
     }
 
     fn tie(&mut self, customer: CustomerIdx, orders: Vec<usize>, invoices: Vec<usize>, why: TieReason) {

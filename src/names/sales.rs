@@ -40,7 +40,7 @@ pub fn count_once(dataset: &mut Dataset, said: &[Said]) {
         .collect();
     let pairs = pairs(dataset, &|files| windows.get(&files).copied());
     let mut keep = vec![true; dataset.orders.day.len()];
-    let apart = said_apart(said);
+    let apart = Apart::of(said);
     let mut same = Vec::new();
     for ((a, b), of_pair) in pairs {
         let n_any = any.get(&(a, b)).map_or(0, Vec::len);
@@ -62,7 +62,7 @@ pub fn count_once(dataset: &mut Dataset, said: &[Said]) {
                 continue;
             }
             let tie = tie(dataset, customer, kept, dropped);
-            if are_apart(dataset, &apart, &tie.kept, &tie.dropped) {
+            if apart.holds(dataset, &tie.kept, &tie.dropped) {
                 continue;
             }
             keep[dropped] = false;
@@ -217,18 +217,23 @@ pub fn file_handle(file: &str) -> String {
 }
 
 /// The documents of which the owner said that they are two sales.
-pub fn said_apart(said: &[Said]) -> HashSet<(String, String)> {
-    let untied = said.iter().filter(|said| said.about == About::Untie);
-    untied.map(|said| (said.subject.clone(), said.value.clone())).collect()
-}
+pub struct Apart(HashSet<(String, String)>);
 
-/// Whether the owner said that two documents are two sales.
-pub fn are_apart(dataset: &Dataset, apart: &HashSet<(String, String)>, a: &TiedDocument, b: &TiedDocument) -> bool {
-    if apart.is_empty() {
-        return false;
+impl Apart {
+    /// What was said.
+    pub fn of(said: &[Said]) -> Self {
+        let untied = said.iter().filter(|said| said.about == About::Untie);
+        Self(untied.map(|said| (said.subject.clone(), said.value.clone())).collect())
     }
-    let (a, b) = (dataset.document_handle(a), dataset.document_handle(b));
-    apart.contains(&(a.clone(), b.clone())) || apart.contains(&(b, a))
+
+    /// Whether it was said of these two, in either order.
+    pub fn holds(&self, dataset: &Dataset, a: &TiedDocument, b: &TiedDocument) -> bool {
+        if self.0.is_empty() {
+            return false;
+        }
+        let (a, b) = (dataset.document_handle(a), dataset.document_handle(b));
+        self.0.contains(&(a.clone(), b.clone())) || self.0.contains(&(b, a))
+    }
 }
 
 /// The newest file of the same list.
