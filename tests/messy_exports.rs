@@ -416,3 +416,16 @@ fn remarks_that_name_an_invoice_make_a_payment_no_invoice() {
     let report = report_of(&Folder::with("bank.csv", text), "bank.csv");
     assert_eq!((report.used, report.n_left_out, report.amount_minor), (2, 0, Some(17_600)));
 }
+
+#[test]
+fn a_yes_beside_a_customer_is_no_person() {
+    let folder = Folder::with(
+        "shows.csv",
+        "Date,Show,Company,Met\n2025-03-03,Midstate Show,Alpine Tool,Yes\n2025-03-03,Midstate Show,Borealis,No\n\
+         2025-03-04,Midstate Show,Cedar Works,Yes\n",
+    );
+    let report = report_of(&folder, "shows.csv");
+    assert_eq!(report.kind, Some(Kind::Events));
+    let met = report.columns.iter().find(|column| column.header == "Met").unwrap();
+    assert_eq!(met.field, None, "{:?}", report.columns);
+}

@@ -1,6 +1,5 @@
 //! Keeping a workspace whole: `lotwise check`, `backup`, `restore` and `undo`.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -152,18 +151,13 @@ impl Forget {
                 whom.spellings.len().max(1)
             ),
         });
-        let not_found = erased.n_texts - erased.left.iter().map(|left| &left.text).collect::<BTreeSet<_>>().len();
+        let not_found = erased.n_texts - erased.left.len();
         print(&format!(
             "Searched {} files byte by byte: {not_found} of {} texts are nowhere\n",
             erased.n_files, erased.n_texts
         ));
         for left in &erased.left {
-            print(&format!(
-                "  still there, as it is somebody else's: {} ({}, in {})\n",
-                left.text,
-                left.of,
-                left.path.display()
-            ));
+            print(&format!("  still there, as it is somebody else's: {} ({})\n", left.text, left.of));
         }
         for copy in &erased.unreached {
             print(&format!("  not reached: {}. Delete it if it should go\n", copy.display()));

@@ -355,6 +355,8 @@ impl<'a> Assignment<'a> {
         let last = last.or(name.filter(|&i| is_last && who != Some(i)));
         let person = table
             .pick(&[M::Person])
+            // "Met: yes" names nobody.
+            .filter(|&i| !table.is_flag(i))
             .or(name.filter(|&i| who != Some(i) && !is_last))
             .or(customer.filter(|&i| who != Some(i)));
         let who = match who {

@@ -278,12 +278,14 @@ impl<'a> Columns<'a> {
         n_blank * 10 >= n * 3 && n_blank < n && rows().next().is_some_and(|(_, cells)| !cells.get(day).is_empty())
     }
 
+    /// Whether a column says yes or no.
+    pub fn is_flag(&self, column: usize) -> bool {
+        self.list[column].profile.n > 0 && self.share(column, |text| super::documents::as_flag(text).is_some()) > 0.95
+    }
+
     /// "Void order: True" says of each row whether it counts.
     pub fn ended_column(&self) -> Option<(usize, Fate)> {
-        let is_flag = |i: &usize| {
-            self.list[*i].profile.n > 0 && self.share(*i, |text| super::documents::as_flag(text).is_some()) > 0.95
-        };
-        let column = self.all(M::Status).filter(is_flag).find(|&i| {
+        let column = self.all(M::Status).filter(|&i| self.is_flag(i)).find(|&i| {
             let words = plain(&self.body.headers[i]);
             ["void", "cancel", "storn", "annul", "anulad"].iter().any(|word| words.contains(word))
         })?;

@@ -51,8 +51,6 @@ pub struct Erased {
 pub struct Left {
     /// The text.
     pub text: String,
-    /// The file.
-    pub path: PathBuf,
     /// Whose it is there, in words.
     pub of: String,
 }
@@ -326,10 +324,13 @@ fn search(path: &Path, texts: &[String], left: &mut Vec<Left>) -> std::io::Resul
         for text in texts {
             let wanted = text.to_ascii_lowercase();
             if memchr::memmem::find(&bytes, wanted.as_bytes()).is_some() {
+                if left.iter().any(|left| left.text == *text) {
+                    continue;
+                }
                 let of =
                     Workspace::open_to_read(path).ok().and_then(|workspace| whose(&workspace.connection, text).ok());
                 let of = of.filter(|of| !of.is_empty()).unwrap_or_else(|| "unknown".to_owned());
-                left.push(Left { text: text.clone(), path: file.clone(), of });
+                left.push(Left { text: text.clone(), of });
             }
         }
     }
