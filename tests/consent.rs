@@ -15,14 +15,14 @@ const ORDERS: &str = "Order No,Order Date,Customer,E-mail,Parts,Amount\n\
 
 fn with_people(snapshot: &Snapshot) -> serde_json::Value {
     let people = json::People { with_addresses: true };
-    serde_json::to_value(json::review(&snapshot.dataset, review(snapshot), people)).unwrap()
+    serde_json::to_value(json::review(&snapshot.dataset, review(snapshot), &snapshot.weekly, people)).unwrap()
 }
 
 fn left_out(folder: &Folder) -> (String, u64, String) {
     let snapshot = look_at(folder.path()).unwrap();
     let told = with_people(&snapshot);
     let n = told["people_left_out"].as_u64().unwrap();
-    let page = html::review(&snapshot.dataset, review(&snapshot), &snapshot.imports).unwrap();
+    let page = html::review(&snapshot.dataset, review(&snapshot), &snapshot.weekly, &snapshot.imports).unwrap();
     (told.to_string(), n, page)
 }
 

@@ -100,7 +100,13 @@ fn the_same_files_give_the_same_answer_to_the_letter() {
         let folder = Folder::new();
         write_sample(folder.path(), &SampleOptions::default()).unwrap();
         let snapshot = look_at(folder.path()).unwrap();
-        serde_json::to_string(&json::review(&snapshot.dataset, review(&snapshot), json::People::default())).unwrap()
+        serde_json::to_string(&json::review(
+            &snapshot.dataset,
+            review(&snapshot),
+            &snapshot.weekly,
+            json::People::default(),
+        ))
+        .unwrap()
     };
     assert_eq!(answer(), answer());
 }
@@ -114,7 +120,7 @@ fn a_replay_agrees_with_a_review_of_files_that_end_there() {
     let (snapshot, _) = join(&options, &JobContext::new(|_| {})).unwrap();
     for date in ["2026-11-09", "2026-08-17", "2026-02-16"] {
         let at: Day = date.parse().unwrap();
-        let replayed: Vec<_> = replay(&snapshot.dataset, &[at], &|_, _| true)
+        let replayed: Vec<_> = replay(&snapshot.dataset, &[at], &snapshot.weekly.limits, &|_, _| true)
             .unwrap()
             .into_iter()
             .map(|f| (f.signal.as_str(), snapshot.dataset.customers[f.customer as usize].id.clone(), f.money_at_risk))

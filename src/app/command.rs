@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::chore::Chore;
+use super::weekly::Weighed;
 use crate::model::{CustomerIdx, Day, Said};
 
 /// What the owner says of one file.
@@ -47,6 +48,10 @@ pub enum Command {
     UseFiles,
     /// Do something to the open workspace as a whole.
     Do(Chore),
+    /// Write down what was weighed in the weekly review.
+    Weigh(Weighed),
+    /// Show a closed review as it was told; `None` for what stands now.
+    ShowClosed(Option<i64>),
     /// Stop the running job.
     Cancel,
     /// Go to a page.

@@ -6,6 +6,7 @@ use super::job::JobContext;
 use super::pipeline::{LookOptions, join, now};
 use crate::model::Alias;
 use crate::model::table::Mention;
+use crate::review::told;
 use crate::store::{Erased, Forget, StoreError, Workspace};
 
 /// Why nothing was forgotten.
@@ -29,7 +30,7 @@ pub fn forget(workspace: &Path, name: &str, context: &JobContext) -> Result<(For
         None if is_file()? => Forget { file: Some(name.to_owned()), ..Forget::default() },
         None => return Err(ForgetError::Nobody(name.to_owned())),
     };
-    let erased = workspace.forget(&whom, &now())?;
+    let erased = workspace.forget(&whom, &told::forget, &now())?;
     Ok((whom, erased))
 }
 
@@ -39,7 +40,7 @@ fn whom(path: &Path, name: &str, context: &JobContext) -> Result<Option<Forget>,
     let wanted = name.trim().to_lowercase();
     let is_it = |text: &str| text.trim().to_lowercase() == wanted;
     // A workspace that nothing can be read from has no customers; it may have people.
-    let customers = join(&options, context).map(|(snapshot, _)| snapshot.dataset.customers).unwrap_or_default();
+    let customers = join(&options, context).map(|(snapshot, _)| snapshot.dataset.customers.clone()).unwrap_or_default();
     let is_called = |alias: &Alias| is_it(&alias.name) || alias.id.as_deref().is_some_and(is_it);
     let customer = customers
         .iter()
@@ -55,7 +56,7 @@ fn whom(path: &Path, name: &str, context: &JobContext) -> Result<Option<Forget>,
             n_rows: 0,
         };
         let spellings = customer.aliases.iter().map(spelling).collect();
-        return Ok(Some(Forget { spellings, ..Forget::default() }));
+        return Ok(Some(Forget { spellings, customer: Some(customer.id.clone()), ..Forget::default() }));
     }
     let is_somebody = Workspace::open_to_read(path)?.knows_person(&wanted)?;
     Ok(is_somebody.then(|| Forget { person: Some(name.trim().to_owned()), ..Forget::default() }))

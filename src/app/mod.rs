@@ -8,6 +8,7 @@ pub mod pipeline;
 mod save;
 pub mod settings;
 pub mod state;
+pub mod weekly;
 
 pub use command::{Command, Page};
 pub use job::{Cancelled, JobContext, Progress};

@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime};
 use super::chore::Chore;
 use super::job::{Cancelled, JobContext};
 use crate::import::{self, FileReport, FileStatus, FoundFile, ReadOptions, Reading, leave_out_repeats};
+use crate::model::weekly::Weekly;
 use crate::model::{About, Act, Dataset, Day, Kind, Said, Source, source::SourceStatus};
 use crate::names;
 use crate::review::{Review, ReviewOptions, review};
@@ -71,7 +72,9 @@ pub struct Snapshot {
     /// What the owner said, in the order in which it was said.
     pub acts: Vec<Act>,
     /// The joined tables.
-    pub dataset: Dataset,
+    pub dataset: Arc<Dataset>,
+    /// What the reviews before left behind; nothing in a look.
+    pub weekly: Arc<Weekly>,
     /// `None` where nothing could be judged.
     pub review: Option<Review>,
 }
@@ -130,6 +133,17 @@ impl From<Cancelled> for LookError {
 }
 
 impl Snapshot {
+    /// The same data under what the reviews left behind since.
+    #[must_use]
+    pub fn with_weekly(&self, weekly: Weekly) -> Self {
+        let mut snapshot = self.clone();
+        if let Some(review) = &mut snapshot.review {
+            review.apply(&snapshot.dataset, &weekly);
+        }
+        snapshot.weekly = Arc::new(weekly);
+        snapshot
+    }
+
     /// What can be shown where no file could be used.
     pub fn refused(imports: Vec<FileReport>) -> Self {
         Self {
@@ -137,7 +151,8 @@ impl Snapshot {
             workspace: None,
             not_exports: Vec::new(),
             acts: Vec::new(),
-            dataset: Dataset::default(),
+            dataset: Arc::default(),
+            weekly: Arc::default(),
             review: None,
         }
     }
@@ -167,7 +182,13 @@ pub fn look(options: &LookOptions, context: &JobContext) -> Result<Snapshot, Loo
     };
     let mut snapshot = look_at(options, context)?;
     if options.taking == Taking::Keep || options.chore.is_some() {
-        remember_ids(&snapshot)?;
+        if let Some(held) = &snapshot.workspace {
+            match remember_ids(&held.path, &snapshot) {
+                // Another program has it, or nothing can be written there: then it is remembered another day.
+                Err(StoreError::InUse(_) | StoreError::CannotWrite { .. }) => {}
+                done => done?,
+            }
+        }
     }
     if let Some(held) = &mut snapshot.workspace {
         let open = Workspace::open_to_read(&held.path)?;
@@ -178,14 +199,9 @@ pub fn look(options: &LookOptions, context: &JobContext) -> Result<Snapshot, Loo
 }
 
 /// Has the workspace remember what each customer is called in its decisions and reviews, so that it never changes.
-fn remember_ids(snapshot: &Snapshot) -> Result<(), LookError> {
-    let Some(held) = &snapshot.workspace else { return Ok(()) };
+pub fn remember_ids(path: &Path, snapshot: &Snapshot) -> Result<(), StoreError> {
     let dataset = &snapshot.dataset;
-    let mut workspace = match Workspace::open(&held.path) {
-        // Another program has it, or nothing can be written there: then it is remembered another day.
-        Err(StoreError::InUse(_) | StoreError::CannotWrite { .. }) => return Ok(()),
-        open => open?,
-    };
+    let mut workspace = Workspace::open(path)?;
     let said: Vec<Said> = workspace.said()?.into_iter().flat_map(|act| act.said).collect();
     let kind_of =
         |source: u16| dataset.sources.get(usize::from(source)).and_then(|source| source.kind).unwrap_or(Kind::Orders);
@@ -215,25 +231,28 @@ fn look_at(options: &LookOptions, context: &JobContext) -> Result<Snapshot, Look
 
 fn judge(options: &LookOptions, context: &JobContext) -> Result<Snapshot, LookError> {
     let (mut snapshot, as_of) = join(options, context)?;
-    let review_options = ReviewOptions { as_of, with_track_record: options.with_track_record };
-    let judged = review(&snapshot.dataset, &review_options, &|words, share| context.step(words, share).is_ok())
-        .ok_or(Cancelled)?;
+    let weekly = &snapshot.weekly;
+    let with_track_record = options.with_track_record;
+    let options = ReviewOptions { as_of, with_track_record, limits: weekly.limits, last: weekly.last_before(as_of) };
+    let tick = |words: &str, share| context.step(words, share).is_ok();
+    let mut judged = review(&snapshot.dataset, &options, &tick).ok_or(Cancelled)?;
+    judged.apply(&snapshot.dataset, weekly);
     snapshot.review = Some(judged);
     Ok(snapshot)
 }
 
 /// Reads the files or the workspace and joins what they hold, without judging. Gives the review date too.
 pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Day), LookError> {
-    let (readings, not_exports, acts) = match &options.workspace {
+    let (readings, not_exports, acts, weekly) = match &options.workspace {
         None => {
             let (readings, not_exports) = read(options, context)?;
             // What the owner said in the window is newer than what a list says.
             let acts = acts_of_lists(&readings).chain(options.acts.iter().cloned()).collect();
-            (readings, not_exports, acts)
+            (readings, not_exports, acts, Weekly::default())
         }
         Some(path) => {
-            let (readings, acts) = load(path, context)?;
-            (readings, Vec::new(), acts)
+            let (readings, acts, weekly) = load(path, context)?;
+            (readings, Vec::new(), acts, weekly)
         }
     };
     let imports: Vec<FileReport> = readings.iter().map(|reading| reading.report.clone()).collect();
@@ -295,7 +314,8 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
     let workspace = options.workspace.clone().map(|path| Held { path, ..Held::default() });
     let is_of_owner = |act: &Act| act.said.iter().any(|said| said.about != About::Id);
     let acts = acts.into_iter().filter(is_of_owner).collect();
-    Ok((Snapshot { imports, workspace, not_exports, acts, dataset, review: None }, as_of))
+    let (dataset, weekly) = (Arc::new(dataset), Arc::new(weekly));
+    Ok((Snapshot { imports, workspace, not_exports, acts, dataset, weekly, review: None }, as_of))
 }
 
 /// What the exports of one list have in common: its place in the workspace, in a look its headings.
@@ -381,7 +401,7 @@ pub fn now() -> String {
     format!("{day} {:02}:{:02}:{:02}", of_day / 3600, of_day / 60 % 60, of_day % 60)
 }
 
-fn load(path: &Path, context: &JobContext) -> Result<(Vec<Reading>, Vec<Act>), LookError> {
+fn load(path: &Path, context: &JobContext) -> Result<(Vec<Reading>, Vec<Act>, Weekly), LookError> {
     context.step("Opening the workspace", None)?;
     let workspace = Workspace::open_to_read(path)?;
     let mut readings = workspace.load()?;
@@ -394,7 +414,7 @@ fn load(path: &Path, context: &JobContext) -> Result<(Vec<Reading>, Vec<Act>), L
     }
     // Two systems may hold the same invoices.
     leave_out_repeats(&mut readings);
-    Ok((readings, workspace.said()?))
+    Ok((readings, workspace.said()?, workspace.weekly()?))
 }
 
 /// Reads each file, and names what a folder holds besides. What two of them hold counts once.

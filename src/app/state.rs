@@ -11,6 +11,7 @@ use super::job::{Cancelled, Job, JobState, Progress};
 use super::pipeline::{FROM_LIST, Held, LookError, LookOptions, Snapshot, is_workspace, look, now};
 use super::save::save_problems;
 use super::settings::Settings;
+use super::weekly::{Weighed, closed_review};
 use crate::model::{Act, Day, Said};
 use crate::sample::{SampleOptions, write_sample};
 use crate::store::{self, StoreError, Taking, Workspace, WriterLock};
@@ -25,6 +26,9 @@ pub struct AppState {
     /// Where the settings are kept; nowhere in tests.
     settings_file: Option<PathBuf>,
     snapshot: Option<Arc<Snapshot>>,
+    /// A closed review, with its number.
+    closed: Option<(i64, Arc<Snapshot>)>,
+    reopening: Option<(i64, Job<Result<Snapshot, String>>)>,
     message: Option<String>,
     opened: Opened,
     /// What the snapshot was made of.
@@ -130,6 +134,24 @@ impl AppState {
         self.snapshot.as_ref()
     }
 
+    /// The closed review that is shown as it was told.
+    pub fn closed(&self) -> Option<i64> {
+        self.closed.as_ref().map(|(id, _)| *id)
+    }
+
+    /// What This week and the customers' pages show: a closed review, or what stands now.
+    pub fn shown(&self) -> Option<&Arc<Snapshot>> {
+        self.closed.as_ref().map(|(_, snapshot)| snapshot).or(self.snapshot.as_ref())
+    }
+
+    /// Whether something can be decided: in a workspace that may be written, of a review that no closed one follows.
+    pub fn can_decide(&self) -> bool {
+        let may_close = |snapshot: &Arc<Snapshot>| {
+            snapshot.review.as_ref().is_some_and(|review| snapshot.weekly.may_close(review.as_of))
+        };
+        self.closed.is_none() && self.lock.is_some() && self.snapshot.as_ref().is_some_and(may_close)
+    }
+
     /// What went wrong, in one message with the way out.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
@@ -189,6 +211,7 @@ impl AppState {
         self.receive_dialog();
         self.receive_place();
         self.receive_saved();
+        self.receive_closed();
         let Some(running) = &mut self.running else { return };
         let result = match running.job.poll() {
             JobState::Running(None) => return,
@@ -224,6 +247,7 @@ impl AppState {
                 }
                 let waits = snapshot.workspace.as_ref().is_some_and(|held| !held.files.is_empty() && !held.is_taken_in);
                 self.snapshot = Some(Arc::new(snapshot));
+                self.closed = None;
                 match then {
                     Some(_) if asks || waits || !is_judged => self.go(Page::Import),
                     Some(page) => self.go(page),
@@ -278,6 +302,8 @@ impl AppState {
                 self.do_chore(Chore::BackUp(path));
             }
             Command::Do(chore) => self.do_chore(chore),
+            Command::Weigh(weighed) => self.weigh(&weighed),
+            Command::ShowClosed(id) => self.show_closed(id),
             Command::Cancel => {
                 // The window is free at once; the thread winds down at its next step, and its result goes nowhere.
                 self.running = None;
@@ -357,6 +383,49 @@ impl AppState {
             self.opened.acts.retain(|said| said.id != act);
             self.judge_anew();
         }
+    }
+
+    /// Writes it, and shows what follows from it. Only a moved limit is judged anew.
+    fn weigh(&mut self, weighed: &Weighed) {
+        let Some((path, snapshot)) = self.opened.workspace.clone().zip(self.snapshot.clone()) else { return };
+        match weighed.write(&path, &snapshot) {
+            Ok(_) if matches!(weighed, Weighed::Limits(_)) => self.judge_anew(),
+            Ok(weekly) => self.snapshot = Some(Arc::new(snapshot.with_weekly(weekly))),
+            Err(error) => self.message = Some(error.to_string()),
+        }
+    }
+
+    fn show_closed(&mut self, id: Option<i64>) {
+        if self.closed.take().is_some() {
+            // Its customers may stand in other places.
+            self.go(Page::ThisWeek);
+            self.trail.clear();
+        }
+        self.reopening = None;
+        let Some((id, path)) = id.zip(self.opened.workspace.clone()) else { return };
+        let Some(weekly) = self.snapshot.as_ref().map(|snapshot| Arc::clone(&snapshot.weekly)) else { return };
+        let read = move |_: &super::job::JobContext| closed_review(&path, id, &weekly);
+        match Job::start("closed review", self.waker(), read) {
+            Ok(job) => self.reopening = Some((id, job)),
+            Err(error) => self.message = Some(format!("The review could not be opened ({error}). Try again")),
+        }
+    }
+
+    fn receive_closed(&mut self) {
+        let Some((id, job)) = &self.reopening else { return };
+        let id = *id;
+        match job.poll() {
+            JobState::Running(_) => return,
+            JobState::Done(Ok(snapshot)) => {
+                self.closed = Some((id, Arc::new(snapshot)));
+                self.go(Page::ThisWeek);
+            }
+            JobState::Done(Err(message)) => self.message = Some(message),
+            JobState::Panicked(fault) => {
+                self.message = Some(format!("The review could not be opened ({fault}). Nothing was changed"));
+            }
+        }
+        self.reopening = None;
     }
 
     /// Does something in the open workspace, if there is one. Gives whether it was done.

@@ -46,7 +46,9 @@ impl Replay {
             }
             _ => mondays(end, usize::from(self.weeks)),
         };
-        let flags = replay(dataset, &dates, &|words, share| context.step(words, share).is_ok()).ok_or("Stopped")?;
+        let flags =
+            replay(dataset, &dates, &snapshot.weekly.limits, &|words, share| context.step(words, share).is_ok())
+                .ok_or("Stopped")?;
         fs::write(&self.out, flags_csv::of_replay(dataset, &flags)).map_err(|error| {
             format!("Could not write ({error}). Choose another file with --out: {}", self.out.display())
         })?;

@@ -9,11 +9,13 @@ use clap::{Args, ValueEnum};
 
 use super::{CommandError, Ending, SourceArgs, parse_day, print, progress, say};
 use crate::app::pipeline::look;
+use crate::app::weekly::Weighed;
 use crate::app::{LookOptions, Snapshot};
 
 use crate::model::money::{short, thousands};
 use crate::model::{CustomerIdx, Day, Finding};
 use crate::report::{flags_csv, html, json};
+use crate::review::since_then::relevant;
 use crate::review::{Review, calls, wording};
 
 #[derive(Debug, Args)]
@@ -35,6 +37,9 @@ pub struct ReviewCommand {
     /// Do not replay the rules over the shop's own past.
     #[arg(long)]
     no_track_record: bool,
+    /// Close the review: the workspace keeps it as it is told now, and the next one is compared with it.
+    #[arg(long)]
+    close: bool,
     /// Exit with 3 where anything was left out.
     #[arg(long)]
     strict: bool,
@@ -60,6 +65,7 @@ impl ReviewCommand {
             format: vec![Format::Html],
             with_people: false,
             no_track_record: false,
+            close: false,
             strict: false,
         }
     }
@@ -74,6 +80,12 @@ impl ReviewCommand {
             print(&call_list(&snapshot, review));
         }
         self.write(&snapshot, review)?;
+        if self.close {
+            let held = snapshot.workspace.as_ref();
+            let held = held.ok_or("Only the review of a workspace can be closed. Name one that ends in .lotwise")?;
+            Weighed::Close.write(&held.path, &snapshot).map_err(|error| error.to_string())?;
+            say(&format!("Closed the review of {}", review.as_of));
+        }
         let is_left_out = snapshot
             .imports
             .iter()
@@ -87,7 +99,10 @@ impl ReviewCommand {
             if self.format == [Format::Json] {
                 let stdout = std::io::stdout().lock();
                 // A reader that has gone away is no error.
-                let _ = serde_json::to_writer(BufWriter::new(stdout), &json::review(&snapshot.dataset, review, people));
+                let _ = serde_json::to_writer(
+                    BufWriter::new(stdout),
+                    &json::review(&snapshot.dataset, review, &snapshot.weekly, people),
+                );
             } else if !self.format.is_empty() {
                 say("Nothing was written: name the folder with --out");
             }
@@ -99,12 +114,12 @@ impl ReviewCommand {
         for format in formats {
             let (dataset, path) = (&snapshot.dataset, out.join(format.file_name()));
             let text = match format {
-                Format::Html => html::review(dataset, review, &snapshot.imports)?,
+                Format::Html => html::review(dataset, review, &snapshot.weekly, &snapshot.imports)?,
                 Format::Csv => flags_csv::of_review(dataset, review),
                 Format::Json => String::new(),
             };
             let written = match format {
-                Format::Json => write_json(&path, &json::review(dataset, review, people)),
+                Format::Json => write_json(&path, &json::review(dataset, review, &snapshot.weekly, people)),
                 Format::Html | Format::Csv => fs::write(&path, text),
             };
             written.map_err(|error| cannot_write(&path, &error))?;
@@ -144,7 +159,7 @@ fn call_list(snapshot: &Snapshot, review: &Review) -> String {
         "As of {} {} · {} · {}\n",
         review.as_of.weekday_name(),
         review.as_of.long(),
-        wording::since_last_week(review),
+        wording::since_before(review),
         wording::coverage(review)
     );
     for call in calls(review) {
@@ -154,8 +169,23 @@ fn call_list(snapshot: &Snapshot, review: &Review) -> String {
         let _ = writeln!(out, "{level:5} {money:>7} a year at risk  {}", wording::customer_title(&findings, name));
         for finding in call.told(review) {
             let _ = writeln!(out, "      {}", wording::sentence(finding));
-            let _ = writeln!(out, "      {} · {}", wording::evidence_line(finding), wording::clears(finding));
+            let _ = writeln!(out, "      {} · {}", wording::evidence_line(dataset, finding), wording::clears(finding));
         }
+        for decision in relevant(dataset, &snapshot.weekly, review, call.customer) {
+            let words = wording::decided_before(dataset, review, call.customer, decision);
+            let _ = writeln!(out, "      {}", wording::plain(&words));
+        }
+    }
+    for (customer, findings) in calls::set_aside(review) {
+        let name = &dataset.customers[customer as usize].name;
+        for finding in findings {
+            let why = finding.set_aside.map(wording::set_aside).unwrap_or_default();
+            let _ = writeln!(out, "Set aside: {name}, {}: {why}", wording::phrase(finding.signal));
+        }
+    }
+    for change in &review.since.past {
+        let name = &dataset.customers[change.customer as usize].name;
+        let _ = writeln!(out, "The past changed: {name}, {}", wording::past_change(change, currency));
     }
     if !review.cannot_judge.is_empty() {
         let mut customers: Vec<CustomerIdx> = review.cannot_judge.iter().map(|c| c.customer).collect();

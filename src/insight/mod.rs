@@ -20,6 +20,8 @@ pub use quiet::Quiet;
 pub use series::CustomerSeries;
 pub use slowdown::Slowdown;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::finding::{Change, Windows};
 use crate::model::{Day, Signal};
 
@@ -72,7 +74,7 @@ pub struct Tested {
 }
 
 /// What is missing, in numbers; `review::wording` says it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Missing {
     /// The files hold nothing of this kind at all.
     NoSource,

@@ -1,12 +1,14 @@
 //! A customer, with every spelling under which the shop's systems know it.
 
+use serde::{Deserialize, Serialize};
+
 use super::source::SourceIdx;
 
 /// Place of a customer in [`crate::model::Dataset::customers`].
 pub type CustomerIdx = u32;
 
 /// Who orders from the shop.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Customer {
     /// The id of the customers file, else of the orders file, else the canonical name. It never changes.
     pub id: String,
@@ -25,7 +27,7 @@ pub struct Customer {
 }
 
 /// Where something known of a customer comes from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Origin {
     /// A file says it, or nothing does.
     #[default]
@@ -37,7 +39,7 @@ pub enum Origin {
 }
 
 /// One spelling of a customer in one file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Alias {
     /// Which file.
     pub source: SourceIdx,

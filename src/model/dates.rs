@@ -5,9 +5,10 @@ use std::ops::{Add, Sub};
 use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 /// A calendar day, counted from 1 January 1970. No clock and no time zone: a day is what the file says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Day(pub i32);
 
 /// Days in a week: every window that is compared is a whole number of them.

@@ -1,12 +1,15 @@
 //! What was found about a customer: numbers, never sentences.
 
+use serde::{Deserialize, Serialize};
+
 use super::customer::CustomerIdx;
 use super::dates::Day;
 use super::money::Minor;
 use super::source::RowRef;
+use super::weekly::SetAside;
 
 /// A question that is asked of every customer. The names are fixed: they stand in files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Signal {
     /// No order for far longer than usual.
     Quiet,
@@ -24,6 +27,16 @@ impl Signal {
     /// All of them, in the order in which the app shows them.
     pub const ALL: [Self; 5] = [Self::Distress, Self::Quiet, Self::Slowdown, Self::Late, Self::Lots];
 
+    /// Its place in [`Signal::ALL`].
+    pub fn place(self) -> usize {
+        Self::ALL.iter().position(|signal| *signal == self).unwrap_or(0)
+    }
+
+    /// Reads the name in files.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|signal| signal.as_str() == text)
+    }
+
     /// The name in files.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -37,7 +50,7 @@ impl Signal {
 }
 
 /// How urgent a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Level {
     /// Call this week.
     Act,
@@ -56,7 +69,7 @@ impl Level {
 }
 
 /// The two stretches of time that are compared: `[was_from, now_from)` and `[now_from, now_to)`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Windows {
     /// First day of the earlier window.
     pub was_from: Day,
@@ -67,7 +80,7 @@ pub struct Windows {
 }
 
 /// One number with its unit, before and now.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// The level before, as an owner can check it in a spreadsheet.
     pub was: f64,
@@ -78,7 +91,7 @@ pub struct Change {
 }
 
 /// The unit of a [`Change`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unit {
     /// Median parts of a lot.
     PartsPerLot,
@@ -102,21 +115,25 @@ impl Unit {
     }
 }
 
-/// Whether a finding is new since the review a week before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Whether a finding is new since the review that it is compared with: the last closed one, else that of a week before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Trend {
-    /// It stood in none of the four reviews before.
+    /// It did not stand then.
     New,
-    /// The money at risk grew by a tenth or more in a week.
+    /// The money at risk grew by a tenth or more.
     Worse,
-    /// The money at risk shrank by a tenth or more in a week.
+    /// The money at risk shrank by a tenth or more.
     Better,
-    /// As a week ago.
+    /// As then.
     Unchanged,
+    /// With the rows that came or were corrected since, it would have stood then: the past changed, not the customer.
+    Past,
+    /// With the limits of now it would have stood then: a limit was moved, and the customer did not change.
+    Limit,
 }
 
 /// How the same rule did on this shop's own past.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrackRecord {
     /// How many cases were flagged.
     pub n_flagged: usize,
@@ -129,7 +146,7 @@ pub struct TrackRecord {
 }
 
 /// A flag that stands on one customer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     /// What it is about.
     pub signal: Signal,
@@ -139,6 +156,8 @@ pub struct Finding {
     pub level: Level,
     /// New, worse, better, unchanged.
     pub trend: Trend,
+    /// Why it is not heard of, where the owner said so.
+    pub set_aside: Option<SetAside>,
     /// The review on which this flag first stood without a break, up to 26 weeks back.
     pub flagged_on: Day,
     /// When the change began.
@@ -175,7 +194,7 @@ impl Finding {
 }
 
 /// A row that a finding rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// Where it stands.
     pub at: RowRef,
@@ -184,7 +203,7 @@ pub struct Evidence {
 }
 
 /// The smallest next event for which the rule, run again with it, no longer stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Clears {
     /// So many orders by a day.
     Orders {

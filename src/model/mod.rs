@@ -12,6 +12,7 @@ pub mod sales;
 pub mod schema;
 pub mod source;
 pub mod table;
+pub mod weekly;
 pub mod words;
 
 pub use customer::{Alias, Customer, CustomerIdx};

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use foldhash::fast::FixedState;
 
 /// Document numbers in 8 bytes a row, without loss: plain digits as the number itself, others as how they begin and the
@@ -16,7 +18,7 @@ pub struct Numbers {
 }
 
 /// How document numbers begin, and how many digits follow.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct NumberForm {
     /// What stands before the digits at the end.
     pub start: String,

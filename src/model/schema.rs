@@ -1,7 +1,9 @@
 //! What a file can be, and what a column can mean.
 
+use serde::{Deserialize, Serialize};
+
 /// What kind of export a file is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// Order lines: what was finished for whom.
     Orders,

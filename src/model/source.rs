@@ -1,5 +1,7 @@
 //! Where a fact comes from: file, sheet and row, so that every number can be looked up.
 
+use serde::{Deserialize, Serialize};
+
 use super::dates::Day;
 use super::schema::Kind;
 
@@ -7,7 +9,7 @@ use super::schema::Kind;
 pub type SourceIdx = u16;
 
 /// One row of one file. The row is the one a spreadsheet shows: the first line is 1, blank lines count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RowRef {
     /// Which file.
     pub source: SourceIdx,
@@ -16,7 +18,7 @@ pub struct RowRef {
 }
 
 /// A file that was read, with what it gave.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     /// The path as the owner named it, or relative to the folder that was opened.
     pub file: String,
@@ -45,7 +47,7 @@ pub struct Source {
 }
 
 /// What became of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SourceStatus {
     /// Its rows are in the review.
     Used,

@@ -10,8 +10,10 @@ use crate::import::FileReport;
 use crate::model::finding::{Evidence, Finding, Level, Signal};
 use crate::model::money::{self, NO_AMOUNT};
 use crate::model::source::WRITTEN_BY;
+use crate::model::weekly::Weekly;
 use crate::model::{Dataset, Day, RowRef};
-use crate::review::{Call, Review, calls, wording};
+use crate::review::since_then::relevant;
+use crate::review::{Call, PastChange, Review, calls, wording};
 
 const TEMPLATE: &str = include_str!("../../assets/report.html");
 
@@ -23,25 +25,33 @@ const MOST_CARDS: usize = 30;
 
 /// Writes the report. Every text from a file is escaped. Fails only on a fault in the template, which would be
 /// a fault of ours and not of the files.
-pub fn review(dataset: &Dataset, review: &Review, imports: &[FileReport]) -> Result<String, String> {
-    render(dataset, review, imports).map_err(|error| format!("The report could not be written: {error}"))
+pub fn review(dataset: &Dataset, review: &Review, weekly: &Weekly, imports: &[FileReport]) -> Result<String, String> {
+    render(dataset, review, weekly, imports).map_err(|error| format!("The report could not be written: {error}"))
 }
 
-fn render(dataset: &Dataset, review: &Review, imports: &[FileReport]) -> Result<String, minijinja::Error> {
+fn render(
+    dataset: &Dataset,
+    review: &Review,
+    weekly: &Weekly,
+    imports: &[FileReport],
+) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.add_template("report.html", TEMPLATE)?;
     let calls = calls(review);
-    let cards: Vec<Value> = calls.iter().take(MOST_CARDS).map(|call| card(dataset, review, call)).collect();
+    let cards: Vec<Value> = calls.iter().take(MOST_CARDS).map(|call| card(dataset, review, weekly, call)).collect();
     let others: Vec<Value> = calls.iter().skip(MOST_CARDS).map(|call| line(dataset, review, call)).collect();
     environment.get_template("report.html")?.render(context! {
         written_by => WRITTEN_BY,
         version => env!("CARGO_PKG_VERSION"),
         headline => wording::headline(review, dataset),
         as_of => format!("{} {}", review.as_of.weekday_name(), review.as_of.long()),
-        since_last_week => wording::since_last_week(review),
+        since_before => wording::since_before(review),
         coverage => wording::coverage(review),
         cards => cards,
         watch => others,
+        set_aside => set_aside(dataset, review),
+        past => past(dataset, review),
+        past_title => format!("The review of {} would be told otherwise now", review.since.on.long()),
         cannot_judge => cannot_judge(dataset, review),
         sources => dataset.sources.iter().map(source).collect::<Vec<_>>(),
         left_out => left_out(imports),
@@ -49,7 +59,9 @@ fn render(dataset: &Dataset, review: &Review, imports: &[FileReport]) -> Result<
     })
 }
 
-fn card(dataset: &Dataset, review: &Review, call: &Call) -> Value {
+fn card(dataset: &Dataset, review: &Review, weekly: &Weekly, call: &Call) -> Value {
+    let decided = relevant(dataset, weekly, review, call.customer);
+    let decided = decided.map(|decision| pieces(&wording::decided_before(dataset, review, call.customer, decision)));
     context! {
         level => call.level.as_str(),
         level_word => wording::level_word(call.level),
@@ -58,6 +70,7 @@ fn card(dataset: &Dataset, review: &Review, call: &Call) -> Value {
         name => dataset.customers[call.customer as usize].name.as_str(),
         phrase => call.phrase(review),
         money => money::short(call.money, dataset.currency.as_deref()),
+        decided => decided.collect::<Vec<_>>(),
         findings => call.told(review).iter().map(|f| told_finding(dataset, review, f)).collect::<Vec<_>>(),
     }
 }
@@ -69,7 +82,7 @@ fn told_finding(dataset: &Dataset, review: &Review, finding: &Finding) -> Value 
         facts => wording::facts(finding).iter().map(|fact| pieces(fact)).collect::<Vec<_>>(),
         caption => chart.caption.as_str(),
         chart => Value::from_safe_string(svg(&chart)),
-        evidence_line => wording::evidence_line(finding),
+        evidence_line => wording::evidence_line(dataset, finding),
         clears => wording::clears(finding),
         value_title => match finding.signal {
             Signal::Lots => "Parts",
@@ -130,6 +143,27 @@ fn line(dataset: &Dataset, review: &Review, call: &Call) -> Value {
         sentence => sentences.join("; "),
         money => money::short(call.money, dataset.currency.as_deref()),
     }
+}
+
+/// Flags that the owner does not want to hear of, each with its reason.
+fn set_aside(dataset: &Dataset, review: &Review) -> Vec<Value> {
+    let findings = calls::set_aside(review).into_values().flatten();
+    findings
+        .filter_map(|finding| {
+            let name = dataset.customers[finding.customer as usize].name.as_str();
+            let why = wording::set_aside(finding.set_aside?);
+            Some(context! { name => name, sentence => format!("{}: {why}", wording::phrase(finding.signal)) })
+        })
+        .collect()
+}
+
+fn past(dataset: &Dataset, review: &Review) -> Vec<Value> {
+    let currency = dataset.currency.as_deref();
+    let line = |change: &PastChange| {
+        let name = dataset.customers[change.customer as usize].name.as_str();
+        context! { name => name, sentence => wording::past_change(change, currency) }
+    };
+    review.since.past.iter().map(line).collect()
 }
 
 fn cannot_judge(dataset: &Dataset, review: &Review) -> Vec<Value> {

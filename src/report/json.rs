@@ -8,9 +8,11 @@ use crate::import::problem::DateOrder;
 use crate::model::customer::addresses;
 use crate::model::finding::Finding;
 use crate::model::sales::{Relation, SameSales, SourceSales};
+use crate::model::weekly::{Decision, Weekly};
 use crate::model::{Alias, Dataset, Day, Field, Form, Kind};
-use crate::review::wording::{clears, missing, sentence};
-use crate::review::{CustomerAnswer, Review};
+use crate::review::since_then::is_to_be_done;
+use crate::review::wording::{self, clears, missing, sentence};
+use crate::review::{Cleared, CustomerAnswer, PastChange, Review, Why};
 
 /// How much of people the report tells.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,7 +22,7 @@ pub struct People {
 }
 
 /// The review as JSON, to be written straight into a file: its evidence may be long.
-pub fn review<'a>(dataset: &'a Dataset, review: &'a Review, people: People) -> impl Serialize + 'a {
+pub fn review<'a>(dataset: &'a Dataset, review: &'a Review, weekly: &'a Weekly, people: People) -> impl Serialize + 'a {
     ReviewJson {
         schema: 1,
         as_of: day(review.as_of),
@@ -29,6 +31,10 @@ pub fn review<'a>(dataset: &'a Dataset, review: &'a Review, people: People) -> i
         sources: (0..).zip(&dataset.sources).map(|(place, of)| source(of, dataset.sales_of.get(&place))).collect(),
         same_sales: dataset.same_sales.iter().map(|same| same_sales(dataset, same)).collect(),
         customers: review.customers.iter().map(|answer| customer(dataset, answer, people)).collect(),
+        compared_with: json!({ "date": day(review.since.on), "closed": review.since.is_closed }),
+        cleared: review.since.cleared.iter().map(|cleared| cleared_flag(dataset, cleared)).collect(),
+        past_changed: review.since.past.iter().map(|change| past_change(dataset, change)).collect(),
+        decisions: weekly.decisions.iter().filter(|decision| decision.review <= review.as_of).map(decision).collect(),
         people_left_out: dataset.not_to_contact.len(),
         findings: review.findings.iter().map(|f| finding(dataset, f)).collect(),
         name_suggestions: dataset
@@ -59,6 +65,10 @@ struct ReviewJson<'a> {
     sources: Vec<Value>,
     same_sales: Vec<Value>,
     customers: Vec<Value>,
+    compared_with: Value,
+    cleared: Vec<Value>,
+    past_changed: Vec<Value>,
+    decisions: Vec<Value>,
     /// People who unsubscribed, whose mail came back, or who are not to be contacted.
     people_left_out: usize,
     findings: Vec<FindingJson<'a>>,
@@ -121,6 +131,41 @@ fn same_sales(dataset: &Dataset, same: &SameSales) -> Value {
     })
 }
 
+/// A flag that stood in the review before and does not now.
+fn cleared_flag(dataset: &Dataset, cleared: &Cleared) -> Value {
+    json!({ "entity_id": id(dataset, cleared.customer), "signal": cleared.signal.as_str(), "why": why(cleared.why) })
+}
+
+/// A flag of the closed review before that would be told otherwise now.
+fn past_change(dataset: &Dataset, change: &PastChange) -> Value {
+    json!({
+        "entity_id": id(dataset, change.customer),
+        "signal": change.signal.as_str(),
+        "told_minor": change.was,
+        "now_minor": change.now,
+        "why": why(change.why),
+    })
+}
+
+fn why(why: Why) -> &'static str {
+    match why {
+        Why::Customer => "customer",
+        Why::Rows => "rows",
+        Why::Limit => "limit",
+    }
+}
+
+/// What the owner decided, in the words of the screen.
+fn decision(decision: &Decision) -> Value {
+    json!({
+        "review": day(decision.review),
+        "entity_id": decision.customer,
+        "signals": decision.signals.iter().map(|signal| signal.as_str()).collect::<Vec<_>>(),
+        "decided": wording::decided(decision),
+        "is_open": is_to_be_done(decision),
+    })
+}
+
 fn customer(dataset: &Dataset, answer: &CustomerAnswer, people: People) -> Value {
     let customer = &dataset.customers[answer.customer as usize];
     json!({
@@ -172,6 +217,8 @@ fn finding<'a>(dataset: &'a Dataset, finding: &Finding) -> FindingJson<'a> {
         "entity_id": id,
         "direction": "risk",
         "level": finding.level.as_str(),
+        "trend": wording::trend_word(finding.trend),
+        "set_aside": finding.set_aside.map(wording::set_aside),
         "since": day(finding.since),
         "was": rounded(finding.change.was),
         "now": rounded(finding.change.now),

@@ -1,6 +1,6 @@
 //! Findings by customer: one card a customer, ranked by its money at risk; those to call first.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Review, wording};
 use crate::model::finding::Trend;
@@ -69,22 +69,47 @@ pub fn telling<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<&'a F
     findings.iter().copied().filter(|finding| !is_said(finding.signal)).collect()
 }
 
-/// How many customers carry a flag.
+/// How many customers carry a flag that the owner has not set aside.
 pub fn n_flagged(review: &Review) -> usize {
-    review.findings.iter().map(|finding| finding.customer).collect::<BTreeSet<_>>().len()
+    heard(review).map(|finding| finding.customer).collect::<BTreeSet<_>>().len()
+}
+
+/// Flags that the owner does not want to hear of, by customer, each without what another one says already.
+pub fn set_aside(review: &Review) -> BTreeMap<CustomerIdx, Vec<&Finding>> {
+    let mut of_customer: BTreeMap<CustomerIdx, Vec<&Finding>> = BTreeMap::new();
+    for finding in review.findings.iter().filter(|finding| finding.set_aside.is_some()) {
+        of_customer.entry(finding.customer).or_default().push(finding);
+    }
+    of_customer.into_iter().map(|(customer, findings)| (customer, telling(findings))).collect()
+}
+
+/// The flags of a customer that one of them speaks for: a distress for the silence, the slowdown and the later payment.
+pub fn spoken_for(review: &Review, told: &Finding) -> Vec<Signal> {
+    let of_customer: Vec<&Finding> = review.findings_of(told.customer).collect();
+    let is_said = |signal| match told.signal {
+        Signal::Distress => matches!(signal, Signal::Quiet | Signal::Slowdown | Signal::Late),
+        Signal::Quiet => signal == Signal::Slowdown,
+        _ => false,
+    };
+    let signals = of_customer.iter().map(|finding| finding.signal);
+    signals.filter(|&signal| signal == told.signal || is_said(signal)).collect()
+}
+
+fn heard(review: &Review) -> impl Iterator<Item = &Finding> {
+    review.findings.iter().filter(|finding| finding.set_aside.is_none())
 }
 
 /// Those to call, then those to watch; each by money at risk.
 pub fn calls(review: &Review) -> Vec<Call> {
-    let customers: BTreeSet<CustomerIdx> = review.findings.iter().map(|finding| finding.customer).collect();
+    let customers: BTreeSet<CustomerIdx> = heard(review).map(|finding| finding.customer).collect();
     let mut calls: Vec<Call> = customers.into_iter().filter_map(|customer| call(review, customer)).collect();
     calls.sort_by_key(|call| (call.level, std::cmp::Reverse(call.money), call.customer));
     calls
 }
 
 fn call(review: &Review, customer: CustomerIdx) -> Option<Call> {
-    let mut findings: Vec<usize> =
-        (0..review.findings.len()).filter(|i| review.findings[*i].customer == customer).collect();
+    let is_heard = |finding: &Finding| finding.customer == customer && finding.set_aside.is_none();
+    let mut findings: Vec<usize> = (0..review.findings.len()).filter(|i| is_heard(&review.findings[*i])).collect();
     findings.sort_by_key(|i| {
         let finding = &review.findings[*i];
         (finding.level, finding.signal != Signal::Distress, std::cmp::Reverse(finding.money_at_risk), *i)
@@ -105,9 +130,10 @@ fn trend(trends: impl Iterator<Item = Trend>) -> Trend {
     match (trends.contains(&Trend::New), trends.len()) {
         (true, 1) => Trend::New,
         (true, _) => Trend::Worse,
-        _ if trends.contains(&Trend::Worse) => Trend::Worse,
-        _ if trends.contains(&Trend::Better) => Trend::Better,
-        _ => Trend::Unchanged,
+        _ => [Trend::Worse, Trend::Better, Trend::Past, Trend::Limit]
+            .into_iter()
+            .find(|trend| trends.contains(trend))
+            .unwrap_or(Trend::Unchanged),
     }
 }
 

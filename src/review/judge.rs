@@ -93,7 +93,7 @@ impl Verdicts {
     /// What a test said.
     pub fn get(&self, date_idx: usize, customer: CustomerIdx, signal: Signal) -> Verdict {
         let per_customer = self.dates.len() * Signal::ALL.len();
-        self.cells[customer as usize * per_customer + date_idx * Signal::ALL.len() + place(signal)]
+        self.cells[customer as usize * per_customer + date_idx * Signal::ALL.len() + signal.place()]
     }
 
     /// The p-values of all customers for one signal at one date.
@@ -184,13 +184,13 @@ impl<'a> Shop<'a> {
                 if let Outcome::Tested(tested) = ask(self.dataset, *insight, &series, *at) {
                     #[expect(clippy::cast_possible_truncation, reason = "a share")]
                     let loss = tested.loss as f32;
-                    cells[place(insight.signal())] =
+                    cells[insight.signal().place()] =
                         Verdict { p: tested.p, loss, weeks: u8::try_from(tested.weeks).unwrap_or(u8::MAX) };
                 }
             }
-            let get = |signal| cells[place(signal)];
+            let get = |signal: Signal| cells[signal.place()];
             let distress = distress(get(Signal::Quiet), get(Signal::Slowdown), get(Signal::Late));
-            cells[place(Signal::Distress)] = distress;
+            cells[Signal::Distress.place()] = distress;
         }
     }
 }
@@ -226,10 +226,6 @@ fn distress(quiet: Verdict, slowdown: Verdict, late: Verdict) -> Verdict {
 
 fn learnt_on(at: Day) -> Day {
     Day(at.0.div_euclid(LEARN_EVERY_DAYS) * LEARN_EVERY_DAYS)
-}
-
-fn place(signal: Signal) -> usize {
-    Signal::ALL.iter().position(|s| *s == signal).unwrap_or(0)
 }
 
 /// The insight of a signal that has one of its own.

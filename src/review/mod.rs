@@ -7,20 +7,27 @@ mod rank;
 pub mod replay;
 mod run;
 mod silence;
+mod since;
+pub mod since_then;
 mod standing;
+pub mod told;
 mod track_record;
 pub mod wording;
 
 pub use calls::{Call, calls};
 pub use replay::{ReplayedFlag, replay};
 pub use run::{ReviewOptions, review};
+pub use since::{Cleared, PastChange, Since, Why};
+
+use serde::{Deserialize, Serialize};
 
 use crate::insight::Missing;
 use crate::model::money::Minor;
-use crate::model::{CustomerIdx, Day, Finding, Signal};
+use crate::model::weekly::{Decision, SetAside, Weekly};
+use crate::model::{CustomerIdx, Dataset, Day, Finding, Signal};
 
 /// The weekly review: a function of the data before `as_of` and of nothing else.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Review {
     /// Only rows dated before this day were looked at.
     pub as_of: Day,
@@ -28,8 +35,8 @@ pub struct Review {
     pub data_end: Day,
     /// The flags that stand, most money at risk first.
     pub findings: Vec<Finding>,
-    /// Flags that stood a week before and do not now.
-    pub cleared: Vec<(CustomerIdx, Signal)>,
+    /// What has changed since the review before.
+    pub since: Since,
     /// One entry a customer, in the order of the dataset.
     pub customers: Vec<CustomerAnswer>,
     /// Where the data is too thin to say anything.
@@ -41,7 +48,7 @@ pub struct Review {
 }
 
 /// The figures of one customer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CustomerAnswer {
     /// Who.
     pub customer: CustomerIdx,
@@ -62,7 +69,7 @@ pub struct CustomerAnswer {
 }
 
 /// When the next order is expected: median and middle 80 %.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NextOrder {
     /// As likely before as after.
     pub expected: Day,
@@ -73,7 +80,7 @@ pub struct NextOrder {
 }
 
 /// Why a signal that could be judged raises no flag.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Because {
     /// Nothing unusual.
     Steady,
@@ -104,7 +111,7 @@ impl Because {
 }
 
 /// A customer and signal that cannot be judged yet.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CannotJudge {
     /// Who.
     pub customer: CustomerIdx,
@@ -115,6 +122,39 @@ pub struct CannotJudge {
 }
 
 impl Review {
+    /// Sets aside what the owner does not want to hear of, and ranks the others.
+    pub fn apply(&mut self, dataset: &Dataset, weekly: &Weekly) {
+        let silenced: Vec<Option<SetAside>> =
+            self.findings.iter().map(|finding| Some(self.silenced(dataset, weekly, finding)?.1)).collect();
+        for (finding, set_aside) in self.findings.iter_mut().zip(silenced) {
+            finding.set_aside = set_aside;
+        }
+        rank::rank(&mut self.findings, &weekly.limits);
+    }
+
+    /// Why a finding is not heard of, and the decision that says so.
+    pub fn silenced<'a>(
+        &self,
+        dataset: &'a Dataset,
+        weekly: &'a Weekly,
+        finding: &Finding,
+    ) -> Option<(&'a Decision, SetAside)> {
+        let id = &dataset.customers[finding.customer as usize].id;
+        let money_of = |signals: &[Signal]| self.money_of(finding.customer, signals);
+        weekly.silenced(id, finding.signal, self.as_of, money_of)
+    }
+
+    /// The largest money at risk of some flags of a customer.
+    pub fn money_of(&self, customer: CustomerIdx, signals: &[Signal]) -> Minor {
+        let of = self.findings_of(customer).filter(|finding| signals.contains(&finding.signal));
+        of.map(|finding| finding.money_at_risk).max().unwrap_or(0)
+    }
+
+    /// The figures of one customer; `None` where it was no customer yet.
+    pub fn answer_of(&self, customer: CustomerIdx) -> Option<&CustomerAnswer> {
+        self.customers.binary_search_by_key(&customer, |answer| answer.customer).ok().map(|i| &self.customers[i])
+    }
+
     /// The findings of one customer, most money first.
     pub fn findings_of(&self, customer: CustomerIdx) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(move |finding| finding.customer == customer)

@@ -3,10 +3,8 @@
 use super::judge::Verdict;
 use crate::model::finding::{Finding, Level};
 use crate::model::money::{Minor, NO_AMOUNT};
+use crate::model::weekly::Limits;
 use crate::model::{CustomerIdx, Dataset, Day, Kind, Signal, WEEK};
-
-/// At most so many customers are called in one week.
-pub const MOST_ACTS: usize = 5;
 
 /// A call needs a finding at least this sure.
 pub const LEAST_SCORE: f64 = 0.9;
@@ -48,9 +46,9 @@ fn overdue(dataset: &Dataset, customer: CustomerIdx, at: Day) -> Minor {
         .sum()
 }
 
-/// Sorts by money at risk; the score breaks ties. The first [`MOST_ACTS`] customers with a finding that is sure enough are
-/// to be called: a customer is called once, whatever was found.
-pub fn rank(findings: &mut [Finding]) {
+/// Sorts by money at risk; the score breaks ties. The first [`Limits::calls`] customers with a finding that is sure enough, and
+/// that the owner has not set aside, are to be called: a customer is called once, whatever was found.
+pub fn rank(findings: &mut [Finding], limits: &Limits) {
     findings.sort_by(|a, b| {
         b.money_at_risk
             .cmp(&a.money_at_risk)
@@ -60,8 +58,9 @@ pub fn rank(findings: &mut [Finding]) {
     });
     let mut called: Vec<CustomerIdx> = Vec::new();
     for finding in findings {
-        let is_sure = finding.score() >= LEAST_SCORE && finding.money_at_risk > 0;
-        if is_sure && !called.contains(&finding.customer) && called.len() < MOST_ACTS {
+        let is_worth_it = finding.money_at_risk >= limits.least_money.max(1) && finding.set_aside.is_none();
+        let is_sure = finding.score() >= LEAST_SCORE && is_worth_it;
+        if is_sure && !called.contains(&finding.customer) && called.len() < limits.calls {
             called.push(finding.customer);
         }
         finding.level = if is_sure && called.contains(&finding.customer) { Level::Act } else { Level::Watch };
@@ -73,6 +72,7 @@ mod tests {
     use super::*;
     use crate::insight::testing::{INVOICE_AMOUNT, Neighbours, day, every, from};
     use crate::model::finding::{Change, Clears, Trend, Unit, Windows};
+    use crate::model::weekly::SetAside;
 
     /// A flag on a customer, as sure as asked for.
     fn flag(customer: CustomerIdx, signal: Signal, money_at_risk: Minor, score: f64) -> Finding {
@@ -82,6 +82,7 @@ mod tests {
             customer,
             level: Level::Watch,
             trend: Trend::New,
+            set_aside: None,
             flagged_on: on,
             since: on,
             change: Change { was: 4.0, now: 2.0, unit: Unit::OrdersPer4Weeks },
@@ -99,7 +100,7 @@ mod tests {
     }
 
     fn ranked(mut findings: Vec<Finding>) -> Vec<(CustomerIdx, Minor, Level)> {
-        rank(&mut findings);
+        rank(&mut findings, &Limits::default());
         findings.iter().map(|f| (f.customer, f.money_at_risk, f.level)).collect()
     }
 
@@ -140,8 +141,8 @@ mod tests {
             findings.reverse();
             findings
         });
-        rank(&mut forward);
-        rank(&mut backward);
+        rank(&mut forward, &Limits::default());
+        rank(&mut backward, &Limits::default());
         assert_eq!(forward, backward);
         assert_eq!(forward[0].customer, 1);
     }
@@ -154,6 +155,22 @@ mod tests {
         findings.push(flag(6, Signal::Late, 50, 0.95));
         let acts: Vec<_> = ranked(findings).iter().filter(|r| r.2 == Level::Act).map(|r| r.0).collect();
         assert_eq!(acts, [0, 1, 2, 3, 4, 0]);
+    }
+
+    #[test]
+    fn the_owner_says_how_many_are_called_and_for_how_much() {
+        let mut findings: Vec<Finding> =
+            (0..4).map(|c| flag(c, Signal::Quiet, 10_000 - 1000 * Minor::from(c), 0.99)).collect();
+        let called = |findings: &[Finding]| -> Vec<CustomerIdx> {
+            findings.iter().filter(|f| f.level == Level::Act).map(|f| f.customer).collect()
+        };
+        rank(&mut findings, &Limits { calls: 2, ..Limits::default() });
+        assert_eq!(called(&findings), [0, 1]);
+        rank(&mut findings, &Limits { least_money: 8_000, ..Limits::default() });
+        assert_eq!(called(&findings), [0, 1, 2]);
+        findings[0].set_aside = Some(SetAside::FalseAlarm);
+        rank(&mut findings, &Limits { calls: 2, ..Limits::default() });
+        assert_eq!(called(&findings), [1, 2], "what is set aside takes nobody's place");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::judge::{Tick, Verdicts};
 use super::rank::money_at_risk;
 use super::standing::{Controlled, MEMORY_WEEKS};
 use crate::model::money::Minor;
+use crate::model::weekly::Limits;
 use crate::model::{CustomerIdx, Dataset, Day, Signal, WEEK};
 
 /// A flag that stood at a review of the past.
@@ -21,8 +22,8 @@ pub struct ReplayedFlag {
     pub money_at_risk: Minor,
 }
 
-/// Replays the reviews at `dates`, in any order. `None` where `tick` said to stop.
-pub fn replay(dataset: &Dataset, dates: &[Day], tick: Tick<'_>) -> Option<Vec<ReplayedFlag>> {
+/// Replays the reviews at `dates`, in any order, within the limits of now. `None` where `tick` said to stop.
+pub fn replay(dataset: &Dataset, dates: &[Day], limits: &Limits, tick: Tick<'_>) -> Option<Vec<ReplayedFlag>> {
     let mut flags = Vec::new();
     let mut dates = dates.to_vec();
     dates.sort_unstable();
@@ -34,7 +35,7 @@ pub fn replay(dataset: &Dataset, dates: &[Day], tick: Tick<'_>) -> Option<Vec<Re
         let memory = i32::try_from(MEMORY_WEEKS).unwrap_or(0) * WEEK;
         let all: Vec<Day> = (0..=(last - first + memory) / WEEK).map(|k| first - memory + k * WEEK).collect();
         let verdicts = Verdicts::at(dataset, &all, tick)?;
-        let controlled = Controlled::new(&verdicts);
+        let controlled = Controlled::new(&verdicts, limits);
         for (i, day) in all.iter().enumerate().filter(|(_, day)| same.binary_search(day).is_ok()) {
             if !tick("Replaying the reviews", Some(i as f32 / all.len() as f32)) {
                 return None;

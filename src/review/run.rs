@@ -4,6 +4,7 @@ use super::clears::clears;
 use super::judge::{Flags, Glasses, Shop, Tick, Verdicts, ask, insight_of};
 use super::rank::{money_at_risk, rank};
 use super::silence::why_silent;
+use super::since::{Before, Since};
 use super::standing::{Controlled, MEMORY_WEEKS, STAYS, Standing, rule};
 use super::track_record::{PAST_WEEKS, track_records};
 use super::{CannotJudge, CustomerAnswer, NextOrder, Review};
@@ -11,55 +12,51 @@ use crate::insight::series::between;
 use crate::insight::stats::fdr::q_values;
 use crate::insight::{CustomerSeries, Explanation, INSIGHTS, Outcome, Tested};
 use crate::model::finding::{Evidence, Finding, Level, Trend, Windows};
+use crate::model::weekly::{ClosedReview, Limits};
 use crate::model::{CustomerIdx, Dataset, Day, Signal, WEEK};
 
 /// How to review.
 #[derive(Clone, Copy, Debug)]
-pub struct ReviewOptions {
+pub struct ReviewOptions<'a> {
     /// Only rows dated before this day are looked at.
     pub as_of: Day,
     /// Whether the rules are replayed over the shop's own past.
     pub with_track_record: bool,
+    /// What the owner set.
+    pub limits: Limits,
+    /// The last review that was closed, to compare with; without one it is the review of a week before.
+    pub last: Option<&'a ClosedReview>,
 }
 
 /// Reviews every customer. `None` where `tick` said to stop.
-pub fn review(dataset: &Dataset, options: &ReviewOptions, tick: Tick<'_>) -> Option<Review> {
+pub fn review(dataset: &Dataset, options: &ReviewOptions<'_>, tick: Tick<'_>) -> Option<Review> {
     let as_of = options.as_of;
     let past = if options.with_track_record { PAST_WEEKS } else { 1 };
     let dates = weekly_dates(as_of, MEMORY_WEEKS + past);
     let verdicts = Verdicts::at(dataset, &dates, tick)?;
-    let controlled = Controlled::new(&verdicts);
-    let (now, before) = (dates.len() - 1, dates.len() - 2);
-    let (standing, stood) = (controlled.standing_at(now), controlled.standing_at(before));
+    let controlled = Controlled::new(&verdicts, &options.limits);
+    let now = dates.len() - 1;
+    let standing = controlled.standing_at(now);
+    let before = Before::at(dataset, &verdicts, &options.limits, options.last, tick)?;
     if !tick("Weighing what was found", Some(0.9)) {
         return None;
     }
     let records = options.with_track_record.then(|| track_records(dataset, &verdicts, &controlled)).flatten();
     let shop = Shop::new(dataset, as_of);
-    let desk = Desk { dataset, glasses: shop.glasses_at(as_of), shop, as_of };
+    let desk = Desk { dataset, glasses: shop.glasses_at(as_of), shop, as_of, limits: options.limits };
     let mut findings = Vec::with_capacity(standing.len());
     for (&(signal, customer), flag) in &standing {
-        let money = |date_idx: usize| {
-            money_at_risk(dataset, customer, signal, verdicts.get(date_idx, customer, signal), dates[date_idx])
-        };
         let mut finding = desk.finding(signal, customer, flag, &verdicts, now);
-        finding.money_at_risk = money(now);
-        finding.trend = match (flag.is_new, stood.contains_key(&(signal, customer))) {
-            (true, _) => Trend::New,
-            (false, true) if finding.money_at_risk as f64 >= 1.1 * money(before) as f64 => Trend::Worse,
-            (false, true) if (finding.money_at_risk as f64) < 0.9 * money(before) as f64 => Trend::Better,
-            (false, _) => Trend::Unchanged,
-        };
+        finding.money_at_risk = money_at_risk(dataset, customer, signal, verdicts.get(now, customer, signal), as_of);
+        finding.trend = before.trend((signal, customer), flag, finding.money_at_risk);
         finding.track_record = records.as_ref().and_then(|records| records.get(&signal).copied());
         findings.push(finding);
     }
-    rank(&mut findings);
-    let cleared =
-        stood.keys().filter(|key| !standing.contains_key(key)).map(|&(signal, customer)| (customer, signal)).collect();
+    rank(&mut findings, &options.limits);
     if !tick("Writing the answers", Some(0.95)) {
         return None;
     }
-    Some(desk.review(findings, cleared, &standing))
+    Some(desk.review(findings, before.since(&standing), &standing))
 }
 
 /// The review date and the weeks before it, oldest first.
@@ -73,6 +70,7 @@ struct Desk<'a> {
     shop: Shop<'a>,
     glasses: Glasses,
     as_of: Day,
+    limits: Limits,
 }
 
 impl Desk<'_> {
@@ -116,6 +114,7 @@ impl Desk<'_> {
             customer,
             level: Level::Watch,
             trend: Trend::Unchanged,
+            set_aside: None,
             flagged_on: flag.since_review,
             since: explanation.since,
             change: explanation.change,
@@ -127,7 +126,7 @@ impl Desk<'_> {
             n_records: evidence.len(),
             money_at_risk: 0,
             clears: clears(self.dataset, signal, &series, self.as_of, &explanation, &|signal| {
-                Self::called_up_to(verdicts, now, signal)
+                self.called_up_to(verdicts, now, signal)
             }),
             track_record: None,
             evidence,
@@ -135,9 +134,9 @@ impl Desk<'_> {
     }
 
     /// The largest p-value that this review calls out for a signal: up to it a flag would stand again.
-    fn called_up_to(verdicts: &Verdicts, now: usize, signal: Signal) -> f64 {
+    fn called_up_to(&self, verdicts: &Verdicts, now: usize, signal: Signal) -> f64 {
         let p = verdicts.p_values(now, signal);
-        let called = p.iter().zip(q_values(&p)).filter(|(_, q)| *q <= rule(signal).q).map(|(p, _)| *p);
+        let called = p.iter().zip(q_values(&p)).filter(|(_, q)| *q <= rule(signal, &self.limits).q).map(|(p, _)| *p);
         called.fold(STAYS, f64::max)
     }
 
@@ -167,12 +166,7 @@ impl Desk<'_> {
         }
     }
 
-    fn review(
-        &self,
-        findings: Vec<Finding>,
-        cleared: Vec<(CustomerIdx, Signal)>,
-        standing: &Flags<Standing>,
-    ) -> Review {
+    fn review(&self, findings: Vec<Finding>, since: Since, standing: &Flags<Standing>) -> Review {
         let mut customers = Vec::with_capacity(self.dataset.customers.len());
         let mut cannot_judge = Vec::new();
         let (mut n_judged, mut n_active) = (0, 0);
@@ -226,7 +220,7 @@ impl Desk<'_> {
             as_of: self.as_of,
             data_end: data_end.map_or(self.as_of - 1, |&day| Day(day)),
             findings,
-            cleared,
+            since,
             customers,
             cannot_judge,
             n_judged,
@@ -275,14 +269,18 @@ mod tests {
     use super::*;
     use crate::insight::Missing;
     use crate::insight::testing::{Neighbours, Past, day, every, from};
-    use crate::model::finding::Unit;
-    use crate::review::Because;
+    use crate::model::finding::{Trend, Unit};
+    use crate::model::weekly::{Alarms, OpenItem};
+    use crate::review::{Because, Cleared, Why};
 
     const AS_OF: &str = "2026-05-04";
 
+    fn plain(as_of: Day) -> ReviewOptions<'static> {
+        ReviewOptions { as_of, with_track_record: false, limits: Limits::default(), last: None }
+    }
+
     fn reviewed(others: &Neighbours, past: &Past) -> Review {
-        let options = ReviewOptions { as_of: day(AS_OF), with_track_record: false };
-        review(&others.dataset_with(past), &options, &|_, _| true).unwrap()
+        review(&others.dataset_with(past), &plain(day(AS_OF)), &|_, _| true).unwrap()
     }
 
     fn on_alpine(review: &Review, signal: Signal) -> Option<&Finding> {
@@ -334,20 +332,93 @@ mod tests {
     #[test]
     fn a_flag_that_fell_since_last_week_is_among_the_cleared() {
         let shop = Neighbours::usual();
+        let cleared = Cleared { customer: 0, signal: Signal::Quiet, why: Why::Customer };
         let back = reviewed(&shop, &quiet_alpine().order_on(day(AS_OF) - 3, 100));
-        assert!(back.cleared.contains(&(0, Signal::Quiet)), "{:?}", back.cleared);
+        assert!(back.since.cleared.contains(&cleared), "{:?}", back.since);
         assert_eq!(on_alpine(&back, Signal::Quiet), None);
-        assert!(!reviewed(&shop, &quiet_alpine()).cleared.contains(&(0, Signal::Quiet)));
+        let since = reviewed(&shop, &quiet_alpine()).since;
+        assert!(!since.cleared.contains(&cleared) && since.past.is_empty() && !since.is_closed);
+    }
+
+    /// Alpine's flags as they were told a week before, as a closed review.
+    fn closed(shop: &Neighbours, past: &Past, on: Day, limits: Limits) -> ClosedReview {
+        let dataset = shop.dataset_with(past);
+        let options = ReviewOptions { limits, ..plain(on) };
+        let told = review(&dataset, &options, &|_, _| true).unwrap();
+        let flags = told.findings.iter().map(|finding| {
+            let id = dataset.customers[finding.customer as usize].id.clone();
+            ((id, finding.signal), OpenItem { money: finding.money_at_risk, opened_on: on })
+        });
+        let (closed_at, headline) = (String::new(), String::new());
+        ClosedReview { id: 1, as_of: on, closed_at, headline, limits, flags: flags.collect() }
+    }
+
+    fn since_closed(shop: &Neighbours, past: &Past, last: &ClosedReview, limits: Limits) -> Review {
+        let options = ReviewOptions { last: Some(last), limits, ..plain(day(AS_OF)) };
+        review(&shop.dataset_with(past), &options, &|_, _| true).unwrap()
+    }
+
+    #[test]
+    fn a_customer_that_fell_silent_after_the_closed_review_is_new_and_one_that_came_back_is_cleared() {
+        let shop = Neighbours::usual();
+        // Closed on another day of the week, before the silence was long.
+        let before = closed(&shop, &quiet_alpine(), day("2026-03-19"), Limits::default());
+        assert_eq!(before.flags.get(&("C000".to_owned(), Signal::Quiet)), None);
+        let now = since_closed(&shop, &quiet_alpine(), &before, Limits::default());
+        assert_eq!(on_alpine(&now, Signal::Quiet).map(|finding| finding.trend), Some(Trend::New));
+        assert_eq!(now.since.past, []);
+        let last = closed(&shop, &quiet_alpine(), day(AS_OF) - WEEK, Limits::default());
+        let back = quiet_alpine().order_on(day(AS_OF) - 3, 100);
+        let now = since_closed(&shop, &back, &last, Limits::default());
+        let cleared = Cleared { customer: 0, signal: Signal::Quiet, why: Why::Customer };
+        assert!(now.since.is_closed && now.since.cleared.contains(&cleared), "{:?}", now.since);
+        assert!(now.since.past.iter().all(|change| change.customer != 0), "{:?}", now.since.past);
+    }
+
+    #[test]
+    fn orders_that_were_missing_in_the_last_export_change_the_past_and_are_no_trend() {
+        let shop = Neighbours::usual();
+        let last = closed(&shop, &quiet_alpine(), day(AS_OF) - WEEK, Limits::default());
+        assert!(last.flags.contains_key(&("C000".to_owned(), Signal::Quiet)));
+        // The next export holds orders of the time before the closed review.
+        let late = [60, 46, 32, 18].into_iter().fold(quiet_alpine(), |past, ago| past.order_on(day(AS_OF) - ago, 100));
+        let now = since_closed(&shop, &late, &last, Limits::default());
+        assert_eq!(on_alpine(&now, Signal::Quiet), None);
+        let cleared = now.since.cleared.iter().find(|cleared| (cleared.customer, cleared.signal) == (0, Signal::Quiet));
+        assert_eq!(cleared.map(|cleared| cleared.why), Some(Why::Rows), "it did not come back: it was never away");
+        let past = now.since.past.iter().find(|change| (change.customer, change.signal) == (0, Signal::Quiet)).unwrap();
+        assert!(past.was.is_some() && past.now.is_none() && past.why == Why::Rows);
+        // And the other way round: what the closed review could not see is not new.
+        let unseen = closed(&shop, &late, day(AS_OF) - WEEK, Limits::default());
+        let now = since_closed(&shop, &quiet_alpine(), &unseen, Limits::default());
+        assert_eq!(on_alpine(&now, Signal::Quiet).map(|finding| finding.trend), Some(Trend::Past));
+    }
+
+    #[test]
+    fn a_moved_limit_is_told_apart_from_a_changed_customer() {
+        let shop = Neighbours::usual();
+        // As many false alarms as one likes: customers stand that would not otherwise.
+        let slow = from("2024-05-07").orders(every(7, 78)).orders(every(11, 12));
+        let (usual, more) =
+            (Limits::default(), Signal::ALL.into_iter().fold(Limits::default(), |l, s| l.with(s, Alarms::More)));
+        let on = day(AS_OF) - WEEK;
+        let (few, many) = (closed(&shop, &slow, on, usual), closed(&shop, &slow, on, more));
+        assert!(many.flags.len() > few.flags.len(), "{} {}", few.flags.len(), many.flags.len());
+        let loosened = since_closed(&shop, &slow, &few, more);
+        let trends: Vec<Trend> = loosened.findings.iter().map(|finding| finding.trend).collect();
+        assert!(trends.contains(&Trend::Limit), "{trends:?}");
+        assert!(loosened.since.past.iter().all(|change| change.why == Why::Limit), "{:?}", loosened.since.past);
+        let tightened = since_closed(&shop, &slow, &many, usual);
+        assert!(tightened.since.cleared.iter().any(|cleared| cleared.why == Why::Limit), "{:?}", tightened.since);
+        let moved = many.flags.len() - few.flags.len();
+        assert_eq!(tightened.since.past.len(), moved);
     }
 
     #[test]
     fn what_is_said_to_clear_a_slowdown_takes_it_off_the_list() {
         let slow = from("2024-05-07").orders(every(7, 78)).orders(every(14, 13));
         let shop = Neighbours::usual();
-        let later = |past: &Past, as_of: Day| {
-            let options = ReviewOptions { as_of, with_track_record: false };
-            review(&shop.dataset_with(past), &options, &|_, _| true).unwrap()
-        };
+        let later = |past: &Past, as_of: Day| review(&shop.dataset_with(past), &plain(as_of), &|_, _| true).unwrap();
         let before = later(&slow, day(AS_OF));
         let said = on_alpine(&before, Signal::Slowdown).expect("it orders half as often").clears;
         let crate::model::finding::Clears::Orders { n, by } = said else { panic!("{said:?}") };
@@ -451,7 +522,7 @@ mod tests {
     #[test]
     fn whoever_says_stop_gets_no_review() {
         let dataset = Neighbours::usual().dataset_with(&quiet_alpine());
-        let options = ReviewOptions { as_of: day(AS_OF), with_track_record: false };
+        let options = plain(day(AS_OF));
         assert_eq!(review(&dataset, &options, &|_, _| false), None);
         assert_eq!(review(&dataset, &options, &|what, _| what != "Writing the answers"), None);
     }

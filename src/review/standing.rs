@@ -2,6 +2,7 @@
 
 use super::judge::{Flags, Verdicts};
 use crate::insight::stats::fdr::q_values;
+use crate::model::weekly::Limits;
 use crate::model::{CustomerIdx, Day, Signal, WEEK};
 
 /// What stands at a date is decided over so many weekly reviews, from an empty list.
@@ -21,14 +22,15 @@ pub struct Rule {
     pub reviews: usize,
 }
 
-/// The rule of a signal.
-pub fn rule(signal: Signal) -> Rule {
-    match signal {
+/// The rule of a signal, within the owner's limits.
+pub fn rule(signal: Signal, limits: &Limits) -> Rule {
+    let usual = match signal {
         Signal::Quiet => Rule { q: 0.05, reviews: 1 },
         Signal::Slowdown => Rule { q: 0.15, reviews: 2 },
         Signal::Lots | Signal::Distress => Rule { q: 0.20, reviews: 1 },
         Signal::Late => Rule { q: 0.30, reviews: 1 },
-    }
+    };
+    Rule { q: usual.q * limits.alarms(signal).factor(), ..usual }
 }
 
 /// A flag that stands.
@@ -47,17 +49,18 @@ pub struct Standing {
 /// The q-values of every date and signal, computed once.
 pub struct Controlled<'a> {
     verdicts: &'a Verdicts,
+    limits: Limits,
     /// By date, then signal.
     q: Vec<Vec<Vec<f64>>>,
 }
 
 impl<'a> Controlled<'a> {
     /// Controls each signal over the customers of each review.
-    pub fn new(verdicts: &'a Verdicts) -> Self {
+    pub fn new(verdicts: &'a Verdicts, limits: &Limits) -> Self {
         let at = |date_idx: usize| {
             Signal::ALL.iter().map(|&signal| q_values(&verdicts.p_values(date_idx, signal))).collect()
         };
-        Self { q: (0..verdicts.dates.len()).map(at).collect(), verdicts }
+        Self { q: (0..verdicts.dates.len()).map(at).collect(), verdicts, limits: *limits }
     }
 
     /// The flags that stand at a date: a function of the data before it alone.
@@ -65,7 +68,7 @@ impl<'a> Controlled<'a> {
         let mut flags = Flags::new();
         let first = (date_idx + 1).saturating_sub(MEMORY_WEEKS);
         for (s, &signal) in Signal::ALL.iter().enumerate() {
-            let rule = rule(signal);
+            let rule = rule(signal, &self.limits);
             for customer in 0..self.verdicts.n_customers() {
                 let customer_idx = CustomerIdx::try_from(customer).unwrap_or(0);
                 let mut run = Run::default();
@@ -125,7 +128,7 @@ mod tests {
     use super::*;
 
     fn run(p: &[f64], signal: Signal) -> Vec<bool> {
-        let rule = rule(signal);
+        let rule = rule(signal, &Limits::default());
         let mut run = Run::default();
         p.iter()
             .zip(0..)

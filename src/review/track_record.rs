@@ -197,6 +197,7 @@ fn late(dataset: &Dataset, customer: CustomerIdx, flagged_on: Day, known_to: Day
 mod tests {
     use super::*;
     use crate::insight::testing::{Neighbours, Past, day, every, from};
+    use crate::model::weekly::Limits;
 
     const FLAGGED_ON: &str = "2025-06-02";
 
@@ -292,7 +293,7 @@ mod tests {
             (0..=i32::try_from(MEMORY_WEEKS + PAST_WEEKS).unwrap()).rev().map(|k| last - k * WEEK).collect();
         let dataset = Neighbours::of(vec![from("2023-01-02").orders(every(3, 600)); 3]).dataset_with(&gone);
         let verdicts = Verdicts::at(&dataset, &dates, &|_, _| true).unwrap();
-        let records = track_records(&dataset, &verdicts, &Controlled::new(&verdicts)).unwrap();
+        let records = track_records(&dataset, &verdicts, &Controlled::new(&verdicts, &Limits::default())).unwrap();
         let quiet = records[&Signal::Quiet];
         assert_eq!((quiet.n_flagged, quiet.n_came_true, quiet.n_open), (1, 1, 0), "{quiet:?}");
         assert_eq!(quiet.median_weeks_early, Some(13));
@@ -304,6 +305,6 @@ mod tests {
         let dates: Vec<Day> = (0..40).rev().map(|k| last - k * WEEK).collect();
         let dataset = Neighbours::of(Vec::new()).dataset_with(&from("2025-11-18").orders(every(3, 60)));
         let verdicts = Verdicts::at(&dataset, &dates, &|_, _| true).unwrap();
-        assert_eq!(track_records(&dataset, &verdicts, &Controlled::new(&verdicts)), None);
+        assert_eq!(track_records(&dataset, &verdicts, &Controlled::new(&verdicts, &Limits::default())), None);
     }
 }

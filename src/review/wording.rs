@@ -2,13 +2,17 @@
 //!
 //! In facts, `**` marks what is read first; [`plain`] takes the marks out.
 
+use std::collections::BTreeSet;
+
 use super::calls::{Call, calls};
-use super::{Because, Review};
+use super::since_then::{self, SinceThen};
+use super::{Because, PastChange, Review, Why};
 use crate::insight::Missing;
 use crate::model::dates::LONG_MONTHS;
 use crate::model::finding::{Change, Clears, Finding, Level, Signal, Trend, Unit};
-use crate::model::money;
-use crate::model::{CustomerIdx, Dataset, Day};
+use crate::model::money::{self, Minor};
+use crate::model::weekly::{Action, Decision, SetAside, Snooze, What};
+use crate::model::{CustomerIdx, Dataset, Day, Source, SourceIdx};
 
 /// The answer of the week: "Call Alpine Tool and Harbor Lighting: $66k a year is at risk".
 pub fn headline(review: &Review, dataset: &Dataset) -> String {
@@ -84,6 +88,8 @@ pub fn trend_word(trend: Trend) -> &'static str {
         Trend::Worse => "worse",
         Trend::Better => "better",
         Trend::Unchanged => "",
+        Trend::Past => "past changed",
+        Trend::Limit => "limit moved",
     }
 }
 
@@ -125,8 +131,8 @@ pub fn plain(text: &str) -> String {
     text.replace("**", "")
 }
 
-/// What the finding rests on: "46 orders · right 15 of 23 times on your past".
-pub fn evidence_line(finding: &Finding) -> String {
+/// What the finding rests on: "46 orders in orders.csv · right 15 of 23 times on your past".
+pub fn evidence_line(dataset: &Dataset, finding: &Finding) -> String {
     let noun = match finding.signal {
         Signal::Quiet | Signal::Slowdown => "orders",
         Signal::Lots => "lots",
@@ -134,11 +140,28 @@ pub fn evidence_line(finding: &Finding) -> String {
         Signal::Distress => "orders and invoices",
     };
     let mut line = format!("{} {noun}", money::thousands(finding.n_records as u64));
+    if let Some(files) = files_of(dataset, finding) {
+        line.push_str(" in ");
+        line.push_str(&files);
+    }
     if let Some(record) = track_record_words(finding) {
         line.push_str(" · ");
         line.push_str(&record);
     }
     line
+}
+
+/// The files in which its rows stand: "orders.csv", "orders.csv and payments.csv", "orders 2025.csv and 3 more files".
+fn files_of(dataset: &Dataset, finding: &Finding) -> Option<String> {
+    let sources: BTreeSet<SourceIdx> = finding.evidence.iter().map(|evidence| evidence.at.source).collect();
+    let mut files = sources.iter().filter_map(|source| dataset.sources.get(usize::from(*source)));
+    let name = |source: &Source| source.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+    let first = name(files.next()?);
+    Some(match sources.len() {
+        1 => first,
+        2 => format!("{first} and {}", files.next().map(name).unwrap_or_default()),
+        n => format!("{first} and {} more files", n - 1),
+    })
 }
 
 /// "right 15 of 23 times on your past, 6 weeks early"; with how few cases it rests on.
@@ -223,26 +246,108 @@ pub fn because(because: Because) -> &'static str {
 }
 
 /// "2 new · 1 worse · 4 unchanged · 2 cleared since 9 Nov", counted in customers.
-pub fn since_last_week(review: &Review) -> String {
+pub fn since_before(review: &Review) -> String {
     let calls = calls(review);
     let count = |trend: Trend| calls.iter().filter(|call| call.trend == trend).count();
-    let mut parts: Vec<String> = [Trend::New, Trend::Worse, Trend::Better, Trend::Unchanged]
+    let mut parts: Vec<String> = [Trend::New, Trend::Worse, Trend::Better, Trend::Unchanged, Trend::Past, Trend::Limit]
         .into_iter()
         .map(|trend| (count(trend), if trend == Trend::Unchanged { "unchanged" } else { trend_word(trend) }))
         .filter(|(n, _)| *n > 0)
         .map(|(n, word)| format!("{n} {word}"))
         .collect();
-    let mut cleared: Vec<CustomerIdx> = review.cleared.iter().map(|(customer, _)| *customer).collect();
-    cleared.retain(|&customer| calls.iter().all(|call| call.customer != customer));
-    cleared.sort_unstable();
-    cleared.dedup();
-    if !cleared.is_empty() {
-        parts.push(format!("{} cleared", cleared.len()));
+    let recovered = review.since.cleared.iter().filter(|cleared| cleared.why == Why::Customer);
+    let mut recovered: Vec<CustomerIdx> = recovered.map(|cleared| cleared.customer).collect();
+    recovered.retain(|&customer| calls.iter().all(|call| call.customer != customer));
+    recovered.sort_unstable();
+    recovered.dedup();
+    if !recovered.is_empty() {
+        parts.push(format!("{} cleared", recovered.len()));
     }
     if parts.is_empty() {
         parts.push("nothing changed".to_owned());
     }
-    format!("{} since {}", parts.join(" · "), (review.as_of - crate::model::WEEK).short())
+    format!("{} since {}", parts.join(" · "), since_when(review))
+}
+
+/// What the review is compared with: "9 Nov", or "the review of 9 Nov" where that was closed.
+pub fn since_when(review: &Review) -> String {
+    let day = review.since.on.short();
+    if review.since.is_closed { format!("the review of {day}") } else { day }
+}
+
+/// Why a flag is not heard of: "snoozed until 30 Nov", "false alarm".
+pub fn set_aside(why: SetAside) -> String {
+    match why {
+        SetAside::Until(day) => format!("snoozed until {}", day.short()),
+        SetAside::UntilItChanges => "snoozed until it changes".to_owned(),
+        SetAside::FalseAlarm => "false alarm, you said".to_owned(),
+        SetAside::KnewAlready => "you knew already".to_owned(),
+    }
+}
+
+/// What would be told otherwise of the review before, and why: "pays later was told with $12k at risk, and would be with $8k".
+pub fn past_change(change: &PastChange, currency: Option<&str>) -> String {
+    let what = phrase(change.signal);
+    let sum = |amount: Minor| money::short(amount, currency);
+    let told = match (change.was, change.now) {
+        (Some(was), Some(now)) => format!("{what}: told with {} at risk, now {}", sum(was), sum(now)),
+        (Some(was), None) => format!("{what}: told with {} at risk, would not stand now", sum(was)),
+        (None, Some(now)) => format!("{what}: not told, would stand now with {}", sum(now)),
+        (None, None) => what.to_owned(),
+    };
+    match change.why {
+        Why::Limit => format!("{told}, as a limit was moved"),
+        Why::Rows | Why::Customer => format!("{told}, by rows that came or were corrected since"),
+    }
+}
+
+/// What was decided, in a few words: "call about terms (Anna, by 13 Nov)", "snoozed until 30 Nov", "false alarm".
+pub fn decided(decision: &Decision) -> String {
+    match &decision.what {
+        What::Verdict(verdict) => verdict.as_str().to_owned(),
+        What::Snooze(Snooze::Until(day)) => format!("snoozed until {}", day.short()),
+        What::Snooze(Snooze::UntilItChanges(_)) => "snoozed until it changes".to_owned(),
+        What::Note(words) => words.clone(),
+        What::Action(action) => {
+            let by = action.by.map(|day| format!("by {}", day.short()));
+            let who = Some(action.who.clone()).filter(|who| !who.is_empty());
+            let notes: Vec<String> = who.into_iter().chain(by).collect();
+            if notes.is_empty() { action.words.clone() } else { format!("{} ({})", action.words, notes.join(", ")) }
+        }
+    }
+}
+
+/// ", done on 12 Nov" behind what was to be done.
+pub fn done(decision: &Decision) -> String {
+    match &decision.what {
+        What::Action(Action { done_on: Some(day), .. }) => format!(", done on {}", day.short()),
+        _ => String::new(),
+    }
+}
+
+/// "You decided on 9 Nov: **call about terms** (Anna, by 13 Nov). Since then: an order, $4,310".
+pub fn decided_before(dataset: &Dataset, review: &Review, customer: CustomerIdx, decision: &Decision) -> String {
+    let (words, done) = (decided(decision), done(decision));
+    if decision.review >= review.as_of {
+        return format!("Decided: **{words}**{done}");
+    }
+    let what = since_then::since_then(dataset, customer, decision.review, review.as_of);
+    let came = since_then(&what, dataset.currency.as_deref());
+    format!("You decided on {}: **{words}**{done}. Since then: {came}", decision.review.short())
+}
+
+/// What happened since a decision: "2 orders, $4,310; paid $2,875", "nothing yet".
+pub fn since_then(what: &SinceThen, currency: Option<&str>) -> String {
+    let mut parts = Vec::new();
+    if what.n_orders > 0 {
+        let orders =
+            if what.n_orders == 1 { "an order".to_owned() } else { format!("{} orders", small(what.n_orders)) };
+        parts.push(format!("{orders}, {}", money::exact(what.ordered, currency)));
+    }
+    if what.paid > 0 {
+        parts.push(format!("paid {}", money::exact(what.paid, currency)));
+    }
+    if parts.is_empty() { "nothing yet".to_owned() } else { parts.join("; ") }
 }
 
 /// "2 people are left out of every list: unsubscribed, mail that came back, or not to be contacted"; `None` where there is

@@ -4,6 +4,7 @@
 use rusqlite::Connection;
 
 use super::load::{Changed, load};
+use super::weekly::weekly;
 use super::{StoreError, Workspace, checksum};
 
 /// What was looked at, and what is wrong.
@@ -44,6 +45,9 @@ pub enum Fault {
     /// The rows of an import are others, or stand elsewhere.
     #[error("The rows of {0} are not those that were taken in")]
     File(String),
+    /// A limit, a decision or a closed review is not what was written.
+    #[error("{0} is not what was written")]
+    Weekly(String),
     /// A row is not what was taken in.
     #[error(transparent)]
     Row(Changed),
@@ -80,6 +84,14 @@ fn check(connection: &Connection) -> rusqlite::Result<Checked> {
         .collect::<Result<_, _>>()?;
     checked.faults.extend(missing.into_iter().take(20));
     checked.faults.extend(checksum::damaged(connection)?.into_iter().map(Fault::File));
+    checked.faults.extend(weekly(connection)?.1.into_iter().map(Fault::Weekly));
+    let mut query = connection.prepare("SELECT as_of, told, told_sum FROM review")?;
+    let mut reviews = query.query([])?;
+    while let Some(row) = reviews.next()? {
+        if checksum::of_line([row.get::<_, String>(1)?.as_str()]) != row.get::<_, i64>(2)? {
+            checked.faults.push(Fault::Weekly(format!("The review of {}", row.get::<_, String>(0)?)));
+        }
+    }
     // Rows are not read by a place or a length that was damaged.
     if !checked.faults.is_empty() {
         return Ok(checked);

@@ -17,6 +17,12 @@ pub fn of_import(file: &str, sha256: &str) -> u64 {
     mix(word_hash(file)).wrapping_add(mix(word_hash(sha256) ^ 1))
 }
 
+/// The number of a line of texts: each in its place.
+pub fn of_line<'a>(parts: impl IntoIterator<Item = &'a str>) -> i64 {
+    let sum = parts.into_iter().zip(1_u64..).map(|(part, place)| mix(word_hash(part) ^ mix(place)));
+    sum.fold(0, u64::wrapping_add).cast_signed()
+}
+
 /// The content of every record, by its place; `None` where there is no such record.
 pub fn contents(connection: &Connection) -> rusqlite::Result<Vec<Option<i64>>> {
     let most: i64 = connection.query_row("SELECT coalesce(max(id), 0) FROM record", [], |row| row.get(0))?;

@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-use super::forgotten::{Forgotten, REMARKS, number};
+use super::forgotten::{Forgotten, GAP, REMARKS, number};
 use super::identity::{cell_hash, lead_hash, mention_hash, mix, word_hash};
 use super::intake::undo;
 use super::load::mentions;
 use super::log::log;
+use super::weekly::{KINDS, in_log, sum_decisions, sum_reviews};
 use super::{StoreError, Workspace, backup, checksum};
 use crate::model::schema::FieldType;
 use crate::model::table::Mention;
@@ -23,6 +24,8 @@ use crate::model::{Field, Form, Kind};
 pub struct Forget {
     /// For a customer, every spelling as written; for a person none.
     pub spellings: Vec<Mention>,
+    /// For a customer: what it is called in decisions and reviews.
+    pub customer: Option<String>,
     /// For a person: the name or the address.
     pub person: Option<String>,
     /// For a file: its name as it was taken in.
@@ -55,19 +58,32 @@ pub struct Left {
     pub of: String,
 }
 
+/// What is to be erased from a closed review.
+pub struct FromReview<'a> {
+    /// The customer's id there, and what stands in its place.
+    pub customer: Option<(&'a str, &'a str)>,
+    /// The file.
+    pub file: Option<&'a str>,
+    /// A text without the names that were forgotten; `None` where it holds none.
+    pub scrubbed: &'a dyn Fn(&str) -> Option<String>,
+}
+
+/// Erases from a closed review, as text.
+pub type ForgetTold<'a> = &'a dyn Fn(&str, &FromReview<'_>) -> String;
+
 impl Workspace {
     /// Erases a customer, a person or a file, here and in the copies that the app made, and searches the files for what was erased.
-    pub fn forget(&mut self, forget: &Forget, now: &str) -> Result<Erased, StoreError> {
+    pub fn forget(&mut self, forget: &Forget, told: ForgetTold<'_>, now: &str) -> Result<Erased, StoreError> {
         let path = self.path().to_owned();
         let of = |error: rusqlite::Error| StoreError::of(&error, path.clone());
-        let mut done = erase(&mut self.connection, forget, now).map_err(of)?;
+        let mut done = erase(&mut self.connection, forget, told, now).map_err(of)?;
         vacuum(&self.connection).map_err(of)?;
         let mut searched = vec![path.clone()];
         for copy in backup::copies(&path) {
             match Self::open(&copy.path).and_then(|mut opened| {
                 let of = |error: rusqlite::Error| StoreError::of(&error, copy.path.clone());
                 let copy = &mut opened;
-                erase(&mut copy.connection, forget, now).and_then(|_| vacuum(&copy.connection)).map_err(of)
+                erase(&mut copy.connection, forget, told, now).and_then(|_| vacuum(&copy.connection)).map_err(of)
             }) {
                 Ok(()) => searched.push(copy.path),
                 Err(_) => done.unreached.push(copy.path),
@@ -101,6 +117,7 @@ impl Forget {
         };
         let all = self.spellings.iter().flat_map(of_spelling).flatten();
         let all = all.chain(self.person.clone()).chain(self.file.clone());
+        let all = all.chain(self.customer.clone().filter(|id| id.chars().count() >= 6));
         all.map(|text| text.trim().to_owned())
             .filter(|text| text.chars().count() >= 3)
             .collect::<BTreeSet<_>>()
@@ -109,7 +126,7 @@ impl Forget {
     }
 }
 
-fn erase(connection: &mut Connection, forget: &Forget, now: &str) -> rusqlite::Result<Erased> {
+fn erase(connection: &mut Connection, forget: &Forget, told: ForgetTold<'_>, now: &str) -> rusqlite::Result<Erased> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute("INSERT INTO erasing DEFAULT VALUES", [])?;
     let stands_for = if forget.spellings.is_empty() { None } else { Some(next_name(&transaction)?) };
@@ -136,6 +153,7 @@ fn erase(connection: &mut Connection, forget: &Forget, now: &str) -> rusqlite::R
         }
     }
     done.n_lines = scrub(&transaction, &forgotten)?;
+    done.n_lines += erase_reviews(&transaction, forget, stands_for.as_deref(), &forgotten, told)?;
     checksum::rewrite(&transaction)?;
     let words = match (&stands_for, &forget.person) {
         (Some(_), _) => format!("a customer: {} rows keep their sums", done.n_rows),
@@ -306,6 +324,55 @@ fn scrub(connection: &Connection, forgotten: &Forgotten) -> rusqlite::Result<usi
     Ok(n_lines)
 }
 
+/// Erases from what was decided and from the closed reviews. Gives how many lines.
+fn erase_reviews(
+    connection: &Connection,
+    forget: &Forget,
+    stands_for: Option<&str>,
+    forgotten: &Forgotten,
+    told: ForgetTold<'_>,
+) -> rusqlite::Result<usize> {
+    let mut n_lines = 0;
+    let customer = forget.customer.as_deref().zip(stands_for);
+    if let Some((id, name)) = customer {
+        // What was noted of a customer is theirs; that something was decided stays, and the money with it.
+        let sql = "UPDATE decision SET customer = ?2, who = NULL, \
+                   words = CASE WHEN what IN ('note', 'action') THEN ?3 ELSE words END WHERE customer = ?1";
+        n_lines += connection.execute(sql, params![id, name, GAP])?;
+        n_lines += connection.execute("UPDATE flag SET customer = ?2 WHERE customer = ?1", [id, name])?;
+        for what in KINDS {
+            let (beginning, instead) = (in_log(what, id, ""), in_log(what, name, GAP));
+            let sql = "UPDATE log SET words = ?2 WHERE substr(words, 1, length(?1)) = ?1";
+            n_lines += connection.execute(sql, [beginning, instead])?;
+        }
+    }
+    let scrubbed = |text: &str| forgotten.scrubbed_of(text, 1);
+    for (table, column) in [("decision", "words"), ("decision", "who"), ("review", "headline")] {
+        let sql = format!("SELECT id, {column} FROM {table} WHERE {column} IS NOT NULL");
+        let lines: Vec<(i64, String)> =
+            connection.prepare(&sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        for (id, text) in lines {
+            if let Some(clean) = scrubbed(&text) {
+                let sql = format!("UPDATE {table} SET {column} = ?2 WHERE id = ?1");
+                n_lines += connection.execute(&sql, params![id, clean])?;
+            }
+        }
+    }
+    let from = FromReview { customer, file: forget.file.as_deref(), scrubbed: &scrubbed };
+    let mut query = connection.prepare("SELECT id, told FROM review")?;
+    let reviews: Vec<(i64, String)> =
+        query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    for (id, text) in reviews {
+        let clean = told(&text, &from);
+        if clean != text {
+            n_lines += connection.execute("UPDATE review SET told = ?2 WHERE id = ?1", params![id, clean])?;
+        }
+    }
+    sum_decisions(connection, None)?;
+    sum_reviews(connection)?;
+    Ok(n_lines)
+}
+
 /// Writes the file anew, without free pages, and empties the log of writes beside it.
 fn vacuum(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch("VACUUM")?;
@@ -340,7 +407,7 @@ fn search(path: &Path, texts: &[String], left: &mut Vec<Left>) -> std::io::Resul
 /// In which cells a text still stands, in words.
 fn whose(connection: &Connection, text: &str) -> rusqlite::Result<String> {
     let mut found: BTreeMap<String, String> = BTreeMap::new();
-    let tables = ["who", "record", "said", "log", "import", "shape", "sqlite_schema"];
+    let tables = ["who", "record", "said", "log", "import", "shape", "decision", "flag", "review", "sqlite_schema"];
     for table in tables {
         let columns: Vec<String> = connection
             .prepare("SELECT name FROM pragma_table_info(?1) WHERE type = 'TEXT'")?

@@ -22,7 +22,7 @@ pub struct Forgotten {
 const MOST_WORDS: usize = 6;
 
 /// What stands in a text in the place of what was forgotten.
-const GAP: &str = "…";
+pub const GAP: &str = "…";
 
 /// Columns that say more than who and what: a remark, a person at the customer.
 pub const REMARKS: [Field; 4] = [Field::Memo, Field::Contact, Field::Author, Field::Url];

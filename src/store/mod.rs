@@ -3,7 +3,8 @@
 //! `schema.sql` says what it holds. [`Workspace`] opens it, [`intake`] takes files in and says what is new in them,
 //! [`choose`] finds the list that a file is of, [`standing`] decides which rows count, [`load`] gives them back as the tables
 //! that a look would have read, [`shapes`] remembers how lists with the same headings are read, [`said`] what the owner said
-//! of customers, items and campaigns. [`log`] tells every change.
+//! of customers, items and campaigns, and [`weekly`] what was decided in the reviews and how these were told. [`log`] tells every
+//! change.
 //!
 //! Nothing is lost: everything is a transaction, one program writes ([`lock`]), as carefully as its [`place`] asks for;
 //! [`migrate`] and [`mod@backup`] keep copies, and [`check`] says whether the file is whole. Nothing is kept that should go:
@@ -26,13 +27,15 @@ mod place;
 mod said;
 mod shapes;
 mod standing;
+mod weekly;
 mod workspace;
 
 pub use check::{Checked, Fault};
-pub use forget::{Erased, Forget, Left};
+pub use forget::{Erased, Forget, FromReview, Left};
 pub use holdings::{Holdings, Stored};
 pub use intake::{Imported, Intake, Taking};
 pub use lock::WriterLock;
 pub use log::Logged;
 pub use place::Place;
+pub use weekly::Closing;
 pub use workspace::{ENDING, StoreError, Workspace};

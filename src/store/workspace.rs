@@ -10,6 +10,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use super::lock::WriterLock;
 use super::migrate::{self, APPLICATION_ID, MigrateError, VERSION};
 use super::place::Place;
+use crate::model::Day;
 
 /// The ending of a workspace's name.
 pub const ENDING: &str = "lotwise";
@@ -38,6 +39,9 @@ pub enum StoreError {
     /// Another Lotwise has it open.
     #[error("Another Lotwise has the workspace open, and only one may write. Close it there and try again: {0}")]
     InUse(PathBuf),
+    /// A review of a later date is closed.
+    #[error("The review of {0} is closed already, and reviews are closed in the order of their dates")]
+    LaterReview(Day),
     /// There is a file already.
     #[error("There is a file of this name already, and it was left as it is. Choose another name: {0}")]
     Exists(PathBuf),

@@ -3,14 +3,17 @@
 use eframe::egui::{Align, CornerRadius, Rect, Sense, StrokeKind, Ui, pos2, vec2};
 
 use super::Pages;
+use super::decide::{self, NoteForm};
 use super::evidence::{EvidenceTable, Tab, evidence_ui};
 use super::figures::short_amount;
 use crate::app::{AppState, Command, Snapshot};
-use crate::model::{CustomerIdx, Finding, RowRef, Signal, money};
+use crate::model::weekly::Decision;
+use crate::model::{CustomerIdx, Dataset, Finding, RowRef, Signal, money};
 use crate::report::chart_spec::ChartSpec;
 use crate::review::{CustomerAnswer, Review, calls, wording};
 use crate::ui::charts::{ChartFrame, Pointed, level_shift_ui};
 use crate::ui::theme::{CARD_GAP, CARD_PADDING, DesignTokens, RADIUS, Size};
+use crate::ui::widgets::button::SMALL;
 use crate::ui::widgets::card::{self, card_ui};
 use crate::ui::widgets::shapes::{Mark, mark_ui};
 use crate::ui::widgets::text::{self, Ink};
@@ -45,10 +48,10 @@ pub fn customer_ui(
     customer: CustomerIdx,
     height: f32,
 ) -> Vec<Command> {
-    let Pages { customer: page, seen: Some(seen), .. } = pages else { return Vec::new() };
-    let Some(snapshot) = state.snapshot() else { return Vec::new() };
+    let Pages { customer: page, seen: Some(seen), note, .. } = pages else { return Vec::new() };
+    let Some(snapshot) = state.shown() else { return Vec::new() };
     let Some(review) = &snapshot.review else { return Vec::new() };
-    let Some(answer) = review.customers.get(customer as usize) else { return gone_ui(ui) };
+    let Some(answer) = review.answer_of(customer) else { return gone_ui(ui) };
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut findings: Vec<&Finding> = review.findings_of(customer).collect();
     findings.sort_by_key(|finding| (finding.level, finding.signal != Signal::Distress));
@@ -65,9 +68,86 @@ pub fn customer_ui(
     let bottom =
         card::inside_ui(ui, main, "main", |ui| main_ui(ui, page, snapshot, review, customer, charts, left_over));
     let side = Rect::from_min_max(pos2(main.right() + CARD_GAP, rect.top()), pos2(rect.right(), f32::INFINITY));
-    let side_bottom = card::inside_ui(ui, side, "side", |ui| side_ui(ui, snapshot, review, answer, &findings));
+    let mut commands = Vec::new();
+    let side_bottom = card::inside_ui(ui, side, "side", |ui| {
+        if state.can_decide() || !decisions(snapshot, review, customer).is_empty() {
+            commands.extend(decided_ui(ui, note, snapshot, review, customer, state.can_decide()));
+        }
+        side_ui(ui, snapshot, review, answer, &findings)
+    });
     ui.advance_cursor_after_rect(Rect::from_min_max(rect.min, pos2(rect.right(), bottom.max(side_bottom))));
-    Vec::new()
+    commands
+}
+
+/// What was decided of the customer up to this review, the newest first.
+fn decisions<'a>(snapshot: &'a Snapshot, review: &Review, customer: CustomerIdx) -> Vec<&'a Decision> {
+    let id = &snapshot.dataset.customers[customer as usize].id;
+    snapshot.weekly.decisions_on(id, review.as_of).rev().collect()
+}
+
+/// What was decided, and what can be.
+fn decided_ui(
+    ui: &mut Ui,
+    form: &mut NoteForm,
+    snapshot: &Snapshot,
+    review: &Review,
+    customer: CustomerIdx,
+    can_decide: bool,
+) -> Vec<Command> {
+    let tokens = DesignTokens::of(ui);
+    let mut commands = Vec::new();
+    ui.spacing_mut().item_spacing.y = 0.0;
+    card_ui(ui, |ui| {
+        side_title_ui(ui, "Decided");
+        let width = ui.available_width();
+        let all = decisions(snapshot, review, customer);
+        for decision in &all {
+            let ink = Ink::new(Size::Body, tokens.text);
+            let words = text::wrapped(ui, &decide::headed(decision), ink, width);
+            text::label_ui(ui, &words);
+            let mut came = decision.review.long();
+            if decision.review < review.as_of {
+                came = format!("{came} · since then {}", decide::came_of(snapshot, review, customer, decision));
+            }
+            let galley = text::wrapped(ui, &came, Ink::new(Size::Caption, tokens.text_3), width);
+            text::label_ui(ui, &galley);
+            if can_decide {
+                let (row, _) = ui.allocate_exact_size(vec2(width, 22.0), Sense::hover());
+                let links = card::inside_ui(ui, row, ("links", decision.id), |ui| {
+                    decide::links_ui(ui, row.right(), row.top() + 15.0, decision).1
+                });
+                commands.extend(links);
+            }
+            ui.add_space(6.0);
+        }
+        if all.is_empty() {
+            let galley = text::wrapped(ui, "Nothing yet", Ink::new(Size::Caption, tokens.text_3), width);
+            text::label_ui(ui, &galley);
+            ui.add_space(6.0);
+        }
+        if can_decide {
+            let half = (width - 8.0) / 2.0;
+            let (rect, _) = ui.allocate_exact_size(vec2(width, 2.0 * SMALL + 8.0), Sense::hover());
+            let place = |column: f32, row: f32| {
+                let at = rect.min + vec2(column * (half + 8.0), row * (SMALL + 8.0));
+                Rect::from_min_size(at, vec2(half, SMALL))
+            };
+            let places = [place(1.0, 0.0), place(0.0, 0.0), place(0.0, 1.0)];
+            let pressed = card::inside_ui(ui, rect, "decide", |ui| {
+                decide::buttons_ui(ui, places, form, snapshot, review, customer)
+            });
+            commands.extend(pressed);
+            if form.is_open(customer) {
+                ui.add_space(8.0);
+                let (rect, _) = ui.allocate_exact_size(vec2(width, decide::TALL_FORM), Sense::hover());
+                commands.extend(card::inside_ui(ui, rect, "form", |ui| {
+                    decide::form_ui(ui, rect, form, snapshot, review, customer)
+                }));
+            }
+        }
+    });
+    ui.add_space(CARD_GAP);
+    commands
 }
 
 /// After other files were opened the way back may lead to someone who is not in them.
@@ -100,7 +180,7 @@ fn header_ui(ui: &mut Ui, snapshot: &Snapshot, customer: CustomerIdx, answer: &C
         }
     });
     ui.add_space(2.0);
-    chips_ui(ui, findings);
+    chips_ui(ui, &snapshot.dataset, findings);
     ui.add_space(10.0);
     let (line, _) = ui.allocate_exact_size(vec2(width, 1.0), Sense::hover());
     card::rule(ui, line, line.center().y);
@@ -108,11 +188,11 @@ fn header_ui(ui: &mut Ui, snapshot: &Snapshot, customer: CustomerIdx, answer: &C
 }
 
 /// One chip a finding: shape, word, signal. Behind them how often this was right.
-fn chips_ui(ui: &mut Ui, findings: &[&Finding]) {
+fn chips_ui(ui: &mut Ui, dataset: &Dataset, findings: &[&Finding]) {
     let tokens = DesignTokens::of(ui);
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
     let told = calls::telling(findings.iter().copied());
-    let evidence = told.first().map(|finding| wording::evidence_line(finding)).unwrap_or_default();
+    let evidence = told.first().map(|finding| wording::evidence_line(dataset, finding)).unwrap_or_default();
     let evidence = text::cut(ui, &evidence, Ink::new(Size::Caption, tokens.text_3), row.width());
     let is_beside = card::inside_ui(ui, row, "chips", |ui| {
         let mut left = row.left();

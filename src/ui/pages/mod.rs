@@ -2,6 +2,7 @@
 
 mod customer;
 mod data;
+mod decide;
 mod evidence;
 mod figures;
 mod import;
@@ -36,6 +37,7 @@ pub struct Pages {
     import: import::ImportPage,
     this_week: this_week::ThisWeekPage,
     customer: customer::CustomerPage,
+    note: decide::NoteForm,
     names: names::NamesPage,
     data: data::DataPage,
     seen: Option<Seen>,
@@ -53,18 +55,23 @@ struct Seen {
 impl Pages {
     /// Takes in a new snapshot. Selections start anew; what was worked out of the old one is dropped.
     pub fn follow(&mut self, state: &AppState) {
-        let Some(snapshot) = state.snapshot() else {
+        let Some((current, snapshot)) = state.snapshot().zip(state.shown()) else {
             self.seen = None;
             return;
         };
         if self.seen.as_ref().is_some_and(|seen| Arc::ptr_eq(&seen.snapshot, snapshot)) {
             return;
         }
-        self.import.follow(snapshot, state);
-        self.names.follow(snapshot);
-        self.data.follow();
-        self.customer.forget();
-        self.this_week = this_week::ThisWeekPage::default();
+        let is_weighed = self.seen.as_ref().is_some_and(|seen| Arc::ptr_eq(&seen.snapshot.dataset, &snapshot.dataset));
+        // After a decision the data is the same, and what the owner has open stays.
+        if !is_weighed {
+            self.import.follow(current, state);
+            self.names.follow(current);
+            self.data.follow();
+            self.customer.forget();
+            self.this_week = this_week::ThisWeekPage::default();
+            self.note = decide::NoteForm::default();
+        }
         self.seen = Some(Seen {
             calls: snapshot.review.as_ref().map(calls).unwrap_or_default(),
             silent: snapshot.review.as_ref().map(judged::Silent::of).unwrap_or_default(),

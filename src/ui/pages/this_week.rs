@@ -3,18 +3,22 @@
 use std::collections::BTreeMap;
 
 use eframe::egui::{
-    Align, CursorIcon, Key, Modifiers, Popup, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, CornerRadius, CursorIcon, Key, Modifiers, Popup, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
+use super::decide::{NoteForm, came_of_ui};
 use super::figures::counted;
 use super::judged::Group;
-use super::week_card::week_card_ui;
+use super::week_card::{WeekCard, week_card_ui};
 use super::{Pages, Seen};
+use crate::app::weekly::Weighed;
 use crate::app::{AppState, Command, Page, Snapshot};
 use crate::model::finding::Trend;
-use crate::model::{CustomerIdx, Level, Signal, WEEK, money};
-use crate::review::{Call, Review, wording};
-use crate::ui::theme::{CARD_GAP, DesignTokens, Size};
+use crate::model::weekly::{Decision, What};
+use crate::model::{CustomerIdx, Day, Level, Signal, money};
+use crate::review::since_then::is_to_be_done;
+use crate::review::{Call, Review, Why, calls, wording};
+use crate::ui::theme::{CARD_GAP, DesignTokens, RADIUS, Size};
 use crate::ui::widgets::button::{self, LARGE, Weight, focus_ring, link_at_ui, link_ui};
 use crate::ui::widgets::card::{self, card_ui};
 use crate::ui::widgets::menu::row_background;
@@ -39,17 +43,21 @@ pub struct ThisWeekPage {
 
 /// Whom do we call?
 pub fn this_week_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
-    let Pages { this_week: page, seen: Some(seen), .. } = pages else { return nothing_ui(ui) };
-    let Some(snapshot) = state.snapshot() else { return nothing_ui(ui) };
+    let Pages { this_week: page, seen: Some(seen), note, .. } = pages else { return nothing_ui(ui) };
+    let Some(snapshot) = state.shown() else { return nothing_ui(ui) };
     let Some(review) = &snapshot.review else { return nothing_ui(ui) };
     let mut commands = Vec::new();
     ui.spacing_mut().item_spacing.y = 0.0;
-    answer_ui(ui, snapshot, review, &seen.calls);
+    commands.extend(answer_ui(ui, state, snapshot, review, &seen.calls));
     ui.add_space(14.0);
     let width = ui.available_width();
+    let can_decide = state.can_decide();
     if width < WIDE {
-        main_ui(ui, page, seen, snapshot, review, &mut commands);
+        came_of_card_ui(ui, snapshot, review, can_decide, &mut commands);
+        main_ui(ui, page, note, seen, snapshot, review, can_decide, &mut commands);
         changes_line_ui(ui, snapshot, review, &mut commands);
+        past_card_ui(ui, snapshot, review, &mut commands);
+        set_aside_ui(ui, snapshot, review, can_decide, &mut commands);
         groups_ui(ui, page, seen, snapshot, &mut commands);
         return commands;
     }
@@ -57,11 +65,14 @@ pub fn this_week_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Com
     let left = ui.max_rect().left();
     let main = Rect::from_min_max(pos2(left, top), pos2(left + width - SIDE_COLUMN - 24.0, f32::INFINITY));
     let mut column = ui.new_child(UiBuilder::new().id_salt("main").max_rect(main));
-    main_ui(&mut column, page, seen, snapshot, review, &mut commands);
+    main_ui(&mut column, page, note, seen, snapshot, review, can_decide, &mut commands);
+    set_aside_ui(&mut column, snapshot, review, can_decide, &mut commands);
     no_flag_ui(&mut column, page, seen, snapshot, &mut commands);
     let side = Rect::from_min_max(pos2(main.right() + 24.0, top), pos2(left + width, f32::INFINITY));
     let mut other = ui.new_child(UiBuilder::new().id_salt("side").max_rect(side));
+    came_of_card_ui(&mut other, snapshot, review, can_decide, &mut commands);
     changes_card_ui(&mut other, snapshot, review, &seen.calls, &mut commands);
+    past_card_ui(&mut other, snapshot, review, &mut commands);
     cannot_judge_ui(&mut other, page, seen, snapshot, &mut commands);
     ui.advance_cursor_after_rect(column.min_rect().union(other.min_rect()));
     commands
@@ -76,16 +87,47 @@ fn nothing_ui(ui: &mut Ui) -> Vec<Command> {
     if is_clicked { vec![Command::AskForFiles { add: false }] } else { Vec::new() }
 }
 
-/// The answer as one sentence, and the few numbers that it rests on.
-fn answer_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, calls: &[Call]) {
+/// The answer as one sentence, and the few numbers that it rests on. Beside it the review is closed.
+fn answer_ui(ui: &mut Ui, state: &AppState, snapshot: &Snapshot, review: &Review, calls: &[Call]) -> Vec<Command> {
     let tokens = DesignTokens::of(ui);
+    let mut commands = Vec::new();
+    commands.extend(as_told_ui(ui, state, snapshot, review));
     let headline = if calls.is_empty() {
         "Nobody needs a call this week".to_owned()
     } else {
         wording::headline(review, &snapshot.dataset)
     };
-    let galley = text::wrapped(ui, &headline, Ink::strong(Size::Answer, tokens.text), ui.available_width());
-    text::label_ui(ui, &galley);
+    let width = ui.available_width();
+    let closed = snapshot.weekly.closed_at(review.as_of);
+    let words = match closed {
+        _ if !state.can_decide() => None,
+        Some(_) => Some("Close again"),
+        None => Some("Close review"),
+    };
+    let room = words.map_or(0.0, |words| button::width_of(ui, words, LARGE) + 24.0);
+    let galley = text::wrapped(ui, &headline, Ink::strong(Size::Answer, tokens.text), width - room);
+    let (line, _) = ui.allocate_exact_size(vec2(width, galley.size().y), Sense::hover());
+    card::inside_ui(ui, line, "headline", |ui| {
+        text::at_ui(ui, line.min, Align::Min, &galley);
+        if let Some(words) = words {
+            let place = Rect::from_min_size(pos2(line.right() - room + 24.0, line.top()), vec2(room - 24.0, LARGE));
+            let tip = "Keeps this review as it is told now, with what was decided. The next one is compared with it";
+            if button::button_at_ui(ui, place, words, words, Weight::Outlined).on_hover_text(tip).clicked() {
+                commands.push(Command::Weigh(Weighed::Close));
+            }
+        }
+    });
+    if let Some(closed) = closed.filter(|_| state.can_decide()) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 10.0;
+            let words = format!("Closed on {}. Next time opens with what came of it", when(&closed.closed_at));
+            let galley = text::line(ui, &words, Ink::new(Size::Body, tokens.better));
+            text::label_ui(ui, &galley);
+            if link_ui(ui, "Open again", Size::Body).clicked() {
+                commands.push(Command::Weigh(Weighed::OpenAgain(closed.id)));
+            }
+        });
+    }
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
     let (strong, plain) = (Ink::strong(Size::Body, tokens.text), Ink::new(Size::Body, tokens.text_2));
     let judged = format!("{} of {}", review.n_judged, review.n_active);
@@ -105,6 +147,141 @@ fn answer_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, calls: &[Call]) 
         let left = (0..=5).rev().map(laid).find(|galley| !galley.elided).unwrap_or_else(|| laid(0));
         text::in_rect_ui(ui, rect, Align::Min, &left);
     });
+    commands
+}
+
+/// "2026-11-22 14:10:03" as "22 Nov 2026, 14:10".
+fn when(at: &str) -> String {
+    let (day, time) = at.split_once(' ').unwrap_or((at, ""));
+    let day = day.parse::<Day>().map_or_else(|_| day.to_owned(), Day::long);
+    format!("{day}, {}", time.get(..5).unwrap_or(time))
+}
+
+/// A closed review says that it is one, and leads back.
+fn as_told_ui(ui: &mut Ui, state: &AppState, snapshot: &Snapshot, review: &Review) -> Option<Command> {
+    let id = state.closed()?;
+    let tokens = DesignTokens::of(ui);
+    let closed = snapshot.weekly.closed.iter().find(|closed| closed.id == id);
+    let at = closed.map_or(String::new(), |closed| format!(", closed on {}", when(&closed.closed_at)));
+    let words = format!("The review of {} as it was told{at}", review.as_of.long());
+    let mut command = None;
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 36.0), Sense::hover());
+    ui.painter().rect_filled(rect, CornerRadius::same(RADIUS), tokens.selected());
+    card::inside_ui(ui, rect, "as told", |ui| {
+        let inner = rect.shrink2(vec2(12.0, 0.0));
+        let base = rect.center().y + 5.0;
+        let ink = Ink::new(Size::Body, tokens.accent);
+        let back = link_at_ui(ui, inner.right(), base, Align::Max, "Back to what stands now", ink, tokens.accent);
+        let galley =
+            text::cut(ui, &words, Ink::strong(Size::Body, tokens.text), back.rect.left() - inner.left() - 16.0);
+        text::in_rect_ui(ui, inner, Align::Min, &galley);
+        command = back.clicked().then_some(Command::ShowClosed(None));
+    });
+    ui.add_space(12.0);
+    command
+}
+
+/// What was decided in the review before, and what came of it; with what is still to be done of earlier ones.
+fn came_of_card_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, can_decide: bool, commands: &mut Vec<Command>) {
+    let places: BTreeMap<&str, CustomerIdx> =
+        (0..).zip(&snapshot.dataset.customers).map(|(place, customer)| (customer.id.as_str(), place)).collect();
+    let matters = |decision: &&Decision| {
+        let is_last = review.since.is_closed && decision.review >= review.since.on;
+        let is_silence = matches!(decision.what, What::Snooze(_) | What::Verdict(_));
+        decision.review < review.as_of && (is_to_be_done(decision) || (is_last && !is_silence))
+    };
+    let all: Vec<&Decision> = snapshot.weekly.decisions.iter().filter(matters).collect();
+    if all.is_empty() {
+        return;
+    }
+    card_ui(ui, |ui| {
+        let title = format!("What came of {}", review.since.on.short());
+        title_row_ui(
+            ui,
+            if review.since.is_closed { &title } else { "To be done" },
+            "what you decided, and what followed",
+        );
+        for decision in all {
+            let Some(&customer) = places.get(decision.customer.as_str()) else { continue };
+            commands.extend(came_of_ui(ui, snapshot, review, customer, decision, can_decide));
+        }
+    });
+    ui.add_space(CARD_GAP);
+}
+
+/// What would be told otherwise of the review before: late rows and moved limits, which are no trend.
+fn past_card_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, commands: &mut Vec<Command>) {
+    const MOST: usize = 8;
+    let past = &review.since.past;
+    if past.is_empty() {
+        return;
+    }
+    let tokens = DesignTokens::of(ui);
+    card_ui(ui, |ui| {
+        let title = format!("The review of {} would be told otherwise now", review.since.on.short());
+        title_row_ui(ui, &title, "no customer changed by this");
+        for change in past.iter().take(MOST) {
+            let name = &snapshot.dataset.customers[change.customer as usize].name;
+            ui.add_space(4.0);
+            if name_ui(ui, name) {
+                commands.push(Command::Show(Page::Customer(change.customer)));
+            }
+            let words = wording::past_change(change, snapshot.dataset.currency.as_deref());
+            let galley = text::wrapped(ui, &words, Ink::new(Size::Caption, tokens.text_3), ui.available_width());
+            text::label_ui(ui, &galley);
+        }
+        if past.len() > MOST {
+            ui.add_space(4.0);
+            let words = format!("and {} more", past.len() - MOST);
+            let galley = text::line(ui, &words, Ink::new(Size::Caption, tokens.text_3));
+            text::label_ui(ui, &galley);
+        }
+    });
+    ui.add_space(CARD_GAP);
+}
+
+/// Flags that stand and that the owner does not want to hear of, each with its reason and the way back.
+fn set_aside_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, can_decide: bool, commands: &mut Vec<Command>) {
+    let all = calls::set_aside(review);
+    if all.is_empty() {
+        return;
+    }
+    let tokens = DesignTokens::of(ui);
+    card_ui(ui, |ui| {
+        let title = format!("Set aside: {}", counted(all.len(), "customer", "customers"));
+        title_row_ui(ui, &title, "these flags stand; you do not want to hear of them");
+        for (customer, findings) in &all {
+            for finding in findings {
+                let Some(why) = finding.set_aside else { continue };
+                let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::hover());
+                card::rule(ui, rect, rect.top() + 0.5);
+                card::inside_ui(ui, rect, ("aside", customer, finding.signal.as_str()), |ui| {
+                    let base = rect.center().y + 5.0;
+                    let mut right = rect.right();
+                    let decision = review.silenced(&snapshot.dataset, &snapshot.weekly, finding);
+                    if let Some((decision, _)) = decision.filter(|_| can_decide) {
+                        let ink = Ink::new(Size::Caption, tokens.accent);
+                        let link = link_at_ui(ui, right, base, Align::Max, "Hear of it again", ink, tokens.accent);
+                        if link.clicked() {
+                            commands.push(Command::Weigh(Weighed::TakeBack(decision.id)));
+                        }
+                        right = link.rect.left() - 16.0;
+                    }
+                    let name = &snapshot.dataset.customers[*customer as usize].name;
+                    let plain = Ink::new(Size::Body, tokens.text);
+                    let opener = link_at_ui(ui, rect.left(), base, Align::Min, name, plain, tokens.text);
+                    if opener.clicked() {
+                        commands.push(Command::Show(Page::Customer(*customer)));
+                    }
+                    let left = (rect.left() + 240.0).max(opener.rect.right() + 12.0);
+                    let words = format!("{}: {}", wording::phrase(finding.signal), wording::set_aside(why));
+                    let galley = text::cut(ui, &words, Ink::new(Size::Caption, tokens.text_2), right - left);
+                    text::on_baseline_ui(ui, left, base, Align::Min, &galley);
+                });
+            }
+        }
+    });
+    ui.add_space(CARD_GAP);
 }
 
 /// The numbers under the answer, at most so many of those that say what has changed.
@@ -120,13 +297,15 @@ fn summary(snapshot: &Snapshot, review: &Review, calls: &[Call], most: usize) ->
             false,
         ));
     }
-    parts.push((format!("since {}", (review.as_of - WEEK).short()), false));
+    parts.push((format!("since {}", wording::since_when(review)), false));
     let of = |trend: Trend| calls.iter().filter(|call| call.trend == trend).count();
     let counts = [
         (of(Trend::New), "new"),
         (of(Trend::Worse), "worse"),
         (cleared(review).len(), "cleared"),
         (of(Trend::Better), "better"),
+        (of(Trend::Past), "past changed"),
+        (of(Trend::Limit), "limit moved"),
         (of(Trend::Unchanged), "unchanged"),
     ];
     let told: Vec<&(usize, &str)> = counts.iter().filter(|(n, _)| *n > 0).take(most).collect();
@@ -140,21 +319,24 @@ fn summary(snapshot: &Snapshot, review: &Review, calls: &[Call], most: usize) ->
     parts
 }
 
-/// Customers of whom a flag was cleared, with the signals.
+/// Customers of whom a flag was cleared because they changed, with the signals.
 fn cleared(review: &Review) -> BTreeMap<CustomerIdx, Vec<Signal>> {
     let mut cleared: BTreeMap<CustomerIdx, Vec<Signal>> = BTreeMap::new();
-    for (customer, signal) in &review.cleared {
-        cleared.entry(*customer).or_default().push(*signal);
+    for flag in review.since.cleared.iter().filter(|flag| flag.why == Why::Customer) {
+        cleared.entry(flag.customer).or_default().push(flag.signal);
     }
     cleared
 }
 
+#[expect(clippy::too_many_arguments, reason = "what the page shows, and what it remembers")]
 fn main_ui(
     ui: &mut Ui,
     page: &mut ThisWeekPage,
+    form: &mut NoteForm,
     seen: &mut Seen,
     snapshot: &Snapshot,
     review: &Review,
+    can_decide: bool,
     commands: &mut Vec<Command>,
 ) {
     let n_act = seen.calls.iter().filter(|call| call.level == Level::Act).count();
@@ -163,7 +345,10 @@ fn main_ui(
     for i in 0..n_cards {
         let call = seen.calls[i].clone();
         let chart = seen.card_chart(i);
-        let touched = week_card_ui(ui, snapshot, review, &call, chart, i == page.selected, has_moved);
+        let is_selected = i == page.selected;
+        let week = WeekCard { snapshot, review, call: &call, is_selected, scrolls: has_moved, can_decide };
+        let touched = week_card_ui(ui, &week, chart, form);
+        commands.extend(touched.command);
         if touched.is_selected {
             page.selected = i;
         }
@@ -268,7 +453,7 @@ fn changes_line_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, commands: 
         return;
     }
     let tokens = DesignTokens::of(ui);
-    let words = format!("Cleared since {}", (review.as_of - WEEK).short());
+    let words = format!("Cleared since {}", wording::since_when(review));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         ui.add_space(16.0);
@@ -302,9 +487,11 @@ fn changes_card_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, calls: &[C
     let tokens = DesignTokens::of(ui);
     let name = |customer: CustomerIdx| snapshot.dataset.customers[customer as usize].name.as_str();
     card_ui(ui, |ui| {
-        title_row_ui(ui, &format!("Since {}", (review.as_of - WEEK).short()), "");
+        title_row_ui(ui, &format!("Since {}", wording::since_when(review)), "");
         let mut is_quiet = true;
-        for (trend, most) in [(Trend::New, 6), (Trend::Worse, 6), (Trend::Better, 3)] {
+        for (trend, most) in
+            [(Trend::New, 6), (Trend::Worse, 6), (Trend::Better, 3), (Trend::Past, 3), (Trend::Limit, 3)]
+        {
             let group: Vec<&Call> = calls.iter().filter(|call| call.trend == trend).collect();
             is_quiet &= group.is_empty();
             count_ui(ui, group.len(), wording::trend_word(trend));

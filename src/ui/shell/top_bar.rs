@@ -3,7 +3,7 @@
 use eframe::egui::{Align, CornerRadius, CursorIcon, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::lower_edge;
-use crate::app::{AppState, Command, Page, Snapshot};
+use crate::app::{AppState, Command, Page};
 use crate::model::{Day, WEEK};
 use crate::ui::pages::Pages;
 use crate::ui::theme::{DesignTokens, PAGE_MARGIN, RADIUS, Size};
@@ -14,6 +14,9 @@ use crate::ui::widgets::text::{self, Ink};
 
 /// How many Mondays before are offered.
 const MONDAYS: i32 = 12;
+
+/// How many closed reviews are offered.
+const MOST_CLOSED: usize = 26;
 
 /// Title or breadcrumb at the left, review date at the right.
 pub fn top_bar_ui(ui: &mut Ui, pages: &Pages, state: &AppState) -> Vec<Command> {
@@ -26,15 +29,13 @@ pub fn top_bar_ui(ui: &mut Ui, pages: &Pages, state: &AppState) -> Vec<Command> 
         Page::Names => title_ui(ui, "Names"),
         Page::Data => title_ui(ui, "Data"),
         Page::Customer(customer) => {
-            let name = state.snapshot().and_then(|snapshot| snapshot.dataset.customers.get(customer as usize));
+            let name = state.shown().and_then(|snapshot| snapshot.dataset.customers.get(customer as usize));
             let name = name.map_or("", |customer| customer.name.as_str());
             commands.extend(breadcrumb_ui(ui, state, name, pages.place_of(customer)));
         }
     }
-    if let Some(snapshot) = state.snapshot()
-        && matches!(state.page(), Page::ThisWeek | Page::Customer(_))
-    {
-        commands.extend(as_of_ui(ui, snapshot));
+    if matches!(state.page(), Page::ThisWeek | Page::Customer(_)) {
+        commands.extend(as_of_ui(ui, state));
     }
     commands
 }
@@ -79,27 +80,38 @@ fn breadcrumb_ui(ui: &mut Ui, state: &AppState, name: &str, place: Option<(usize
     commands
 }
 
-fn as_of_ui(ui: &mut Ui, snapshot: &Snapshot) -> Option<Command> {
-    let review = snapshot.review.as_ref()?;
-    let newest = snapshot.dataset.data_end()? + 1;
-    let first = snapshot.dataset.data_start()?;
-    let days: Vec<Day> = std::iter::once(newest)
-        .chain((0..=MONDAYS).map(|weeks| newest.monday() - weeks * WEEK).filter(|day| *day < newest && *day > first))
-        .take(1 + usize::try_from(MONDAYS).unwrap_or(0))
-        .collect();
-    let entries: Vec<Entry> = days
+/// The newest data, the reviews that were closed, as they were told, and the Mondays before, looked at with the data of now.
+fn as_of_ui(ui: &mut Ui, state: &AppState) -> Option<Command> {
+    let current = state.snapshot()?;
+    let review = state.shown()?.review.as_ref()?;
+    let newest = current.dataset.data_end()? + 1;
+    let first = current.dataset.data_start()?;
+    let closed = state.closed();
+    let is_now = |day: Day| closed.is_none() && day == review.as_of;
+    let mut choices: Vec<(Day, Option<i64>)> = vec![(newest, None)];
+    choices.extend(current.weekly.closed.iter().rev().take(MOST_CLOSED).map(|closed| (closed.as_of, Some(closed.id))));
+    let mondays = (0..=MONDAYS).map(|weeks| newest.monday() - weeks * WEEK);
+    choices.extend(mondays.filter(|day| *day < newest && *day > first).map(|day| (day, None)));
+    let entries: Vec<Entry> = choices
         .iter()
-        .map(|day| Entry {
+        .map(|(day, id)| Entry {
             words: weekday_and_date(*day),
-            note: if *day == newest { "the newest data".into() } else { "".into() },
-            is_chosen: *day == review.as_of,
+            note: match id {
+                Some(_) => "closed, as it was told".into(),
+                None if *day == newest => "the newest data".into(),
+                None => "".into(),
+            },
+            is_chosen: id.map_or_else(|| is_now(*day), |id| closed == Some(id)),
         })
         .collect();
     let rect = ui.max_rect();
     let right = rect.right() - PAGE_MARGIN;
-    let chosen = drop_down_ui(ui, right, rect.center().y, "as of", &weekday_and_date(review.as_of), &entries)?;
-    let day = days[chosen];
-    Some(Command::ReviewAsOf((day != newest).then_some(day)))
+    let caption = if closed.is_some() { "as told" } else { "as of" };
+    let chosen = drop_down_ui(ui, right, rect.center().y, caption, &weekday_and_date(review.as_of), &entries)?;
+    match choices[chosen] {
+        (_, Some(id)) => Some(Command::ShowClosed(Some(id))),
+        (day, None) => Some(Command::ReviewAsOf((day != newest).then_some(day))),
+    }
 }
 
 /// "Fri 13 Nov 2026"

@@ -81,6 +81,24 @@ pub fn value_menu_ui(
     list_ui(&response, RectAlign::BOTTOM_START, 280.0, entries)
 }
 
+/// A button with a small triangle that opens a list. Gives the place of the entry that was chosen.
+pub fn menu_button_ui(ui: &mut Ui, rect: Rect, words: &str, name: &str, entries: &[Entry]) -> Option<usize> {
+    let tokens = DesignTokens::of(ui);
+    let response = ui.allocate_rect(rect, Sense::click());
+    let is_hot = response.hovered() || Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response));
+    let fill = if is_hot { tokens.raised } else { tokens.surface };
+    ui.painter().rect(rect, CornerRadius::same(RADIUS), fill, tokens.hairline(), StrokeKind::Inside);
+    focus_ring(ui, &response, rect);
+    let galley = text::line(ui, words, Ink::new(Size::Caption, tokens.text));
+    let left = rect.center().x - (galley.size().x + TRIANGLE) / 2.0;
+    let top = (rect.center().y - galley.size().y / 2.0).round();
+    drop_triangle(ui, pos2(left + galley.size().x + 10.0, rect.center().y + 0.5), tokens.text_2);
+    ui.painter().galley(pos2(left.round(), top), galley, tokens.text);
+    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    list_ui(&response, RectAlign::BOTTOM_END, 250.0, entries)
+}
+
 /// How much wider a value with a triangle is than without.
 pub const TRIANGLE: f32 = 15.0;
 

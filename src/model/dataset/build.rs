@@ -1,221 +1,18 @@
-//! What the shop knows, joined: lots, orders and invoices of each customer, sorted, in typed columns.
-//!
-//! Polars sorts once; after that a customer's past is a slice, and judging it at a date is slicing again.
+//! How the tables become the dataset: lines to lots, lots to orders, sorted once.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::ops::Range;
+use std::collections::{BTreeMap, HashSet};
 
 use polars::prelude::*;
 
-use super::customer::{Customer, CustomerIdx, DoubtfulLink};
-use super::dates::Day;
-use super::items::{Campaign, Item, ItemIdx, ItemKind, Items, LinePart, NO_ITEM};
-use super::money::{Minor, NO_AMOUNT};
-use super::numbers::{FIRST_FORMED, NO_NUMBER, NumberForm, Numbers, TAIL_BITS, number_text, numbers_in, tail};
-use super::sales::{Payments, SameSales, SourceSales, TiedDocument};
-use super::schema::{Field, Form, Kind};
-use super::source::{RowRef, Source, SourceIdx};
-use super::table::{NO_COUNT, Table};
-
-/// Everything that a review looks at. Customers are sorted by id; rows by customer, then by day, then by place in the file.
-#[derive(Clone, Debug, Default)]
-pub struct Dataset {
-    /// Who orders from the shop.
-    pub customers: Vec<Customer>,
-    /// The files, also those that were refused.
-    pub sources: Vec<Source>,
-    /// ISO 4217, where a file states it.
-    pub currency: Option<String>,
-    /// What the lines are for, each text once.
-    pub items: Vec<Item>,
-    /// The e-mail campaigns, each once.
-    pub campaigns: Vec<Campaign>,
-    /// One entry a lot: the parts of one line, or of one item of it, that were finished together.
-    pub lots: Lots,
-    /// One entry an order number and day of a customer.
-    pub orders: Orders,
-    /// Files that hold the same sales, of which each is counted once.
-    pub same_sales: Vec<SameSales>,
-    /// What each receipt pays.
-    pub payments: Payments,
-    /// What the orders of each file come to.
-    pub sales_of: BTreeMap<SourceIdx, SourceSales>,
-    /// Money of orders' files that is no order: fees alone, and what was credited.
-    pub charges: Money,
-    /// Invoices of sales that stand in no file of orders.
-    pub billed: Money,
-    /// One entry an invoice.
-    pub invoices: Invoices,
-    /// What was received.
-    pub receipts: Money,
-    /// For each kind of file, the sorted distinct days on which something happened.
-    pub days_of: BTreeMap<Kind, Vec<i32>>,
-    /// Whether a payments file says when invoices were paid; without it, every invoice would look open.
-    pub knows_paid: bool,
-    /// Document numbers that are not plain digits, each once; see [`Dataset::document_number`].
-    number_forms: Vec<NumberForm>,
-    /// Addresses of people who must not be written to, in small letters.
-    pub not_to_contact: BTreeSet<String>,
-    /// Customers whose link is doubtful: not made, but worth a look.
-    pub doubtful_links: Vec<DoubtfulLink>,
-}
-
-/// Lots: the parts of one order line, finished together.
-#[derive(Clone, Debug, Default)]
-#[expect(missing_docs, reason = "parallel columns of the names of the trade")]
-pub struct Lots {
-    pub day: Vec<i32>,
-    pub parts: Vec<i32>,
-    pub amount: Vec<Minor>,
-    pub order: Vec<u64>,
-    pub item: Vec<ItemIdx>,
-    pub source: Vec<SourceIdx>,
-    pub row: Vec<u32>,
-    offsets: Vec<usize>,
-}
-
-/// Orders of one day; their lots are `first_lot..first_lot + n_lots`, unless lines of several orders are mixed in the file.
-#[derive(Clone, Debug, Default)]
-#[expect(missing_docs, reason = "parallel columns of the names of the trade")]
-pub struct Orders {
-    pub day: Vec<i32>,
-    pub amount: Vec<Minor>,
-    pub parts: Vec<i64>,
-    pub number: Vec<u64>,
-    pub source: Vec<SourceIdx>,
-    pub row: Vec<u32>,
-    offsets: Vec<usize>,
-}
-
-/// Amounts of days, as they stand in the files.
-#[derive(Clone, Debug, Default)]
-#[expect(missing_docs, reason = "parallel columns of the names of the trade")]
-pub struct Money {
-    pub day: Vec<i32>,
-    pub amount: Vec<Minor>,
-    pub source: Vec<SourceIdx>,
-    pub row: Vec<u32>,
-    offsets: Vec<usize>,
-}
-
-/// Invoices, sorted by the day they were due. Days are [`Day::NONE`] where the file has none.
-#[derive(Clone, Debug, Default)]
-#[expect(missing_docs, reason = "parallel columns of the names of the trade")]
-pub struct Invoices {
-    pub issued: Vec<i32>,
-    pub due: Vec<i32>,
-    pub paid: Vec<i32>,
-    /// See [`InvoiceDays::open_on`].
-    pub open_on: Vec<i32>,
-    pub amount: Vec<Minor>,
-    pub number: Vec<u64>,
-    /// The order that the invoice names in a column or in a remark, by the digits at its end; [`NO_NUMBER`] where it names none.
-    pub order: Vec<u64>,
-    pub source: Vec<SourceIdx>,
-    pub row: Vec<u32>,
-    offsets: Vec<usize>,
-}
-
-/// The days of one invoice. Each is [`Day::NONE`] where it is not known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InvoiceDays {
-    /// The day on the invoice.
-    pub issued: i32,
-    /// The day it was due.
-    pub due: i32,
-    /// The day on which it was paid, or on which it was known to be: see `open_on`.
-    pub paid: i32,
-    /// Where only lists of open items say when it was paid: the day of the last that holds it. It was paid after this day, and
-    /// up to `paid`, the day of the list that holds it no more.
-    pub open_on: i32,
-}
-
-impl InvoiceDays {
-    /// The day on which it was paid: the middle of the days on which it may have been.
-    pub fn paid_about(self) -> i32 {
-        if self.open_on == Day::NONE.0 { self.paid } else { self.open_on + (self.paid - self.open_on + 1) / 2 }
-    }
-
-    /// In how many days it was paid; 1 where the day is known.
-    pub fn paid_within(self) -> i32 {
-        if self.open_on == Day::NONE.0 { 1 } else { self.paid - self.open_on }
-    }
-}
-
-impl Lots {
-    /// The places of one customer's lots.
-    pub fn of(&self, customer: CustomerIdx) -> Range<usize> {
-        range_of(&self.offsets, customer)
-    }
-
-    /// Where a lot stands in the files.
-    pub fn at(&self, i: usize) -> RowRef {
-        RowRef { source: self.source[i], row: self.row[i] }
-    }
-}
-
-impl Orders {
-    /// The places of one customer's orders.
-    pub fn of(&self, customer: CustomerIdx) -> Range<usize> {
-        range_of(&self.offsets, customer)
-    }
-
-    /// Where the first line of an order stands in the files.
-    pub fn at(&self, i: usize) -> RowRef {
-        RowRef { source: self.source[i], row: self.row[i] }
-    }
-}
-
-impl Money {
-    /// The places of one customer's amounts.
-    pub fn of(&self, customer: CustomerIdx) -> Range<usize> {
-        range_of(&self.offsets, customer)
-    }
-
-    fn sum(&self, customer: CustomerIdx, from: Day, to: Day) -> Minor {
-        let all = self.of(customer);
-        let days = &self.day[all.clone()];
-        let within = days.partition_point(|&d| d < from.0)..days.partition_point(|&d| d < to.0);
-        let amounts = self.amount[all].get(within).unwrap_or_default();
-        amounts.iter().filter(|&&amount| amount != NO_AMOUNT).sum()
-    }
-}
-
-impl Invoices {
-    /// The places of one customer's invoices.
-    pub fn of(&self, customer: CustomerIdx) -> Range<usize> {
-        range_of(&self.offsets, customer)
-    }
-
-    /// The days of an invoice.
-    pub fn days(&self, i: usize) -> InvoiceDays {
-        InvoiceDays { issued: self.issued[i], due: self.due[i], paid: self.paid[i], open_on: self.open_on[i] }
-    }
-
-    /// Where an invoice stands in the files.
-    pub fn at(&self, i: usize) -> RowRef {
-        RowRef { source: self.source[i], row: self.row[i] }
-    }
-}
-
-/// The lines of invoices that stand for lots: those of customers and times of which no file of orders tells.
-fn rows_outside(table: &Table, links: &[Option<CustomerIdx>], covered: &Covered) -> Vec<bool> {
-    let days = table.days(Field::HappenedOn).unwrap_or_default();
-    let customers = table.mention_of_row.iter().map(|&mention| links.get(mention as usize).copied().flatten());
-    customers.zip(days).map(|(customer, &day)| customer.is_none_or(|who| !covered.holds(who, day))).collect()
-}
-
-fn is_invoices(table: &Table) -> bool {
-    matches!(table.form, None | Some(Form::Invoices | Form::InvoiceLines))
-}
-
-fn range_of(offsets: &[usize], customer: CustomerIdx) -> Range<usize> {
-    let c = customer as usize;
-    match (offsets.get(c), offsets.get(c + 1)) {
-        (Some(&from), Some(&to)) => from..to,
-        _ => 0..0,
-    }
-}
+use super::{Dataset, Invoices, Lots, Money, Orders};
+use crate::model::customer::{Customer, CustomerIdx};
+use crate::model::dates::Day;
+use crate::model::items::{Item, ItemIdx, ItemKind, Items, LinePart, NO_ITEM};
+use crate::model::money::{Minor, NO_AMOUNT};
+use crate::model::numbers::{FIRST_FORMED, NO_NUMBER, NumberForm, Numbers, TAIL_BITS, numbers_in, tail};
+use crate::model::schema::{Field, Form, Kind};
+use crate::model::source::{Source, SourceIdx};
+use crate::model::table::{NO_COUNT, Table};
 
 impl Dataset {
     /// Joins the tables. `customer_of[t][m]` is the customer whom mention `m` of table `t` names; `None` for contacts.
@@ -281,101 +78,27 @@ impl Dataset {
             charges,
             receipts: Money::sorted(&receipts, n),
             items: items.list,
-            campaigns: Vec::new(),
-            billed: Money::default(),
-            same_sales: Vec::new(),
-            payments: Payments::default(),
-            sales_of: BTreeMap::new(),
             invoices: Invoices::sorted(&invoices, n),
             currency,
             customers,
             sources,
             days_of,
-            not_to_contact: BTreeSet::new(),
-            doubtful_links: Vec::new(),
             knows_paid,
             number_forms,
+            ..Self::default()
         }
     }
+}
 
-    /// The number of an order, an invoice or a quote as its file writes it; empty where it has none.
-    pub fn document_number(&self, key: u64) -> String {
-        number_text(key, &self.number_forms)
-    }
+/// The lines of invoices that stand for lots: those of customers and times of which no file of orders tells.
+fn rows_outside(table: &Table, links: &[Option<CustomerIdx>], covered: &Covered) -> Vec<bool> {
+    let days = table.days(Field::HappenedOn).unwrap_or_default();
+    let customers = table.mention_of_row.iter().map(|&mention| links.get(mention as usize).copied().flatten());
+    customers.zip(days).map(|(customer, &day)| customer.is_none_or(|who| !covered.holds(who, day))).collect()
+}
 
-    /// What a document is known again by in later exports.
-    pub fn document_handle(&self, document: &TiedDocument) -> String {
-        format!("{} of {}", self.document_number(document.number), document.day)
-    }
-
-    /// Keeps only the orders that are marked, with their lots. `keep` is as long as the orders.
-    pub fn keep_orders(&mut self, keep: &[bool]) {
-        let (orders, lots) = (&self.orders, &self.lots);
-        let n = self.customers.len();
-        let mut keep_lots = vec![true; lots.day.len()];
-        for customer in (0..n).map(|customer| CustomerIdx::try_from(customer).unwrap_or(CustomerIdx::MAX)) {
-            let gone: HashSet<(i32, u64, SourceIdx)> = orders
-                .of(customer)
-                .filter(|&i| !keep[i])
-                .map(|i| (orders.day[i], orders.number[i], orders.source[i]))
-                .collect();
-            for i in lots.of(customer) {
-                keep_lots[i] = gone.is_empty() || !gone.contains(&(lots.day[i], lots.order[i], lots.source[i]));
-            }
-        }
-        self.orders.retain(keep);
-        self.lots.retain(&keep_lots);
-    }
-
-    /// The last day on which something happened. `None` where the files hold no dated row. A trade show after all else is
-    /// planned and has not happened.
-    pub fn data_end(&self) -> Option<Day> {
-        let last = |kinds: &dyn Fn(&Kind) -> bool| {
-            self.days_of
-                .iter()
-                .filter(|(kind, _)| kinds(kind))
-                .filter_map(|(_, days)| days.last())
-                .max()
-                .map(|&d| Day(d))
-        };
-        last(&|kind| *kind != Kind::Events).or_else(|| last(&|_| true))
-    }
-
-    /// The first day on which something happened.
-    pub fn data_start(&self) -> Option<Day> {
-        self.days_of.values().filter_map(|days| days.first()).min().map(|&d| Day(d))
-    }
-
-    /// Up to where a kind of file can be judged at `at`: the day itself, or the day after the last row where the file
-    /// ends more than a week earlier. A payments file that ends in March makes nobody late in June.
-    pub fn judged_to(&self, kind: Kind, at: Day) -> Day {
-        let known = self.days_of.get(&kind).map_or(&[][..], |days| &days[..days.partition_point(|&d| d < at.0)]);
-        match known.last() {
-            Some(&last) if at.0 - last > 8 => Day(last + 1),
-            _ => at,
-        }
-    }
-
-    /// The revenue of a customer in `[from, to)`: its orders, and the invoices of sales that stand in no file of orders.
-    pub fn revenue(&self, customer: CustomerIdx, from: Day, to: Day) -> Minor {
-        let orders = self.orders.of(customer);
-        let days = &self.orders.day[orders.clone()];
-        let within = days.partition_point(|&d| d < from.0)..days.partition_point(|&d| d < to.0);
-        let amounts = self.orders.amount[orders].get(within).unwrap_or_default();
-        let ordered: Minor = amounts.iter().filter(|&&amount| amount != NO_AMOUNT).sum();
-        ordered + self.charges.sum(customer, from, to) + self.billed.sum(customer, from, to)
-    }
-
-    /// For each source the newest one of the same list: a workspace holds many exports of one list. Itself in a look.
-    pub fn lists(&self) -> Vec<SourceIdx> {
-        let newest = |list: i64| {
-            let of_list = self.sources.iter().enumerate().filter(|(_, source)| source.list == Some(list));
-            of_list.max_by_key(|(place, source)| (source.last_on, *place)).map(|(place, _)| place)
-        };
-        let sources = self.sources.iter().enumerate();
-        let places = sources.map(|(place, source)| source.list.and_then(newest).unwrap_or(place));
-        places.map(|place| SourceIdx::try_from(place).unwrap_or(SourceIdx::MAX)).collect()
-    }
+fn is_invoices(table: &Table) -> bool {
+    matches!(table.form, None | Some(Form::Invoices | Form::InvoiceLines))
 }
 
 /// Where the files of orders say what a customer ordered, so that the lines of its invoices add nothing.
@@ -606,39 +329,6 @@ impl Lots {
         self.retain(&is_lot);
         self
     }
-
-    fn retain(&mut self, keep: &[bool]) {
-        if keep.iter().all(|&is_kept| is_kept) {
-            return;
-        }
-        move_offsets(&mut self.offsets, keep);
-        kept(&mut self.day, keep);
-        kept(&mut self.parts, keep);
-        kept(&mut self.amount, keep);
-        kept(&mut self.order, keep);
-        kept(&mut self.item, keep);
-        kept(&mut self.source, keep);
-        kept(&mut self.row, keep);
-    }
-}
-
-/// Where each customer's rows begin once only those marked are there.
-fn move_offsets(offsets: &mut [usize], keep: &[bool]) {
-    let mut n_before = Vec::with_capacity(keep.len() + 1);
-    let mut n = 0;
-    n_before.push(0);
-    for &is_kept in keep {
-        n += usize::from(is_kept);
-        n_before.push(n);
-    }
-    for offset in offsets {
-        *offset = n_before[*offset];
-    }
-}
-
-fn kept<T: Copy>(values: &mut Vec<T>, keep: &[bool]) {
-    let mut marks = keep.iter();
-    values.retain(|_| *marks.next().unwrap_or(&true));
 }
 
 impl Money {
@@ -700,16 +390,6 @@ impl Orders {
             charges.offsets.push(charges.day.len());
         }
         (orders, charges)
-    }
-
-    fn retain(&mut self, keep: &[bool]) {
-        move_offsets(&mut self.offsets, keep);
-        kept(&mut self.day, keep);
-        kept(&mut self.amount, keep);
-        kept(&mut self.parts, keep);
-        kept(&mut self.number, keep);
-        kept(&mut self.source, keep);
-        kept(&mut self.row, keep);
     }
 
     /// One order of its lots: (number, place of the lot).

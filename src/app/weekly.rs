@@ -1,0 +1,74 @@
+//! The weekly loop in a workspace: deciding, closing a review, and showing a closed one again as it was.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::pipeline::{Snapshot, now, remember_ids};
+use crate::model::weekly::{Decision, Limits, Weekly};
+use crate::model::{CustomerIdx, Day};
+use crate::review::{Review, told, wording};
+use crate::store::{Closing, StoreError, Workspace};
+
+/// A change to what the reviews leave behind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Weighed {
+    /// Something was decided; its number and its time are given when it is written.
+    Decide(Decision),
+    /// What was decided is taken back.
+    TakeBack(i64),
+    /// An action is done, on this day, or not done after all.
+    Done(i64, Option<Day>),
+    /// The review is closed with what was decided in it.
+    Close,
+    /// The newest closed review is open again.
+    OpenAgain(i64),
+    /// The owner moved a limit.
+    Limits(Limits),
+}
+
+impl Weighed {
+    /// Writes it into the workspace that the snapshot is of, and gives what stands there then.
+    pub fn write(&self, path: &Path, snapshot: &Snapshot) -> Result<Weekly, StoreError> {
+        // What is decided names its customer by the id that never changes.
+        if matches!(self, Self::Decide(_) | Self::Close) {
+            remember_ids(path, snapshot)?;
+        }
+        let mut workspace = Workspace::open(path)?;
+        match self {
+            Self::Decide(decision) => workspace.decide(decision, &now())?,
+            Self::TakeBack(id) => workspace.undecide(*id, &now())?,
+            Self::Done(id, on) => workspace.mark_done(*id, *on, &now())?,
+            Self::Close => {
+                if let Some(review) = &snapshot.review {
+                    workspace.close_review(&closing(snapshot, review), &now())?;
+                }
+            }
+            Self::OpenAgain(id) => workspace.reopen_review(*id, &now())?,
+            Self::Limits(limits) => workspace.set_limits(limits, &now())?,
+        }
+        workspace.weekly()
+    }
+}
+
+fn closing(snapshot: &Snapshot, review: &Review) -> Closing {
+    let dataset = &snapshot.dataset;
+    let id = |customer: CustomerIdx| dataset.customers[customer as usize].id.clone();
+    let flags = review.findings.iter().map(|finding| ((id(finding.customer), finding.signal), finding.money_at_risk));
+    Closing {
+        as_of: review.as_of,
+        headline: wording::headline(review, dataset),
+        limits: snapshot.weekly.limits,
+        flags: flags.collect(),
+        told: told::write(dataset, review),
+    }
+}
+
+/// A closed review as it was told. What was decided since is not part of it.
+pub fn closed_review(path: &Path, id: i64, weekly: &Arc<Weekly>) -> Result<Snapshot, String> {
+    let told =
+        Workspace::open_to_read(path).and_then(|workspace| workspace.told(id)).map_err(|error| error.to_string())?;
+    let told = told.ok_or("This review is not in the workspace any more")?;
+    let (dataset, review) = told::read(&told)?;
+    let (dataset, weekly) = (Arc::new(dataset), Arc::clone(weekly));
+    Ok(Snapshot { dataset, weekly, review: Some(review), ..Snapshot::refused(Vec::new()) })
+}

@@ -1,0 +1,172 @@
+//! Leaving rows out of a dataset: sales that another file holds too, and customers who need no rows.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::{Dataset, Invoices, Lots, Orders, range_of};
+use crate::model::customer::{Customer, CustomerIdx};
+use crate::model::items::NO_ITEM;
+use crate::model::source::SourceIdx;
+
+impl Dataset {
+    /// Keeps only the orders that are marked, with their lots. `keep` is as long as the orders.
+    pub fn keep_orders(&mut self, keep: &[bool]) {
+        let (orders, lots) = (&self.orders, &self.lots);
+        let n = self.customers.len();
+        let mut keep_lots = vec![true; lots.day.len()];
+        for customer in (0..n).map(|customer| CustomerIdx::try_from(customer).unwrap_or(CustomerIdx::MAX)) {
+            let gone: HashSet<(i32, u64, SourceIdx)> = orders
+                .of(customer)
+                .filter(|&i| !keep[i])
+                .map(|i| (orders.day[i], orders.number[i], orders.source[i]))
+                .collect();
+            for i in lots.of(customer) {
+                keep_lots[i] = gone.is_empty() || !gone.contains(&(lots.day[i], lots.order[i], lots.source[i]));
+            }
+        }
+        self.orders.retain(keep);
+        self.lots.retain(&keep_lots);
+    }
+}
+
+impl Dataset {
+    /// The rows of some customers, with the names of all, and with nothing else of them: what is kept with a closed review.
+    pub fn of_customers(&self, wanted: &BTreeSet<CustomerIdx>) -> Self {
+        let (orders, lots, invoices) = (&self.orders, &self.lots, &self.invoices);
+        let (of_orders, order_offsets) = self.places(&orders.offsets, wanted);
+        let (of_lots, lot_offsets) = self.places(&lots.offsets, wanted);
+        let (of_invoices, invoice_offsets) = self.places(&invoices.offsets, wanted);
+        let customers = self.customers.iter().map(|customer| Customer { aliases: Vec::new(), ..customer.clone() });
+        Self {
+            customers: customers.collect(),
+            sources: self.sources.clone(),
+            currency: self.currency.clone(),
+            knows_paid: self.knows_paid,
+            number_forms: self.number_forms.clone(),
+            orders: Orders {
+                day: picked(&orders.day, &of_orders),
+                amount: picked(&orders.amount, &of_orders),
+                parts: picked(&orders.parts, &of_orders),
+                number: picked(&orders.number, &of_orders),
+                source: picked(&orders.source, &of_orders),
+                row: picked(&orders.row, &of_orders),
+                offsets: order_offsets,
+            },
+            lots: Lots {
+                day: picked(&lots.day, &of_lots),
+                parts: picked(&lots.parts, &of_lots),
+                amount: picked(&lots.amount, &of_lots),
+                order: picked(&lots.order, &of_lots),
+                item: vec![NO_ITEM; of_lots.len()],
+                source: picked(&lots.source, &of_lots),
+                row: picked(&lots.row, &of_lots),
+                offsets: lot_offsets,
+            },
+            invoices: Invoices {
+                issued: picked(&invoices.issued, &of_invoices),
+                due: picked(&invoices.due, &of_invoices),
+                paid: picked(&invoices.paid, &of_invoices),
+                open_on: picked(&invoices.open_on, &of_invoices),
+                amount: picked(&invoices.amount, &of_invoices),
+                number: picked(&invoices.number, &of_invoices),
+                order: picked(&invoices.order, &of_invoices),
+                source: picked(&invoices.source, &of_invoices),
+                row: picked(&invoices.row, &of_invoices),
+                offsets: invoice_offsets,
+            },
+            ..Self::default()
+        }
+    }
+
+    /// Leaves out the rows of a file, and its name.
+    pub fn forget_file(&mut self, file: &str) {
+        let is_it: Vec<bool> = self.sources.iter().map(|source| source.file == file).collect();
+        let stays = |sources: &[SourceIdx]| -> Vec<bool> {
+            sources.iter().map(|&source| is_it.get(usize::from(source)) != Some(&true)).collect()
+        };
+        let (orders, lots) = (stays(&self.orders.source), stays(&self.lots.source));
+        let invoices = stays(&self.invoices.source);
+        self.orders.retain(&orders);
+        self.lots.retain(&lots);
+        self.invoices.retain(&invoices);
+        for source in self.sources.iter_mut().filter(|source| source.file == file) {
+            source.file = "a file that was forgotten".to_owned();
+        }
+    }
+
+    /// The places of some customers' rows, and where each customer's rows begin among these.
+    fn places(&self, offsets: &[usize], wanted: &BTreeSet<CustomerIdx>) -> (Vec<usize>, Vec<usize>) {
+        let (mut places, mut begins) = (Vec::new(), vec![0]);
+        for customer in 0..CustomerIdx::try_from(self.customers.len()).unwrap_or(CustomerIdx::MAX) {
+            if wanted.contains(&customer) {
+                places.extend(range_of(offsets, customer));
+            }
+            begins.push(places.len());
+        }
+        (places, begins)
+    }
+}
+
+fn picked<T: Copy>(values: &[T], places: &[usize]) -> Vec<T> {
+    places.iter().map(|&place| values[place]).collect()
+}
+
+impl Lots {
+    pub(super) fn retain(&mut self, keep: &[bool]) {
+        if keep.iter().all(|&is_kept| is_kept) {
+            return;
+        }
+        move_offsets(&mut self.offsets, keep);
+        kept(&mut self.day, keep);
+        kept(&mut self.parts, keep);
+        kept(&mut self.amount, keep);
+        kept(&mut self.order, keep);
+        kept(&mut self.item, keep);
+        kept(&mut self.source, keep);
+        kept(&mut self.row, keep);
+    }
+}
+
+impl Orders {
+    pub(super) fn retain(&mut self, keep: &[bool]) {
+        move_offsets(&mut self.offsets, keep);
+        kept(&mut self.day, keep);
+        kept(&mut self.amount, keep);
+        kept(&mut self.parts, keep);
+        kept(&mut self.number, keep);
+        kept(&mut self.source, keep);
+        kept(&mut self.row, keep);
+    }
+}
+
+impl Invoices {
+    fn retain(&mut self, keep: &[bool]) {
+        move_offsets(&mut self.offsets, keep);
+        for days in [&mut self.issued, &mut self.due, &mut self.paid, &mut self.open_on] {
+            kept(days, keep);
+        }
+        kept(&mut self.amount, keep);
+        kept(&mut self.number, keep);
+        kept(&mut self.order, keep);
+        kept(&mut self.source, keep);
+        kept(&mut self.row, keep);
+    }
+}
+
+/// Where each customer's rows begin once only those marked are there.
+fn move_offsets(offsets: &mut [usize], keep: &[bool]) {
+    let mut n_before = Vec::with_capacity(keep.len() + 1);
+    let mut n = 0;
+    n_before.push(0);
+    for &is_kept in keep {
+        n += usize::from(is_kept);
+        n_before.push(n);
+    }
+    for offset in offsets {
+        *offset = n_before[*offset];
+    }
+}
+
+fn kept<T: Copy>(values: &mut Vec<T>, keep: &[bool]) {
+    let mut marks = keep.iter();
+    values.retain(|_| *marks.next().unwrap_or(&true));
+}

@@ -1,0 +1,283 @@
+//! What the shop knows, joined: lots, orders and invoices of each customer, sorted, in typed columns.
+//!
+//! Polars sorts once; after that a customer's past is a slice, and judging it at a date is slicing again.
+
+mod build;
+mod keep;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::customer::{Customer, CustomerIdx, DoubtfulLink};
+use super::dates::Day;
+use super::items::{Campaign, Item, ItemIdx};
+use super::money::{Minor, NO_AMOUNT};
+use super::numbers::{NumberForm, number_text};
+use super::sales::{Payments, SameSales, SourceSales, TiedDocument};
+use super::schema::Kind;
+use super::source::{RowRef, Source, SourceIdx};
+
+/// Everything that a review looks at. Customers are sorted by id; rows by customer, then by day, then by place in the file.
+/// What is skipped in writing is not kept with a review that is closed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Dataset {
+    /// Who orders from the shop.
+    pub customers: Vec<Customer>,
+    /// The files, also those that were refused.
+    pub sources: Vec<Source>,
+    /// ISO 4217, where a file states it.
+    pub currency: Option<String>,
+    /// What the lines are for, each text once.
+    #[serde(skip)]
+    pub items: Vec<Item>,
+    /// The e-mail campaigns, each once.
+    #[serde(skip)]
+    pub campaigns: Vec<Campaign>,
+    /// One entry a lot: the parts of one line, or of one item of it, that were finished together.
+    pub lots: Lots,
+    /// One entry an order number and day of a customer.
+    pub orders: Orders,
+    /// Files that hold the same sales, of which each is counted once.
+    #[serde(skip)]
+    pub same_sales: Vec<SameSales>,
+    /// What each receipt pays.
+    #[serde(skip)]
+    pub payments: Payments,
+    /// What the orders of each file come to.
+    #[serde(skip)]
+    pub sales_of: BTreeMap<SourceIdx, SourceSales>,
+    /// Money of orders' files that is no order: fees alone, and what was credited.
+    #[serde(skip)]
+    pub charges: Money,
+    /// Invoices of sales that stand in no file of orders.
+    #[serde(skip)]
+    pub billed: Money,
+    /// One entry an invoice.
+    pub invoices: Invoices,
+    /// What was received.
+    #[serde(skip)]
+    pub receipts: Money,
+    /// For each kind of file, the sorted distinct days on which something happened.
+    #[serde(skip)]
+    pub days_of: BTreeMap<Kind, Vec<i32>>,
+    /// Whether a payments file says when invoices were paid; without it, every invoice would look open.
+    pub knows_paid: bool,
+    /// Document numbers that are not plain digits, each once; see [`Dataset::document_number`].
+    number_forms: Vec<NumberForm>,
+    /// Addresses of people who must not be written to, in small letters.
+    #[serde(skip)]
+    pub not_to_contact: BTreeSet<String>,
+    /// Customers whose link is doubtful: not made, but worth a look.
+    #[serde(skip)]
+    pub doubtful_links: Vec<DoubtfulLink>,
+}
+
+/// Lots: the parts of one order line, finished together.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "parallel columns of the names of the trade")]
+pub struct Lots {
+    pub day: Vec<i32>,
+    pub parts: Vec<i32>,
+    pub amount: Vec<Minor>,
+    pub order: Vec<u64>,
+    pub item: Vec<ItemIdx>,
+    pub source: Vec<SourceIdx>,
+    pub row: Vec<u32>,
+    offsets: Vec<usize>,
+}
+
+/// Orders of one day; their lots are `first_lot..first_lot + n_lots`, unless lines of several orders are mixed in the file.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "parallel columns of the names of the trade")]
+pub struct Orders {
+    pub day: Vec<i32>,
+    pub amount: Vec<Minor>,
+    pub parts: Vec<i64>,
+    pub number: Vec<u64>,
+    pub source: Vec<SourceIdx>,
+    pub row: Vec<u32>,
+    offsets: Vec<usize>,
+}
+
+/// Amounts of days, as they stand in the files.
+#[derive(Clone, Debug, Default)]
+#[expect(missing_docs, reason = "parallel columns of the names of the trade")]
+pub struct Money {
+    pub day: Vec<i32>,
+    pub amount: Vec<Minor>,
+    pub source: Vec<SourceIdx>,
+    pub row: Vec<u32>,
+    offsets: Vec<usize>,
+}
+
+/// Invoices, sorted by the day they were due. Days are [`Day::NONE`] where the file has none.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "parallel columns of the names of the trade")]
+pub struct Invoices {
+    pub issued: Vec<i32>,
+    pub due: Vec<i32>,
+    pub paid: Vec<i32>,
+    /// See [`InvoiceDays::open_on`].
+    pub open_on: Vec<i32>,
+    pub amount: Vec<Minor>,
+    pub number: Vec<u64>,
+    /// The order that the invoice names in a column or in a remark, by the digits at its end; [`NO_NUMBER`] where it names none.
+    pub order: Vec<u64>,
+    pub source: Vec<SourceIdx>,
+    pub row: Vec<u32>,
+    offsets: Vec<usize>,
+}
+
+/// The days of one invoice. Each is [`Day::NONE`] where it is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvoiceDays {
+    /// The day on the invoice.
+    pub issued: i32,
+    /// The day it was due.
+    pub due: i32,
+    /// The day on which it was paid, or on which it was known to be: see `open_on`.
+    pub paid: i32,
+    /// Where only lists of open items say when it was paid: the day of the last that holds it. It was paid after this day, and
+    /// up to `paid`, the day of the list that holds it no more.
+    pub open_on: i32,
+}
+
+impl InvoiceDays {
+    /// The day on which it was paid: the middle of the days on which it may have been.
+    pub fn paid_about(self) -> i32 {
+        if self.open_on == Day::NONE.0 { self.paid } else { self.open_on + (self.paid - self.open_on + 1) / 2 }
+    }
+
+    /// In how many days it was paid; 1 where the day is known.
+    pub fn paid_within(self) -> i32 {
+        if self.open_on == Day::NONE.0 { 1 } else { self.paid - self.open_on }
+    }
+}
+
+impl Lots {
+    /// The places of one customer's lots.
+    pub fn of(&self, customer: CustomerIdx) -> Range<usize> {
+        range_of(&self.offsets, customer)
+    }
+
+    /// Where a lot stands in the files.
+    pub fn at(&self, i: usize) -> RowRef {
+        RowRef { source: self.source[i], row: self.row[i] }
+    }
+}
+
+impl Orders {
+    /// The places of one customer's orders.
+    pub fn of(&self, customer: CustomerIdx) -> Range<usize> {
+        range_of(&self.offsets, customer)
+    }
+
+    /// Where the first line of an order stands in the files.
+    pub fn at(&self, i: usize) -> RowRef {
+        RowRef { source: self.source[i], row: self.row[i] }
+    }
+}
+
+impl Money {
+    /// The places of one customer's amounts.
+    pub fn of(&self, customer: CustomerIdx) -> Range<usize> {
+        range_of(&self.offsets, customer)
+    }
+
+    fn sum(&self, customer: CustomerIdx, from: Day, to: Day) -> Minor {
+        let all = self.of(customer);
+        let days = &self.day[all.clone()];
+        let within = days.partition_point(|&d| d < from.0)..days.partition_point(|&d| d < to.0);
+        let amounts = self.amount[all].get(within).unwrap_or_default();
+        amounts.iter().filter(|&&amount| amount != NO_AMOUNT).sum()
+    }
+}
+
+impl Invoices {
+    /// The places of one customer's invoices.
+    pub fn of(&self, customer: CustomerIdx) -> Range<usize> {
+        range_of(&self.offsets, customer)
+    }
+
+    /// The days of an invoice.
+    pub fn days(&self, i: usize) -> InvoiceDays {
+        InvoiceDays { issued: self.issued[i], due: self.due[i], paid: self.paid[i], open_on: self.open_on[i] }
+    }
+
+    /// Where an invoice stands in the files.
+    pub fn at(&self, i: usize) -> RowRef {
+        RowRef { source: self.source[i], row: self.row[i] }
+    }
+}
+
+fn range_of(offsets: &[usize], customer: CustomerIdx) -> Range<usize> {
+    let c = customer as usize;
+    match (offsets.get(c), offsets.get(c + 1)) {
+        (Some(&from), Some(&to)) => from..to,
+        _ => 0..0,
+    }
+}
+
+impl Dataset {
+    /// The number of an order, an invoice or a quote as its file writes it; empty where it has none.
+    pub fn document_number(&self, key: u64) -> String {
+        number_text(key, &self.number_forms)
+    }
+
+    /// What a document is known again by in later exports.
+    pub fn document_handle(&self, document: &TiedDocument) -> String {
+        format!("{} of {}", self.document_number(document.number), document.day)
+    }
+
+    /// The last day on which something happened. `None` where the files hold no dated row. A trade show after all else is
+    /// planned and has not happened.
+    pub fn data_end(&self) -> Option<Day> {
+        let last = |kinds: &dyn Fn(&Kind) -> bool| {
+            self.days_of
+                .iter()
+                .filter(|(kind, _)| kinds(kind))
+                .filter_map(|(_, days)| days.last())
+                .max()
+                .map(|&d| Day(d))
+        };
+        last(&|kind| *kind != Kind::Events).or_else(|| last(&|_| true))
+    }
+
+    /// The first day on which something happened.
+    pub fn data_start(&self) -> Option<Day> {
+        self.days_of.values().filter_map(|days| days.first()).min().map(|&d| Day(d))
+    }
+
+    /// Up to where a kind of file can be judged at `at`: the day itself, or the day after the last row where the file
+    /// ends more than a week earlier. A payments file that ends in March makes nobody late in June.
+    pub fn judged_to(&self, kind: Kind, at: Day) -> Day {
+        let known = self.days_of.get(&kind).map_or(&[][..], |days| &days[..days.partition_point(|&d| d < at.0)]);
+        match known.last() {
+            Some(&last) if at.0 - last > 8 => Day(last + 1),
+            _ => at,
+        }
+    }
+
+    /// The revenue of a customer in `[from, to)`: its orders, and the invoices of sales that stand in no file of orders.
+    pub fn revenue(&self, customer: CustomerIdx, from: Day, to: Day) -> Minor {
+        let orders = self.orders.of(customer);
+        let days = &self.orders.day[orders.clone()];
+        let within = days.partition_point(|&d| d < from.0)..days.partition_point(|&d| d < to.0);
+        let amounts = self.orders.amount[orders].get(within).unwrap_or_default();
+        let ordered: Minor = amounts.iter().filter(|&&amount| amount != NO_AMOUNT).sum();
+        ordered + self.charges.sum(customer, from, to) + self.billed.sum(customer, from, to)
+    }
+
+    /// For each source the newest one of the same list: a workspace holds many exports of one list. Itself in a look.
+    pub fn lists(&self) -> Vec<SourceIdx> {
+        let newest = |list: i64| {
+            let of_list = self.sources.iter().enumerate().filter(|(_, source)| source.list == Some(list));
+            of_list.max_by_key(|(place, source)| (source.last_on, *place)).map(|(place, _)| place)
+        };
+        let sources = self.sources.iter().enumerate();
+        let places = sources.map(|(place, source)| source.list.and_then(newest).unwrap_or(place));
+        places.map(|place| SourceIdx::try_from(place).unwrap_or(SourceIdx::MAX)).collect()
+    }
+}

@@ -1,0 +1,357 @@
+//! What the weekly meetings leave behind: the limits, what was decided, and how each review was told.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::dates::Day;
+use super::finding::Signal;
+use super::money::Minor;
+
+/// A flag is known again in the next review by the id of its customer and its signal.
+pub type FlagKey = (String, Signal);
+
+/// Everything that a workspace remembers of its reviews.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Weekly {
+    /// What the owner set.
+    pub limits: Limits,
+    /// The reviews that were closed, in the order of their dates; of one date, in the order in which they were closed.
+    pub closed: Vec<ClosedReview>,
+    /// What was decided and holds, in the order in which it was decided.
+    pub decisions: Vec<Decision>,
+}
+
+/// A review that was closed: what stood in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClosedReview {
+    /// Its place in the workspace.
+    pub id: i64,
+    /// The review date.
+    pub as_of: Day,
+    /// When it was closed, universal time.
+    pub closed_at: String,
+    /// Its answer in one sentence.
+    pub headline: String,
+    /// The limits that held.
+    pub limits: Limits,
+    /// The open items: at most one a customer and signal.
+    pub flags: BTreeMap<FlagKey, OpenItem>,
+}
+
+/// A flag as it was told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenItem {
+    /// Money at risk a year.
+    pub money: Minor,
+    /// The closed review in which it stood first, without a break since.
+    pub opened_on: Day,
+}
+
+/// How much of what is found becomes a flag, and how many flags become calls. The owner moves them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// At most so many customers are called in one week.
+    pub calls: usize,
+    /// Nobody is called for less than this, in minor units a year.
+    pub least_money: Minor,
+    /// How readily each signal raises its flag, in the order of [`Signal::ALL`]; see [`Limits::with`].
+    pub alarms: [Alarms; Signal::ALL.len()],
+}
+
+/// How readily a signal raises its flag.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Alarms {
+    /// Half as many false alarms among its flags.
+    Fewer,
+    /// As measured to be useful.
+    #[default]
+    Usual,
+    /// Twice as many.
+    More,
+}
+
+/// What was decided of a customer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// Its number in the workspace.
+    pub id: i64,
+    /// When, universal time.
+    pub at: String,
+    /// The review in which it was decided.
+    pub review: Day,
+    /// The customer's id.
+    pub customer: String,
+    /// The flags that it is about; none where it is about the customer.
+    pub signals: Vec<Signal>,
+    /// What.
+    pub what: What,
+}
+
+/// What can be decided.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// Whether a flag was right.
+    Verdict(Verdict),
+    /// Not to hear of a flag for a while.
+    Snooze(Snooze),
+    /// Something to remember.
+    Note(String),
+    /// Something to do.
+    Action(Action),
+}
+
+/// Until when a flag is not heard of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Snooze {
+    /// Until this day.
+    Until(Day),
+    /// Until its money at risk, which was so much, moves by a tenth.
+    UntilItChanges(Minor),
+}
+
+/// What the owner says of a flag. It counts for its track record, and nothing overwrites it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It was worth a call.
+    Right,
+    /// There was nothing.
+    FalseAlarm,
+    /// It was true and no news.
+    KnewAlready,
+}
+
+/// Something that somebody does by a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Action {
+    /// What is to be done.
+    pub words: String,
+    /// Who does it; blank where nobody was named.
+    pub who: String,
+    /// By when.
+    pub by: Option<Day>,
+    /// The day on which it was done.
+    pub done_on: Option<Day>,
+}
+
+/// Why a flag that stands is not heard of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SetAside {
+    /// Snoozed until this day.
+    Until(Day),
+    /// Snoozed until it changes.
+    UntilItChanges,
+    /// A false alarm, says the owner.
+    FalseAlarm,
+    /// Known already, says the owner.
+    KnewAlready,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { calls: 5, least_money: 0, alarms: Default::default() }
+    }
+}
+
+impl Limits {
+    /// How readily a signal raises its flag.
+    pub fn alarms(&self, signal: Signal) -> Alarms {
+        self.alarms[signal.place()]
+    }
+
+    /// The same, with a signal that raises its flag so readily.
+    #[must_use]
+    pub fn with(mut self, signal: Signal, alarms: Alarms) -> Self {
+        self.alarms[signal.place()] = alarms;
+        self
+    }
+
+    /// Whether the same flags stand with both.
+    pub fn flag_alike(&self, other: &Self) -> bool {
+        self.alarms == other.alarms
+    }
+}
+
+impl Alarms {
+    /// All of them, the calmest first.
+    pub const ALL: [Self; 3] = [Self::Fewer, Self::Usual, Self::More];
+
+    /// The name in the workspace and on screen.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Fewer => "fewer",
+            Self::Usual => "usual",
+            Self::More => "more",
+        }
+    }
+
+    /// Reads the name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|alarms| alarms.as_str() == text)
+    }
+
+    /// By how much the share of false alarms among the flags of a signal may be larger.
+    pub fn factor(self) -> f64 {
+        match self {
+            Self::Fewer => 0.5,
+            Self::Usual => 1.0,
+            Self::More => 2.0,
+        }
+    }
+}
+
+impl Verdict {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Right, Self::FalseAlarm, Self::KnewAlready];
+
+    /// The name in the workspace and on screen.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Right => "right",
+            Self::FalseAlarm => "false alarm",
+            Self::KnewAlready => "knew already",
+        }
+    }
+
+    /// Reads the name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.as_str() == text)
+    }
+}
+
+impl Weekly {
+    /// The newest closed review before a date: what a review at that date is compared with.
+    pub fn last_before(&self, as_of: Day) -> Option<&ClosedReview> {
+        self.closed.iter().rfind(|review| review.as_of < as_of)
+    }
+
+    /// The newest closing of a date.
+    pub fn closed_at(&self, as_of: Day) -> Option<&ClosedReview> {
+        self.closed.iter().rfind(|review| review.as_of == as_of)
+    }
+
+    /// Whether a review of this date may be closed: no later one is.
+    pub fn may_close(&self, as_of: Day) -> bool {
+        self.closed.last().is_none_or(|last| last.as_of <= as_of)
+    }
+
+    /// Why a flag is not heard of in a review, and the decision that says so: the newest verdict or snooze of it, if that
+    /// silences, and if the flag has stood in every closed review since. One that fell and came back is another one.
+    /// `money_of` is the largest money at risk of some flags of the customer.
+    pub fn silenced<'a>(
+        &'a self,
+        customer: &'a str,
+        signal: Signal,
+        as_of: Day,
+        money_of: impl Fn(&[Signal]) -> Minor,
+    ) -> Option<(&'a Decision, SetAside)> {
+        let decides = |decision: &&Decision| {
+            decision.signals.contains(&signal) && matches!(decision.what, What::Verdict(_) | What::Snooze(_))
+        };
+        let decision = self.decisions_on(customer, as_of).rfind(decides)?;
+        let key = (customer.to_owned(), signal);
+        let mut since = self.closed.iter().filter(|review| (decision.review..as_of).contains(&review.as_of));
+        if since.any(|review| !review.flags.contains_key(&key)) {
+            return None;
+        }
+        let why = match decision.what {
+            What::Verdict(Verdict::FalseAlarm) => SetAside::FalseAlarm,
+            What::Verdict(Verdict::KnewAlready) => SetAside::KnewAlready,
+            What::Snooze(Snooze::Until(day)) if as_of < day => SetAside::Until(day),
+            What::Snooze(Snooze::UntilItChanges(then)) if !has_moved(then, money_of(&decision.signals)) => {
+                SetAside::UntilItChanges
+            }
+            _ => return None,
+        };
+        Some((decision, why))
+    }
+
+    /// What was decided of a customer up to a review, the oldest first.
+    pub fn decisions_on<'a>(&'a self, customer: &'a str, as_of: Day) -> impl DoubleEndedIterator<Item = &'a Decision> {
+        self.decisions.iter().filter(move |decision| decision.customer == customer && decision.review <= as_of)
+    }
+}
+
+/// Whether an amount has moved by a tenth or more.
+pub fn has_moved(then: Minor, now: Minor) -> bool {
+    (now - then).abs() * 10 >= then.abs().max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    fn closed(as_of: &str, stands: bool) -> ClosedReview {
+        let key = ("C1".to_owned(), Signal::Late);
+        let flags = stands.then(|| (key, OpenItem { money: 1000, opened_on: day(as_of) })).into_iter().collect();
+        let (id, closed_at, headline) = (1, format!("{as_of} 09:00:00"), String::new());
+        ClosedReview { id, as_of: day(as_of), closed_at, headline, limits: Limits::default(), flags }
+    }
+
+    fn decided(review: &str, what: What) -> Decision {
+        let at = format!("{review} 08:00:00");
+        Decision { id: 1, at, review: day(review), customer: "C1".to_owned(), signals: vec![Signal::Late], what }
+    }
+
+    fn aside(weekly: &Weekly, money: Minor, as_of: &str) -> Option<SetAside> {
+        weekly.silenced("C1", Signal::Late, day(as_of), |_| money).map(|(_, why)| why)
+    }
+
+    #[test]
+    fn a_snooze_ends_on_its_day() {
+        let until = day("2026-11-23");
+        let snooze = decided("2026-11-09", What::Snooze(Snooze::Until(until)));
+        let weekly = Weekly { decisions: vec![snooze], ..Weekly::default() };
+        assert_eq!(aside(&weekly, 5, "2026-11-16"), Some(SetAside::Until(until)));
+        assert_eq!(aside(&weekly, 5, "2026-11-23"), None);
+        assert_eq!(aside(&weekly, 5, "2026-11-02"), None, "it was not decided yet");
+    }
+
+    #[test]
+    fn a_snooze_until_it_changes_ends_when_the_money_moves_by_a_tenth() {
+        let weekly = Weekly {
+            decisions: vec![decided("2026-11-09", What::Snooze(Snooze::UntilItChanges(1000)))],
+            ..Weekly::default()
+        };
+        assert_eq!(aside(&weekly, 1099, "2026-11-16"), Some(SetAside::UntilItChanges));
+        assert_eq!(aside(&weekly, 1100, "2026-11-16"), None);
+        assert_eq!(aside(&weekly, 900, "2026-11-16"), None);
+    }
+
+    #[test]
+    fn a_false_alarm_holds_while_the_flag_stands_and_not_for_the_next_one() {
+        let decisions = vec![decided("2026-11-02", What::Verdict(Verdict::FalseAlarm))];
+        let stood = vec![closed("2026-11-02", true), closed("2026-11-09", true)];
+        let weekly = Weekly { closed: stood, decisions: decisions.clone(), ..Weekly::default() };
+        assert_eq!(aside(&weekly, 5, "2026-11-16"), Some(SetAside::FalseAlarm));
+        let fell = vec![closed("2026-11-02", true), closed("2026-11-09", false)];
+        let weekly = Weekly { closed: fell, decisions, ..Weekly::default() };
+        assert_eq!(aside(&weekly, 5, "2026-11-16"), None);
+    }
+
+    #[test]
+    fn the_newest_word_counts_and_right_silences_nothing() {
+        let mut weekly = Weekly {
+            decisions: vec![
+                decided("2026-11-02", What::Verdict(Verdict::KnewAlready)),
+                decided("2026-11-09", What::Verdict(Verdict::Right)),
+                decided("2026-11-09", What::Note("spoke to Ana".to_owned())),
+            ],
+            ..Weekly::default()
+        };
+        assert_eq!(aside(&weekly, 5, "2026-11-16"), None);
+        weekly.decisions.remove(1);
+        assert_eq!(aside(&weekly, 5, "2026-11-16"), Some(SetAside::KnewAlready));
+    }
+
+    #[test]
+    fn a_moved_limit_for_calls_raises_the_same_flags() {
+        let usual = Limits::default();
+        assert!(usual.flag_alike(&Limits { calls: 3, least_money: 100, ..usual }));
+        assert!(!usual.flag_alike(&usual.with(Signal::Late, Alarms::Fewer)));
+    }
+}
