@@ -4,6 +4,7 @@
 
 mod common;
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,8 +12,13 @@ use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use common::Folder;
+use lotwise::app::pipeline::read;
+use lotwise::app::{JobContext, LookOptions};
+use lotwise::model::Day;
+use lotwise::model::weekly::Limits;
+use lotwise::review::told;
 use lotwise::sample::{SampleOptions, write_sample};
-use lotwise::store::{StoreError, Workspace, WriterLock, backup};
+use lotwise::store::{Intake, StoreError, Taking, Workspace, WriterLock, backup};
 
 const LOTWISE: &str = env!("CARGO_BIN_EXE_lotwise");
 
@@ -333,10 +339,63 @@ fn a_workspace_of_every_earlier_version_opens_and_a_copy_is_kept() {
     }
 }
 
+/// The owner keeps rows for two years: what is older goes from the file and its copies, and next week's export brings it not back.
+#[test]
+fn rows_that_are_too_old_go_everywhere_and_do_not_come_back() {
+    let shop = Shop::taken_in(40);
+    let path = shop.file("shop.lotwise");
+    let context = JobContext::new(|_| {});
+    let options = LookOptions { paths: vec![shop.file("exports")], ..LookOptions::default() };
+    let (readings, _) = read(&options, &context).unwrap();
+    let days = |workspace: &Workspace| -> Vec<i32> {
+        let tables = workspace.load().unwrap().into_iter().filter_map(|reading| reading.table);
+        let mut days: Vec<i32> = tables.flat_map(|table| table.happened_on().unwrap_or_default().to_vec()).collect();
+        days.sort_unstable();
+        days
+    };
+    let mut workspace = Workspace::open(&path).unwrap();
+    workspace.back_up_daily("2026-11-20".parse().unwrap()).unwrap();
+    let all = days(&workspace);
+    let from = Day(all[all.len() / 2]);
+    let old = all.iter().filter(|&&day| day < from.0).count();
+    assert!(old > 10);
+    let preview = workspace.older_than(from).unwrap();
+    assert_eq!(preview.n_rows, old, "the preview counts what would go");
+    assert_eq!(days(&workspace), all, "and nothing has gone");
+    let limits = Limits { keep_years: Some(2), ..Limits::default() };
+    workspace.set_limits(&limits, "2026-11-20 08:00:00").unwrap();
+    let younger: Vec<i32> = all.iter().copied().filter(|&day| day >= from.0).collect();
+    workspace.erase_older(from, &told::forget, "2026-11-20 08:00:00").unwrap();
+    assert_eq!(days(&workspace), younger);
+    assert_eq!(workspace.check().unwrap().faults, []);
+    drop(workspace);
+    let copy = &backup::copies(&path)[0].path;
+    let copied = Workspace::open_to_read(copy).unwrap();
+    assert_eq!((days(&copied), copied.check().unwrap().faults), (younger.clone(), Vec::new()));
+    // The same files again, on a day from which two years reach back to there.
+    let (year, month, day) = from.ymd();
+    let now = format!("{}-{month:02}-{day:02} 08:00:00", year + 2);
+    let mut workspace = Workspace::open(&path).unwrap();
+    let intakes = workspace.take_in(&readings, &BTreeMap::new(), &now, Taking::Keep, &|_| true).unwrap();
+    assert_eq!(days(&workspace), younger);
+    assert_eq!(workspace.check().unwrap().faults, []);
+    let notices: Vec<String> = intakes
+        .into_iter()
+        .filter_map(|intake| if let Intake::Taken(delta) = intake { Some(delta.notices) } else { None })
+        .flatten()
+        .collect();
+    assert!(notices.iter().any(|notice| notice.contains("are not kept")), "{notices:?}");
+    // Without the limit they are taken in again.
+    workspace.set_limits(&Limits::default(), &now).unwrap();
+    workspace.take_in(&readings, &BTreeMap::new(), &now, Taking::Keep, &|_| true).unwrap();
+    assert_eq!(days(&workspace), all);
+}
+
 /// Flips a byte anywhere: a clear message or a whole answer, never a panic, and `check` never calls it whole where rows differ.
 #[test]
 fn damaged_pages_are_said() {
     let shop = Shop::taken_in(5);
+    shop.says(&["review", "shop.lotwise", "--no-track-record", "--close"]);
     let whole = fs::read(shop.file("shop.lotwise")).unwrap();
     let n: usize = if std::env::var_os("LOTWISE_LONG").is_some() { 1000 } else { 60 };
     let figures = |path: &Path| {

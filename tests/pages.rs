@@ -5,7 +5,7 @@ mod common;
 
 use std::time::{Duration, Instant};
 
-use common::raster::SoftwareRenderer;
+use common::window::{Window, carry_out, choose, finish, press, window};
 use common::{Folder, look_at, sample_shop};
 use eframe::egui::{self, Role};
 use egui_kittest::Harness;
@@ -14,32 +14,6 @@ use lotwise::app::command::{Answer, Place};
 use lotwise::app::state::Dialogs;
 use lotwise::app::{AppState, Command, Page, Snapshot};
 use lotwise::review::wording;
-use lotwise::ui::{Pages, install_look, shell_ui};
-
-struct Window {
-    state: AppState,
-    pages: Pages,
-    asked: Vec<Command>,
-}
-
-fn window(state: AppState, size: [f32; 2], theme: egui::Theme) -> Harness<'static, Window> {
-    let mut harness = Harness::builder()
-        .with_size(size)
-        .with_theme(theme)
-        .with_max_steps(8)
-        .with_context_setup(install_look)
-        .with_render_cursor(false)
-        .renderer(SoftwareRenderer::default())
-        .build_ui_state(
-            |ui, window: &mut Window| {
-                let commands = shell_ui(ui, &mut window.pages, &window.state);
-                window.asked.extend(commands);
-            },
-            Window { state, pages: Pages::default(), asked: Vec::new() },
-        );
-    harness.run();
-    harness
-}
 
 fn showing(page: Page) -> Harness<'static, Window> {
     window(AppState::showing(sample_shop().clone(), page), [1280.0, 800.0], egui::Theme::Light)
@@ -121,33 +95,6 @@ fn importing(folder: &Folder) -> Harness<'static, Window> {
     finish(&mut state);
     state.apply(Command::Show(Page::Import));
     window(state, [1280.0, 1400.0], egui::Theme::Light)
-}
-
-fn finish(state: &mut AppState) {
-    let started_at = Instant::now();
-    while state.job().is_some() && started_at.elapsed() < Duration::from_secs(30) {
-        state.receive_job_results();
-        std::thread::yield_now();
-    }
-}
-
-/// Does what was asked for, and draws what came of it.
-fn carry_out(harness: &mut Harness<'static, Window>) {
-    harness.run();
-    let asked = std::mem::take(&mut harness.state_mut().asked);
-    assert!(!asked.is_empty(), "something was asked for");
-    for command in asked {
-        harness.state_mut().state.apply(command);
-    }
-    finish(&mut harness.state_mut().state);
-    harness.run();
-}
-
-fn choose(harness: &mut Harness<'static, Window>, menu: &str, entry: &str) {
-    harness.get_by_label(menu).click();
-    harness.run();
-    harness.get_by_role_and_label(Role::MenuItemRadio, entry).click();
-    carry_out(harness);
 }
 
 const ORDERS: &str = "Order No,Order Date,Customer,Parts,Boxes\n1,2025-04-13,Alpine,10,2\n2,2025-04-14,Delta,12,3\n\
@@ -253,7 +200,7 @@ fn the_list_of_problems_is_saved_where_the_owner_says() {
         harness.state_mut().state.receive_job_results();
     }
     harness.run();
-    harness.get_by_label_contains("The list of problems is saved in");
+    harness.get_by_label_contains("Saved in");
     let text = std::fs::read_to_string(&place).unwrap();
     assert!(text.contains("log.csv,,4,Parts,1O,not a whole number of parts"), "{text}");
     // The list that lies beside the exports is none of them.
@@ -377,11 +324,6 @@ fn two_systems() -> Folder {
     let invoices = "Invoice No,Invoice Date,Due Date,Customer,Amount\n71,2025-04-20,2025-05-20,Harbor Lights,50.00\n\
         72,2025-04-21,2025-05-21,Delta,5.00\n";
     Folder::with("orders.csv", orders).and("invoices.csv", invoices)
-}
-
-fn press(harness: &mut Harness<'static, Window>, label: &str) {
-    harness.get_by_label(label).click();
-    carry_out(harness);
 }
 
 #[test]

@@ -70,11 +70,11 @@ impl Shop {
         let decision = Decision { id: 0, at, review: review(snapshot).as_of, customer, signals, what };
         self.weigh(snapshot, &Weighed::Decide(decision))
     }
+}
 
-    /// The id of the last review that was closed.
-    fn last(&self, snapshot: &Snapshot) -> i64 {
-        snapshot.weekly.closed.iter().map(|closed| closed.id).max().unwrap()
-    }
+/// The id of the last review that was closed.
+fn last(snapshot: &Snapshot) -> i64 {
+    snapshot.weekly.closed.iter().map(|closed| closed.id).max().unwrap()
 }
 
 fn acts(snapshot: &Snapshot) -> Vec<CustomerIdx> {
@@ -116,7 +116,7 @@ fn what_was_decided_comes_back_next_week_with_what_the_customer_did_since() {
     assert!(is_overdue(decision, as_of));
     let words = wording::decided_before(&now.dataset, review(&now), customer, decision);
     let n = ordered(&customer);
-    let orders = if n == 1 { "an order, ".to_owned() } else { format!(" orders, ") };
+    let orders = if n == 1 { "an order, ".to_owned() } else { " orders, ".to_owned() };
     let beginning = format!("You decided on {}: **call about terms (Maria, by", (as_of - WEEK).short());
     assert!(words.starts_with(&beginning) && words.contains("Since then: ") && words.contains(&orders), "{words}");
     let page = html::review(&now.dataset, review(&now), &now.weekly, &now.imports).unwrap();
@@ -144,7 +144,7 @@ fn a_closed_review_is_shown_again_as_it_was_whatever_came_since() {
     let signals: Vec<Signal> = review(&told).findings_of(customer).map(|finding| finding.signal).collect();
     let told = shop.decide(&told, customer, signals, What::Verdict(Verdict::KnewAlready));
     let closed = shop.weigh(&told, &Weighed::Close);
-    let id = shop.last(&closed);
+    let id = last(&closed);
     // Then half of the orders are lost, and a limit is moved.
     let orders = fs::read_to_string(shop.exports().join("orders.csv")).unwrap();
     let mut workspace = Workspace::open(&shop.path()).unwrap();
@@ -290,7 +290,7 @@ fn reviews_are_closed_in_the_order_of_their_dates_and_the_last_can_be_opened_aga
     let closed = shop.weigh(&now, &Weighed::Close);
     let early = shop.look(Some(as_of - WEEK));
     assert!(matches!(Weighed::Close.write(&shop.path(), &early), Err(StoreError::LaterReview(day)) if day == as_of));
-    let open = shop.weigh(&closed, &Weighed::OpenAgain(shop.last(&closed)));
+    let open = shop.weigh(&closed, &Weighed::OpenAgain(last(&closed)));
     assert!(open.weekly.closed.is_empty());
     let first = shop.weigh(&early, &Weighed::Close);
     assert_eq!(first.weekly.closed.len(), 1);
@@ -328,7 +328,7 @@ fn what_is_forgotten_is_gone_from_decisions_and_closed_reviews_and_the_sums_stay
     assert!(Workspace::open(&shop.path()).unwrap().check().unwrap().faults.is_empty());
 
     let after = shop.look(None);
-    let review_id = shop.last(&after);
+    let review_id = last(&after);
     assert_eq!(after.weekly.closed[0].flags.values().map(|item| item.money).sum::<i64>(), money);
     assert!(after.weekly.closed[0].flags.keys().all(|(customer, _)| *customer != id));
     let again = closed_review(&shop.path(), review_id, &after.weekly).unwrap();
@@ -344,7 +344,7 @@ fn what_is_forgotten_is_gone_from_decisions_and_closed_reviews_and_the_sums_stay
 fn a_file_that_is_forgotten_leaves_no_row_in_a_closed_review() {
     let shop = Shop::new();
     let closed = shop.weigh(&shop.look(None), &Weighed::Close);
-    let id = shop.last(&closed);
+    let id = last(&closed);
     let orders = |weekly| {
         let told = closed_review(&shop.path(), id, &weekly).unwrap();
         (told.dataset.orders.day.len(), told.dataset.invoices.issued.len())
@@ -363,7 +363,7 @@ fn a_closed_review_or_a_decision_that_was_damaged_is_said() {
     let customer = acts(&now)[0];
     let now = shop.decide(&now, customer, Vec::new(), action("call", None));
     let closed = shop.weigh(&now, &Weighed::Close);
-    let (id, money) = (shop.last(&closed), review(&now).findings[0].money_at_risk);
+    let (id, money) = (last(&closed), review(&now).findings[0].money_at_risk);
     let whole = fs::read(shop.path()).unwrap();
     let spoil = |from: &str, to: &str| {
         assert_eq!(from.len(), to.len());

@@ -7,7 +7,8 @@ use super::forget::forget;
 use super::job::JobContext;
 use super::pipeline::{now, today};
 use crate::model::money::thousands;
-use crate::store::{Workspace, backup};
+use crate::review::told;
+use crate::store::{Workspace, backup, years_before};
 
 /// A chore.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,11 +17,13 @@ pub enum Chore {
     TakeBack(i64),
     /// Erase a customer, a person or a file.
     Forget(String),
-    /// Write a copy to this place.
-    BackUp(PathBuf),
-    /// Put a copy in the place of the workspace.
-    Restore(PathBuf),
-    /// The copy of the day, if there is none yet.
+    /// Write a copy to this place, encrypted where there is a passphrase.
+    BackUp(PathBuf, Option<String>),
+    /// Put a copy in the place of the workspace, with its passphrase where it is encrypted.
+    Restore(PathBuf, Option<String>),
+    /// Keep rows for so many years, or for ever, and erase what is older.
+    KeepYears(Option<u16>),
+    /// The copy of the day, if there is none yet; and what is too old goes.
     Daily,
 }
 
@@ -53,20 +56,42 @@ impl Chore {
                 }
                 Ok(words)
             }
-            Self::BackUp(path) => {
-                Workspace::open_to_read(workspace).and_then(|open| open.back_up_to(path, None)).map_err(said)?;
-                Ok(format!("Copied to {}", path.display()))
+            Self::BackUp(path, passphrase) => {
+                let open = Workspace::open_to_read(workspace).map_err(said)?;
+                open.back_up_to(path, passphrase.as_deref()).map_err(said)?;
+                let how =
+                    if passphrase.is_some() { ", encrypted: without its passphrase nobody can open it" } else { "" };
+                Ok(format!("Copied to {}{how}", path.display()))
             }
-            Self::Restore(copy) => {
-                let before = backup::restore(copy, workspace, None, &now()).map_err(said)?;
+            Self::Restore(copy, passphrase) => {
+                let before = backup::restore(copy, workspace, passphrase.as_deref(), &now()).map_err(said)?;
                 let kept = before.and_then(|before| Some(before.file_name()?.to_string_lossy().into_owned()));
                 let kept = kept.map_or(String::new(), |name| format!(". What stood here is kept as {name}"));
                 Ok(format!("The copy is back in place{kept}"))
             }
+            Self::KeepYears(years) => {
+                let mut open = Workspace::open(workspace).map_err(said)?;
+                let mut limits = open.weekly().map_err(said)?.limits;
+                limits.keep_years = *years;
+                open.set_limits(&limits, &now()).map_err(said)?;
+                let Some(years) = years else { return Ok("Rows are kept for ever".to_owned()) };
+                let from = years_before(today(), *years);
+                let older = open.erase_older(from, &told::forget, &now()).map_err(said)?;
+                let rows = thousands(older.n_rows as u64);
+                let unreached = match older.n_unreached {
+                    0 => String::new(),
+                    n => format!("; {n} copies could not be reached"),
+                };
+                Ok(format!("{rows} rows before {} were erased{unreached}", from.long()))
+            }
             Self::Daily => {
-                let open = Workspace::open(workspace).map_err(said)?;
-                if !open.imports().map_err(said)?.is_empty() {
-                    open.back_up_daily(today()).map_err(said)?;
+                let mut open = Workspace::open(workspace).map_err(said)?;
+                if open.imports().map_err(said)?.is_empty() {
+                    return Ok(String::new());
+                }
+                open.back_up_daily(today()).map_err(said)?;
+                if let Some(years) = open.weekly().map_err(said)?.limits.keep_years {
+                    open.erase_older(years_before(today(), years), &told::forget, &now()).map_err(said)?;
                 }
                 Ok(String::new())
             }

@@ -46,6 +46,8 @@ pub enum Command {
     Save(Place, PathBuf),
     /// Take the files that wait into the open workspace.
     UseFiles,
+    /// With what passphrase the next copy is encrypted; `None` for a plain one.
+    EncryptCopy(Option<String>),
     /// Do something to the open workspace as a whole.
     Do(Chore),
     /// Write down what was weighed in the weekly review.
@@ -75,6 +77,8 @@ pub enum Place {
     Workspace,
     /// A copy of the open workspace.
     Copy,
+    /// What is held on a customer.
+    Held(CustomerIdx),
 }
 
 impl Place {
@@ -84,6 +88,7 @@ impl Place {
             Self::Problems => "lotwise-problems.csv",
             Self::Workspace => "shop.lotwise",
             Self::Copy => "shop copy.lotwise",
+            Self::Held(_) => "what is held.html",
         }
     }
 }

@@ -35,7 +35,7 @@ pub fn forget(workspace: &Path, name: &str, context: &JobContext) -> Result<(For
 }
 
 /// The customer or the person that a name means; `None` where it may be a file.
-fn whom(path: &Path, name: &str, context: &JobContext) -> Result<Option<Forget>, ForgetError> {
+pub fn whom(path: &Path, name: &str, context: &JobContext) -> Result<Option<Forget>, ForgetError> {
     let options = LookOptions { workspace: Some(path.to_owned()), ..LookOptions::default() };
     let wanted = name.trim().to_lowercase();
     let is_it = |text: &str| text.trim().to_lowercase() == wanted;

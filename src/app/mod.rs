@@ -3,6 +3,7 @@
 pub mod chore;
 pub mod command;
 pub mod forget;
+pub mod held;
 pub mod job;
 pub mod pipeline;
 mod save;

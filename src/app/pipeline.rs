@@ -85,7 +85,7 @@ pub struct Held {
     /// Where it lies.
     pub path: PathBuf,
     /// The files that wait to be taken in, or that were taken in last.
-    pub files: Vec<FileReport>,
+    pub files: Arc<Vec<FileReport>>,
     /// Whether they were taken in.
     pub is_taken_in: bool,
     /// What it holds, and why.
@@ -144,6 +144,12 @@ impl Snapshot {
         snapshot
     }
 
+    /// Whether both show the same data and the same files, and differ at most in what was decided.
+    pub fn is_same_look(&self, other: &Self) -> bool {
+        let files = |snapshot: &Self| snapshot.workspace.as_ref().map(|held| Arc::as_ptr(&held.files));
+        Arc::ptr_eq(&self.dataset, &other.dataset) && files(self) == files(other)
+    }
+
     /// What can be shown where no file could be used.
     pub fn refused(imports: Vec<FileReport>) -> Self {
         Self {
@@ -181,18 +187,18 @@ pub fn look(options: &LookOptions, context: &JobContext) -> Result<Snapshot, Loo
         None => None,
     };
     let mut snapshot = look_at(options, context)?;
-    if options.taking == Taking::Keep || options.chore.is_some() {
-        if let Some(held) = &snapshot.workspace {
-            match remember_ids(&held.path, &snapshot) {
-                // Another program has it, or nothing can be written there: then it is remembered another day.
-                Err(StoreError::InUse(_) | StoreError::CannotWrite { .. }) => {}
-                done => done?,
-            }
+    if let Some(held) =
+        snapshot.workspace.as_ref().filter(|_| options.taking == Taking::Keep || options.chore.is_some())
+    {
+        match remember_ids(&held.path, &snapshot) {
+            // Another program has it, or nothing can be written there: then it is remembered another day.
+            Err(StoreError::InUse(_) | StoreError::CannotWrite { .. }) => {}
+            done => done?,
         }
     }
     if let Some(held) = &mut snapshot.workspace {
         let open = Workspace::open_to_read(&held.path)?;
-        held.holdings = Arc::new(open.holdings()?);
+        held.holdings = Arc::new(open.holdings(today())?);
         held.done = done;
     }
     Ok(snapshot)
@@ -224,7 +230,7 @@ fn look_at(options: &LookOptions, context: &JobContext) -> Result<Snapshot, Look
             .or_else(|error| if error.is_cancelled() { Err(error) } else { Ok(Snapshot::refused(Vec::new())) })?,
     };
     let is_taken_in = options.taking == Taking::Keep;
-    snapshot.workspace = Some(Held { path: path.clone(), files, is_taken_in, ..Held::default() });
+    snapshot.workspace = Some(Held { path: path.clone(), files: Arc::new(files), is_taken_in, ..Held::default() });
     snapshot.not_exports = not_exports;
     Ok(snapshot)
 }

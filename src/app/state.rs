@@ -7,12 +7,13 @@ use std::time::Instant;
 
 use super::chore::Chore;
 use super::command::{Answer, Command, Page, Place, Theme};
+use super::held::write_held;
 use super::job::{Cancelled, Job, JobState, Progress};
 use super::pipeline::{FROM_LIST, Held, LookError, LookOptions, Snapshot, is_workspace, look, now};
 use super::save::save_problems;
 use super::settings::Settings;
-use super::weekly::{Weighed, closed_review};
-use crate::model::{Act, Day, Said};
+use super::weekly::{Weighed, closed_review, log_of};
+use crate::model::{Act, CustomerIdx, Day, Said};
 use crate::sample::{SampleOptions, write_sample};
 use crate::store::{self, StoreError, Taking, Workspace, WriterLock};
 
@@ -42,6 +43,8 @@ pub struct AppState {
     running: Option<Running>,
     dialog: Option<Job<Option<Vec<PathBuf>>>>,
     dialog_adds: bool,
+    /// With what the next copy is encrypted.
+    passphrase: Option<String>,
     place_dialog: Option<(Place, Job<Option<PathBuf>>)>,
     saving: Option<Job<Result<PathBuf, String>>>,
     saved: Option<PathBuf>,
@@ -299,8 +302,11 @@ impl AppState {
             Command::Save(Place::Copy, path) => {
                 self.place_dialog = None;
                 let path = if is_workspace(&path) { path } else { path.with_added_extension(store::ENDING) };
-                self.do_chore(Chore::BackUp(path));
+                let passphrase = self.passphrase.take();
+                self.do_chore(Chore::BackUp(path, passphrase));
             }
+            Command::Save(Place::Held(customer), path) => self.save_held(customer, path),
+            Command::EncryptCopy(passphrase) => self.passphrase = passphrase,
             Command::Do(chore) => self.do_chore(chore),
             Command::Weigh(weighed) => self.weigh(&weighed),
             Command::ShowClosed(id) => self.show_closed(id),
@@ -390,7 +396,14 @@ impl AppState {
         let Some((path, snapshot)) = self.opened.workspace.clone().zip(self.snapshot.clone()) else { return };
         match weighed.write(&path, &snapshot) {
             Ok(_) if matches!(weighed, Weighed::Limits(_)) => self.judge_anew(),
-            Ok(weekly) => self.snapshot = Some(Arc::new(snapshot.with_weekly(weekly))),
+            Ok(weekly) => {
+                let mut snapshot = snapshot.with_weekly(weekly);
+                // Every change is in the log at once.
+                if let (Some(held), Ok(log)) = (&mut snapshot.workspace, log_of(&path)) {
+                    Arc::make_mut(&mut held.holdings).log = log;
+                }
+                self.snapshot = Some(Arc::new(snapshot));
+            }
             Err(error) => self.message = Some(error.to_string()),
         }
     }
@@ -598,6 +611,19 @@ impl AppState {
         }
     }
 
+    fn save_held(&mut self, customer: CustomerIdx, path: PathBuf) {
+        self.place_dialog = None;
+        self.saved = None;
+        let workspace = self.opened.workspace.clone();
+        let id = self.snapshot.as_ref().and_then(|snapshot| snapshot.dataset.customers.get(customer as usize));
+        let Some((workspace, id)) = workspace.zip(id.map(|customer| customer.name.clone())) else { return };
+        let work = move |context: &super::job::JobContext| write_held(&workspace, &id, &path, context).map(|_| path);
+        match Job::start("save", self.waker(), work) {
+            Ok(job) => self.saving = Some(job),
+            Err(error) => self.message = Some(format!("The page could not be written ({error}). Try again")),
+        }
+    }
+
     fn receive_saved(&mut self) {
         let Some(saving) = &self.saving else { return };
         match saving.poll() {
@@ -605,7 +631,7 @@ impl AppState {
             JobState::Done(Ok(path)) => self.saved = Some(path),
             JobState::Done(Err(message)) => self.message = Some(message),
             JobState::Panicked(fault) => {
-                self.message = Some(format!("The list was not written ({fault}). Your files are unchanged"));
+                self.message = Some(format!("The file was not written ({fault}). Your files are unchanged"));
             }
         }
         self.saving = None;

@@ -7,7 +7,7 @@ use super::pipeline::{Snapshot, now, remember_ids};
 use crate::model::weekly::{Decision, Limits, Weekly};
 use crate::model::{CustomerIdx, Day};
 use crate::review::{Review, told, wording};
-use crate::store::{Closing, StoreError, Workspace};
+use crate::store::{Closing, Logged, MOST_LINES, StoreError, Workspace};
 
 /// A change to what the reviews leave behind.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +48,11 @@ impl Weighed {
         }
         workspace.weekly()
     }
+}
+
+/// The log of a workspace, as the Data page shows it.
+pub fn log_of(path: &Path) -> Result<Vec<Logged>, StoreError> {
+    Workspace::open_to_read(path)?.log(MOST_LINES)
 }
 
 fn closing(snapshot: &Snapshot, review: &Review) -> Closing {

@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::{CommandError, Ending, print, progress, say};
 use crate::app::forget::forget;
+use crate::app::held::write_held;
 use crate::app::pipeline::now;
 use crate::model::money::thousands;
 use crate::store::{Workspace, backup};
@@ -55,6 +56,25 @@ pub struct Forget {
     workspace: PathBuf,
     /// The customer's name or number, a person's name or address, or a file as it was taken in.
     name: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Held {
+    /// The workspace.
+    workspace: PathBuf,
+    /// The customer's name or number, or a person's name or address.
+    name: String,
+    /// The page to write.
+    #[arg(long, value_name = "FILE", default_value = "held.html")]
+    out: PathBuf,
+}
+
+impl Held {
+    pub fn run(self) -> Result<Ending, CommandError> {
+        let n_rows = write_held(&self.workspace, &self.name, &self.out, &progress::context())?;
+        print(&format!("{} rows are held on {}: {}\n", thousands(n_rows as u64), self.name, self.out.display()));
+        Ok(Ending::Done)
+    }
 }
 
 #[derive(Debug, Args)]

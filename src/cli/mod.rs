@@ -48,6 +48,8 @@ enum Verb {
     Restore(keep::Restore),
     /// Erase a customer, a person or a file, and prove it.
     Forget(keep::Forget),
+    /// Write a page of everything that is held on a customer or a person.
+    Held(keep::Held),
     /// Take back a file that was taken in, as if it had never been.
     Undo(keep::Undo),
     /// Write an invented shop's exports.
@@ -134,6 +136,7 @@ pub fn run(cli: Cli, open_window: impl FnOnce(Vec<PathBuf>) -> Result<(), String
         Some(Verb::Backup(command)) => command.run(),
         Some(Verb::Restore(command)) => command.run(),
         Some(Verb::Forget(command)) => command.run(),
+        Some(Verb::Held(command)) => command.run(),
         Some(Verb::Undo(command)) => command.run(),
         Some(Verb::Sample(command)) => command.run(),
         None => window_or_review(cli.paths, open_window),

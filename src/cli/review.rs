@@ -19,6 +19,7 @@ use crate::review::since_then::relevant;
 use crate::review::{Review, calls, wording};
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "one a switch of the command line")]
 pub struct ReviewCommand {
     #[command(flatten)]
     sources: SourceArgs,

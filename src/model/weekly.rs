@@ -55,6 +55,8 @@ pub struct Limits {
     pub calls: usize,
     /// Nobody is called for less than this, in minor units a year.
     pub least_money: Minor,
+    /// Rows, reviews and decisions are kept for so many years; for ever where it is not set.
+    pub keep_years: Option<u16>,
     /// How readily each signal raises its flag, in the order of [`Signal::ALL`]; see [`Limits::with`].
     pub alarms: [Alarms; Signal::ALL.len()],
 }
@@ -149,7 +151,7 @@ pub enum SetAside {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { calls: 5, least_money: 0, alarms: Default::default() }
+        Self { calls: 5, least_money: 0, keep_years: None, alarms: Default::default() }
     }
 }
 

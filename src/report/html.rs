@@ -17,6 +17,9 @@ use crate::review::{Call, PastChange, Review, calls, wording};
 
 const TEMPLATE: &str = include_str!("../../assets/report.html");
 
+/// How pages look.
+pub const STYLE: &str = include_str!("../../assets/report.css");
+
 /// So many left-out rows are listed; beyond that the count stands with the file.
 const MOST_LEFT_OUT: usize = 500;
 
@@ -41,6 +44,7 @@ fn render(
     let cards: Vec<Value> = calls.iter().take(MOST_CARDS).map(|call| card(dataset, review, weekly, call)).collect();
     let others: Vec<Value> = calls.iter().skip(MOST_CARDS).map(|call| line(dataset, review, call)).collect();
     environment.get_template("report.html")?.render(context! {
+        style => Value::from_safe_string(STYLE.to_owned()),
         written_by => WRITTEN_BY,
         version => env!("CARGO_PKG_VERSION"),
         headline => wording::headline(review, dataset),

@@ -32,7 +32,7 @@ pub fn review<'a>(dataset: &'a Dataset, review: &'a Review, weekly: &'a Weekly, 
         same_sales: dataset.same_sales.iter().map(|same| same_sales(dataset, same)).collect(),
         customers: review.customers.iter().map(|answer| customer(dataset, answer, people)).collect(),
         compared_with: json!({ "date": day(review.since.on), "closed": review.since.is_closed }),
-        cleared: review.since.cleared.iter().map(|cleared| cleared_flag(dataset, cleared)).collect(),
+        cleared: review.since.cleared.iter().map(|cleared| cleared_flag(dataset, *cleared)).collect(),
         past_changed: review.since.past.iter().map(|change| past_change(dataset, change)).collect(),
         decisions: weekly.decisions.iter().filter(|decision| decision.review <= review.as_of).map(decision).collect(),
         people_left_out: dataset.not_to_contact.len(),
@@ -132,7 +132,7 @@ fn same_sales(dataset: &Dataset, same: &SameSales) -> Value {
 }
 
 /// A flag that stood in the review before and does not now.
-fn cleared_flag(dataset: &Dataset, cleared: &Cleared) -> Value {
+fn cleared_flag(dataset: &Dataset, cleared: Cleared) -> Value {
     json!({ "entity_id": id(dataset, cleared.customer), "signal": cleared.signal.as_str(), "why": why(cleared.why) })
 }
 

@@ -3,6 +3,7 @@
 pub mod chart_spec;
 pub mod charts;
 pub mod flags_csv;
+pub mod held;
 pub mod html;
 pub mod json;
 pub mod left_out;

@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::insight::Missing;
 use crate::model::money::Minor;
-use crate::model::weekly::{Decision, SetAside, Weekly};
+use crate::model::weekly::{Decision, Limits, SetAside, Weekly};
 use crate::model::{CustomerIdx, Dataset, Day, Finding, Signal};
 
 /// The weekly review: a function of the data before `as_of` and of nothing else.
@@ -119,6 +119,11 @@ pub struct CannotJudge {
     pub signal: Signal,
     /// What is missing.
     pub missing: Missing,
+}
+
+/// How large a share of a signal's flags may be chance, as long as its limit is not moved.
+pub fn usual_false_alarms(signal: Signal) -> f64 {
+    standing::rule(signal, &Limits::default()).q
 }
 
 impl Review {

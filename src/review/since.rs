@@ -95,12 +95,11 @@ impl<'a> Before<'a> {
         // A review on another day of the week, or longer ago, needs weeks of its own.
         let held = verdicts.dates.iter().position(|date| *date == on).filter(|place| *place >= MEMORY_WEEKS);
         let own;
-        let (verdicts, place) = match held {
-            Some(place) => (verdicts, place),
-            None => {
-                own = Verdicts::at(dataset, &weekly_dates(on, MEMORY_WEEKS), tick)?;
-                (&own, MEMORY_WEEKS)
-            }
+        let (verdicts, place) = if let Some(place) = held {
+            (verdicts, place)
+        } else {
+            own = Verdicts::at(dataset, &weekly_dates(on, MEMORY_WEEKS), tick)?;
+            (&own, MEMORY_WEEKS)
         };
         let stood = Controlled::new(verdicts, limits).standing_at(place);
         let by_old_limits = match last {

@@ -65,6 +65,9 @@ pub fn forget(text: &str, from: &FromReview<'_>) -> String {
     if let Some(file) = from.file {
         told.dataset.forget_file(file);
     }
+    if let Some(day) = from.before {
+        told.dataset.forget_before(day);
+    }
     serde_json::to_string(&told).unwrap_or_default()
 }
 

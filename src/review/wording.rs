@@ -133,6 +133,15 @@ pub fn plain(text: &str) -> String {
 
 /// What the finding rests on: "46 orders in orders.csv · right 15 of 23 times on your past".
 pub fn evidence_line(dataset: &Dataset, finding: &Finding) -> String {
+    rests_on(files_of(dataset, finding), finding)
+}
+
+/// The same without the files, where there is little room.
+pub fn evidence_in_short(finding: &Finding) -> String {
+    rests_on(None, finding)
+}
+
+fn rests_on(files: Option<String>, finding: &Finding) -> String {
     let noun = match finding.signal {
         Signal::Quiet | Signal::Slowdown => "orders",
         Signal::Lots => "lots",
@@ -140,7 +149,7 @@ pub fn evidence_line(dataset: &Dataset, finding: &Finding) -> String {
         Signal::Distress => "orders and invoices",
     };
     let mut line = format!("{} {noun}", money::thousands(finding.n_records as u64));
-    if let Some(files) = files_of(dataset, finding) {
+    if let Some(files) = files {
         line.push_str(" in ");
         line.push_str(&files);
     }

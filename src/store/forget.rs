@@ -17,7 +17,7 @@ use super::weekly::{KINDS, in_log, sum_decisions, sum_reviews};
 use super::{StoreError, Workspace, backup, checksum};
 use crate::model::schema::FieldType;
 use crate::model::table::Mention;
-use crate::model::{Field, Form, Kind};
+use crate::model::{Day, Field, Form, Kind};
 
 /// Who is to be forgotten.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +64,8 @@ pub struct FromReview<'a> {
     pub customer: Option<(&'a str, &'a str)>,
     /// The file.
     pub file: Option<&'a str>,
+    /// All that lies before this day.
+    pub before: Option<Day>,
     /// A text without the names that were forgotten; `None` where it holds none.
     pub scrubbed: &'a dyn Fn(&str) -> Option<String>,
 }
@@ -358,7 +360,7 @@ fn erase_reviews(
             }
         }
     }
-    let from = FromReview { customer, file: forget.file.as_deref(), scrubbed: &scrubbed };
+    let from = FromReview { customer, file: forget.file.as_deref(), before: None, scrubbed: &scrubbed };
     let mut query = connection.prepare("SELECT id, told FROM review")?;
     let reviews: Vec<(i64, String)> =
         query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
@@ -374,7 +376,7 @@ fn erase_reviews(
 }
 
 /// Writes the file anew, without free pages, and empties the log of writes beside it.
-fn vacuum(connection: &Connection) -> rusqlite::Result<()> {
+pub fn vacuum(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch("VACUUM")?;
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
 }

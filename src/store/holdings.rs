@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::backup::{Copy, copies};
+use super::retention::{Older, years_before};
 use super::{Imported, Logged, Place, StoreError, Workspace};
-use crate::model::Kind;
 use crate::model::money::thousands;
+use crate::model::{Day, Kind};
 
 /// Everything that the Data page tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct Holdings {
     pub copies: Vec<Copy>,
     /// What is special about the folder.
     pub warning: Option<String>,
+    /// What would be erased if rows were kept for so many years.
+    pub older: Vec<(u16, Older)>,
     /// The size of the file.
     pub bytes: u64,
 }
@@ -37,12 +40,15 @@ pub struct Stored {
     pub why: &'static str,
 }
 
+/// For so many years rows may be kept. Less would leave nothing to compare with.
+const YEARS: [u16; 4] = [3, 5, 7, 10];
+
 /// So many lines of the log are shown.
-const MOST_LINES: usize = 200;
+pub const MOST_LINES: usize = 200;
 
 impl Workspace {
-    /// What it holds.
-    pub fn holdings(&self) -> Result<Holdings, StoreError> {
+    /// What it holds; what is too old is counted from `today` on.
+    pub fn holdings(&self, today: Day) -> Result<Holdings, StoreError> {
         let of = |error| self.error(&error);
         Ok(Holdings {
             imports: self.imports()?,
@@ -51,6 +57,10 @@ impl Workspace {
             log: self.log(MOST_LINES)?,
             copies: copies(self.path()),
             warning: Place::of(self.path()).warning(),
+            older: YEARS
+                .into_iter()
+                .map(|years| Ok((years, self.older_than(years_before(today, years))?)))
+                .collect::<Result<_, StoreError>>()?,
             bytes: self.path().metadata().map_or(0, |facts| facts.len()),
         })
     }
@@ -67,7 +77,7 @@ fn stored(connection: &Connection) -> rusqlite::Result<Vec<Stored>> {
         .collect::<rusqlite::Result<_>>()?;
     for (kind, n) in kinds {
         let what = format!("{} rows of {}", thousands(n), kind.title().to_lowercase());
-        all.push(Stored { what, why: why(kind) });
+        all.push(Stored { what, why: why_kept(kind) });
     }
     let others = [
         (
@@ -100,18 +110,36 @@ fn stored(connection: &Connection) -> rusqlite::Result<Vec<Stored>> {
             "SELECT count(*) FROM forgotten",
             "as keyed hashes, so that next week's export does not bring them back; nobody can read them",
         ),
+        ("decisions", "SELECT count(*) FROM decision", "so that the next review shows what came of them"),
+        (
+            "closed reviews",
+            "SELECT count(*) FROM review",
+            "as they were told, with the rows of the customers that had a flag; the next one is compared with them",
+        ),
         ("lines of the log", "SELECT count(*) FROM log", "to show what was changed, and when"),
     ];
     for (what, sql, why) in others {
         let n = count(sql)?;
         if n > 0 {
+            let what = if n == 1 { one(what) } else { what.to_owned() };
             all.push(Stored { what: format!("{} {what}", thousands(n)), why });
         }
     }
     Ok(all)
 }
 
-fn why(kind: Kind) -> &'static str {
+/// "closed reviews" as "closed review", "people's names" as "people's name", "lines of the log" as "line of the log".
+fn one(many: &str) -> String {
+    let (first, rest) = match many.split_once(" of ").or_else(|| many.split_once(" that ")) {
+        Some((first, _)) => many.split_at(first.len()),
+        None => (many, ""),
+    };
+    let first = first.strip_suffix("es").filter(|stem| stem.ends_with("ss")).or_else(|| first.strip_suffix('s'));
+    format!("{}{rest}", first.unwrap_or(many))
+}
+
+/// What the rows of a kind of list are needed for.
+pub fn why_kept(kind: Kind) -> &'static str {
     match kind {
         Kind::Orders => "to see how often, how much and what each customer orders",
         Kind::Payments => "to see who pays later than before, and to count each sale once",

@@ -16,13 +16,15 @@ use super::choose::{Choose, Comparison, Covers, Known};
 use super::forgotten::Forgotten;
 use super::identity::{Identity, identities};
 use super::log::log;
+use super::retention::{kept_from, younger};
 use super::shapes;
 use super::standing::{Reach, Span, Stored, decide, order};
 use super::{StoreError, Workspace};
-use crate::import::Reading;
 use crate::import::answers::{Answers, LIST};
 use crate::import::problem::{Delta, FileReport, FileStatus, Question};
-use crate::model::money::NO_AMOUNT;
+use crate::import::{Reading, summarise};
+
+use crate::model::money::{NO_AMOUNT, thousands};
 use crate::model::numbers::number_text;
 use crate::model::table::{Column, Mention, NO_COUNT};
 use crate::model::{Day, Field, Form, Kind, Table};
@@ -74,6 +76,7 @@ fn take_all(
 ) -> rusqlite::Result<Vec<Intake>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let forgotten = Forgotten::of(&transaction)?;
+    let kept_from = kept_from(&transaction, now)?;
     let mut intakes = vec![Intake::Nothing; readings.len()];
     // Not the order in which files are named: an export that ends later knows more.
     let mut order: Vec<usize> = (0..readings.len()).collect();
@@ -85,10 +88,25 @@ fn take_all(
         }
         let cleaned = forgotten.cleaned(table);
         let table = cleaned.as_ref().unwrap_or(table);
+        let younger = younger(table, kept_from);
+        let (n_all, table) = (table.n_rows(), younger.as_ref().unwrap_or(table));
+        let shorter = younger.as_ref().map(|table| {
+            let mut report = report.clone();
+            report.used = table.n_rows();
+            report.n_left_out += n_all - table.n_rows();
+            summarise(&mut report, table);
+            report
+        });
+        let report = shorter.as_ref().unwrap_or(report);
         let of_file = answers.iter().filter(|((file, _), _)| *file == report.path);
         let of_file = of_file.map(|((_, about), said)| (about.clone(), said.clone())).collect();
-        intakes[i] =
+        let mut intake =
             File { connection: &transaction, report, table, answers: &of_file, now, before: None, goes_on }.take()?;
+        if let (Some(from), Intake::Taken(delta)) = (kept_from.filter(|_| shorter.is_some()), &mut intake) {
+            let n = thousands((n_all - table.n_rows()) as u64);
+            delta.notices.push(format!("{n} rows before {} are not kept: you set how long rows are kept", from.long()));
+        }
+        intakes[i] = intake;
     }
     match taking {
         Taking::Keep => transaction.commit()?,

@@ -8,7 +8,7 @@
 //!
 //! Nothing is lost: everything is a transaction, one program writes ([`lock`]), as carefully as its [`place`] asks for;
 //! [`migrate`] and [`mod@backup`] keep copies, and [`check`] says whether the file is whole. Nothing is kept that should go:
-//! [`forget`] erases, and [`forgotten`] knows it again in next week's export.
+//! [`forget`] erases, [`retention`] what is too old, and [`forgotten`] knows it again in next week's export.
 
 pub mod backup;
 mod check;
@@ -16,6 +16,7 @@ mod checksum;
 mod choose;
 mod forget;
 mod forgotten;
+mod held;
 mod holdings;
 mod identity;
 pub mod intake;
@@ -24,6 +25,7 @@ mod lock;
 mod log;
 mod migrate;
 mod place;
+mod retention;
 mod said;
 mod shapes;
 mod standing;
@@ -32,10 +34,12 @@ mod workspace;
 
 pub use check::{Checked, Fault};
 pub use forget::{Erased, Forget, FromReview, Left};
-pub use holdings::{Holdings, Stored};
+pub use held::{HeldList, HeldRow};
+pub use holdings::{Holdings, MOST_LINES, Stored, why_kept};
 pub use intake::{Imported, Intake, Taking};
 pub use lock::WriterLock;
 pub use log::Logged;
 pub use place::Place;
+pub use retention::{Older, years_before};
 pub use weekly::Closing;
 pub use workspace::{ENDING, StoreError, Workspace};

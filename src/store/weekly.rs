@@ -331,11 +331,14 @@ fn close(
     log(transaction, now, "closed", &format!("the review of {as_of}: {}", closing.headline))
 }
 
+const FOR_EVER: &str = "all";
+
 /// The limits as lines: name, what it is about, value.
 fn lines(limits: &Limits) -> Vec<(&'static str, &'static str, String)> {
     let alarms = Signal::ALL.map(|signal| ("alarms", signal.as_str(), limits.alarms(signal).as_str().to_owned()));
     let others = [("calls", "", limits.calls.to_string()), ("least money", "", limits.least_money.to_string())];
-    others.into_iter().chain(alarms).collect()
+    let years = limits.keep_years.map_or_else(|| FOR_EVER.to_owned(), |years| years.to_string());
+    others.into_iter().chain([("keep years", "", years)]).chain(alarms).collect()
 }
 
 fn set_limits(transaction: &Transaction<'_>, to: &Limits, now: &str) -> rusqlite::Result<()> {
@@ -364,12 +367,18 @@ fn limits(connection: &Connection, damaged: &mut Vec<String>) -> rusqlite::Resul
     Ok(limits_of(&all))
 }
 
+/// The limits that hold.
+pub fn limits_now(connection: &Connection) -> rusqlite::Result<Limits> {
+    limits(connection, &mut Vec::new())
+}
+
 /// What is not set, or cannot be read, is as usual.
 fn limits_of(lines: &Map<String, Value>) -> Limits {
     let text = |name: &str| lines.get(name).and_then(Value::as_str).unwrap_or_default();
     let usual = Limits::default();
     let mut limits = usual;
     limits.calls = text("calls").parse().unwrap_or(usual.calls);
+    limits.keep_years = text("keep years").parse().ok();
     limits.least_money = text("least money").parse().unwrap_or(usual.least_money);
     Signal::ALL.into_iter().fold(limits, |limits, signal| {
         let alarms = Alarms::parse(text(&format!("alarms {}", signal.as_str()))).unwrap_or_default();

@@ -1,6 +1,6 @@
 -- Version 6: the weekly review. What the owner set and decided, and how each review was told.
 CREATE TABLE owner_limit (
-  name      TEXT NOT NULL,             -- calls, least money, alarms
+  name      TEXT NOT NULL,             -- calls, least money, keep years, alarms
   about     TEXT NOT NULL,             -- for alarms the signal; else ''
   value     TEXT NOT NULL,
   checksum  INTEGER NOT NULL,          -- of the line, to notice damaged pages, here and below

@@ -2,6 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used, missing_docs)]
 
 pub mod raster;
+pub mod window;
 
 use std::fs;
 use std::path::{Path, PathBuf};

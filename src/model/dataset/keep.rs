@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::{Dataset, Invoices, Lots, Orders, range_of};
 use crate::model::customer::{Customer, CustomerIdx};
+use crate::model::dates::Day;
 use crate::model::items::NO_ITEM;
 use crate::model::source::SourceIdx;
 
@@ -30,6 +31,7 @@ impl Dataset {
 
 impl Dataset {
     /// The rows of some customers, with the names of all, and with nothing else of them: what is kept with a closed review.
+    #[must_use]
     pub fn of_customers(&self, wanted: &BTreeSet<CustomerIdx>) -> Self {
         let (orders, lots, invoices) = (&self.orders, &self.lots, &self.invoices);
         let (of_orders, order_offsets) = self.places(&orders.offsets, wanted);
@@ -89,8 +91,18 @@ impl Dataset {
         self.lots.retain(&lots);
         self.invoices.retain(&invoices);
         for source in self.sources.iter_mut().filter(|source| source.file == file) {
-            source.file = "a file that was forgotten".to_owned();
+            "a file that was forgotten".clone_into(&mut source.file);
         }
+    }
+
+    /// Leaves out the rows that lie before a day.
+    pub fn forget_before(&mut self, day: Day) {
+        let stays = |days: &[i32]| -> Vec<bool> { days.iter().map(|&of| of >= day.0).collect() };
+        let (orders, lots) = (stays(&self.orders.day), stays(&self.lots.day));
+        let invoices = stays(&self.invoices.issued);
+        self.orders.retain(&orders);
+        self.lots.retain(&lots);
+        self.invoices.retain(&invoices);
     }
 
     /// The places of some customers' rows, and where each customer's rows begin among these.

@@ -6,6 +6,8 @@ use super::Pages;
 use super::decide::{self, NoteForm};
 use super::evidence::{EvidenceTable, Tab, evidence_ui};
 use super::figures::short_amount;
+use super::import::save::{SaveForm, save_ui};
+use crate::app::command::Place;
 use crate::app::{AppState, Command, Snapshot};
 use crate::model::weekly::Decision;
 use crate::model::{CustomerIdx, Dataset, Finding, RowRef, Signal, money};
@@ -13,7 +15,7 @@ use crate::report::chart_spec::ChartSpec;
 use crate::review::{CustomerAnswer, Review, calls, wording};
 use crate::ui::charts::{ChartFrame, Pointed, level_shift_ui};
 use crate::ui::theme::{CARD_GAP, CARD_PADDING, DesignTokens, RADIUS, Size};
-use crate::ui::widgets::button::SMALL;
+use crate::ui::widgets::button::{SMALL, link_ui};
 use crate::ui::widgets::card::{self, card_ui};
 use crate::ui::widgets::shapes::{Mark, mark_ui};
 use crate::ui::widgets::text::{self, Ink};
@@ -24,6 +26,7 @@ pub struct CustomerPage {
     table: EvidenceTable,
     /// The row that is pointed at, in a chart or in the table.
     pointed: Option<RowRef>,
+    saving: SaveForm,
 }
 
 impl CustomerPage {
@@ -31,6 +34,7 @@ impl CustomerPage {
     pub fn forget(&mut self) {
         self.table.forget();
         self.pointed = None;
+        self.saving = SaveForm::default();
     }
 }
 
@@ -73,7 +77,11 @@ pub fn customer_ui(
         if state.can_decide() || !decisions(snapshot, review, customer).is_empty() {
             commands.extend(decided_ui(ui, note, snapshot, review, customer, state.can_decide()));
         }
-        side_ui(ui, snapshot, review, answer, &findings)
+        side_ui(ui, snapshot, review, answer, &findings);
+        if state.closed().is_none() && snapshot.workspace.is_some() {
+            commands.extend(held_ui(ui, page, state, customer));
+        }
+        ui.min_rect().bottom()
     });
     ui.advance_cursor_after_rect(Rect::from_min_max(rect.min, pos2(rect.right(), bottom.max(side_bottom))));
     commands
@@ -126,13 +134,11 @@ fn decided_ui(
             ui.add_space(6.0);
         }
         if can_decide {
-            let half = (width - 8.0) / 2.0;
-            let (rect, _) = ui.allocate_exact_size(vec2(width, 2.0 * SMALL + 8.0), Sense::hover());
-            let place = |column: f32, row: f32| {
-                let at = rect.min + vec2(column * (half + 8.0), row * (SMALL + 8.0));
-                Rect::from_min_size(at, vec2(half, SMALL))
-            };
-            let places = [place(1.0, 0.0), place(0.0, 0.0), place(0.0, 1.0)];
+            let third = (width - 16.0) / 3.0;
+            let (rect, _) = ui.allocate_exact_size(vec2(width, SMALL), Sense::hover());
+            let place =
+                |column: f32| Rect::from_min_size(rect.min + vec2(column * (third + 8.0), 0.0), vec2(third, SMALL));
+            let places = [place(1.0), place(0.0), place(2.0)];
             let pressed = card::inside_ui(ui, rect, "decide", |ui| {
                 decide::buttons_ui(ui, places, form, snapshot, review, customer)
             });
@@ -203,8 +209,8 @@ fn chips_ui(ui: &mut Ui, dataset: &Dataset, findings: &[&Finding]) {
         }
         for finding in findings {
             let mark = Mark::of(finding.level);
-            let word =
-                text::line(ui, wording::level_word(finding.level), Ink::strong(Size::Caption, mark.color(tokens)));
+            let word = if finding.set_aside.is_some() { "Set aside" } else { wording::level_word(finding.level) };
+            let word = text::line(ui, word, Ink::strong(Size::Caption, mark.color(tokens)));
             let signal = text::line(ui, wording::signal_title(finding.signal), Ink::new(Size::Caption, tokens.text));
             let width = 28.0 + word.size().x + 8.0 + signal.size().x + 12.0;
             let chip = Rect::from_min_size(pos2(left, row.top()), vec2(width.ceil(), 26.0));
@@ -412,8 +418,8 @@ fn title_that_fits(ui: &Ui, title: &str, room: f32) -> std::sync::Arc<eframe::eg
     [first, second].into_iter().find(|galley| !galley.elided).unwrap_or(third)
 }
 
-/// What would clear it, why the rest is silent, how else it is written. Gives where it ends.
-fn side_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, answer: &CustomerAnswer, findings: &[&Finding]) -> f32 {
+/// What would clear it, why the rest is silent, how else it is written.
+fn side_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, answer: &CustomerAnswer, findings: &[&Finding]) {
     ui.spacing_mut().item_spacing.y = 0.0;
     if !findings.is_empty() {
         card_ui(ui, |ui| {
@@ -436,7 +442,17 @@ fn side_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, answer: &CustomerA
         ui.add_space(CARD_GAP);
     }
     aliases_ui(ui, snapshot, answer.customer);
-    ui.min_rect().bottom()
+}
+
+/// A page of everything that is held on them, to print.
+fn held_ui(ui: &mut Ui, page: &mut CustomerPage, state: &AppState, customer: CustomerIdx) -> Vec<Command> {
+    let mut commands = Vec::new();
+    if link_ui(ui, "Save what is held on them…", Size::Caption).clicked() {
+        page.saving.open(Place::Held(customer));
+        commands.push(Command::AskWhere(Place::Held(customer)));
+    }
+    commands.extend(save_ui(ui, &mut page.saving, state));
+    commands
 }
 
 fn side_title_ui(ui: &mut Ui, title: &str) {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use eframe::egui::{Align, Align2, Key, Sense, TextEdit, Ui, pos2, vec2};
+use eframe::egui::{Align, Align2, Key, Rect, Sense, TextEdit, Ui, pos2, vec2};
 
 use super::Pages;
 use super::figures::{Column, cell_ui, cells, counted, headings_ui};
@@ -11,13 +11,17 @@ use super::import::save::{SaveForm, save_ui};
 use crate::app::chore::Chore;
 use crate::app::command::Place;
 use crate::app::pipeline::Held;
+use crate::app::weekly::Weighed;
 use crate::app::{AppState, Command};
-use crate::model::Day;
-use crate::model::money::thousands;
+use crate::model::money::{self, thousands};
+use crate::model::weekly::{Alarms, Limits};
+use crate::model::{Day, Signal};
+use crate::review::{self, wording};
 use crate::store::{Holdings, Imported};
 use crate::ui::theme::{DesignTokens, Size};
 use crate::ui::widgets::button::{self, SMALL, Weight, link_at_ui};
 use crate::ui::widgets::card::{self, card_ui};
+use crate::ui::widgets::menu::{Entry, TRIANGLE, switch_ui, value_menu_ui};
 use crate::ui::widgets::shapes::check_mark;
 use crate::ui::widgets::text::{self, Ink};
 
@@ -29,6 +33,10 @@ pub struct DataPage {
     /// What waits for a second press.
     asked: Option<Chore>,
     saving: SaveForm,
+    /// The passphrase of the next copy, as typed.
+    passphrase: String,
+    /// A copy that lies elsewhere, and its passphrase; `None` while nobody asked for one.
+    other: Option<(String, String)>,
     /// Whether all lines of the log are shown.
     is_log_open: bool,
 }
@@ -39,6 +47,8 @@ impl DataPage {
         if matches!(self.asked, Some(Chore::Forget(_))) {
             self.name.clear();
         }
+        self.passphrase.clear();
+        self.other = None;
         self.asked = None;
     }
 }
@@ -78,7 +88,12 @@ pub fn data_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command>
     ui.add_space(12.0);
     stored_ui(ui, &holdings);
     ui.add_space(12.0);
+    let limits = state.snapshot().map(|snapshot| snapshot.weekly.limits).unwrap_or_default();
+    commands.extend(limits_ui(ui, state, &limits));
+    ui.add_space(12.0);
     commands.extend(forget_ui(ui, page));
+    ui.add_space(12.0);
+    commands.extend(retention_ui(ui, page, &holdings, &limits));
     ui.add_space(12.0);
     commands.extend(copies_ui(ui, page, state, &holdings));
     ui.add_space(12.0);
@@ -227,6 +242,131 @@ fn stored_ui(ui: &mut Ui, holdings: &Holdings) {
     });
 }
 
+/// How many are called, for how much, and how readily each signal raises its flag.
+fn limits_ui(ui: &mut Ui, state: &AppState, limits: &Limits) -> Option<Command> {
+    const MOST_CALLS: usize = 12;
+    const LEAST: [i64; 6] = [0, 1_000, 2_000, 5_000, 10_000, 20_000];
+    let tokens = DesignTokens::of(ui);
+    let currency = state.snapshot().and_then(|snapshot| snapshot.dataset.currency.clone());
+    let mut moved = *limits;
+    card_ui(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        title_ui(ui, "Limits", "a moved limit is never told as a changed customer");
+        let row = limit_row_ui(ui, "Customers to call in a week", "those with the most money at risk, at most");
+        let entries: Vec<Entry> = (1..=MOST_CALLS)
+            .map(|n| Entry { words: n.to_string(), note: "".into(), is_chosen: n == limits.calls })
+            .collect();
+        if let Some(chosen) =
+            limit_value_ui(ui, row, "Customers to call in a week", &limits.calls.to_string(), &entries)
+        {
+            moved.calls = chosen + 1;
+        }
+        let row = limit_row_ui(ui, "Call nobody for less than", "money at risk a year");
+        let words = |amount: i64| match amount {
+            0 => "any amount".to_owned(),
+            amount => money::short(amount, currency.as_deref()),
+        };
+        let minor = |amount: i64| amount * 10_i64.pow(money::decimals(currency.as_deref()));
+        let entries: Vec<Entry> = LEAST
+            .iter()
+            .map(|&least| Entry {
+                words: words(minor(least)),
+                note: "".into(),
+                is_chosen: minor(least) == limits.least_money,
+            })
+            .collect();
+        if let Some(chosen) = limit_value_ui(ui, row, "Call nobody for less than", &words(limits.least_money), &entries)
+        {
+            moved.least_money = minor(LEAST[chosen]);
+        }
+        for signal in Signal::ALL {
+            let title = wording::signal_title(signal);
+            let q = review::usual_false_alarms(signal) * limits.alarms(signal).factor();
+            let note = format!("of its flags about {:.0} in 100 may be chance", q * 100.0);
+            let row = limit_row_ui(ui, title, &note);
+            let place = Rect::from_min_size(pos2(row.right() - 240.0, row.center().y - 13.0), vec2(240.0, 26.0));
+            let words = ["Fewer flags", "Usual", "More flags"];
+            let chosen = Alarms::ALL.iter().position(|alarms| *alarms == limits.alarms(signal)).unwrap_or(1);
+            if let Some(pressed) = switch_ui(ui, place, title, &words, chosen) {
+                moved = moved.with(signal, Alarms::ALL[pressed]);
+            }
+        }
+        ui.add_space(4.0);
+        let words = "Flags that are beyond doubt stand with every limit";
+        let galley = text::wrapped(ui, words, Ink::new(Size::Caption, tokens.text_3), ui.available_width());
+        text::label_ui(ui, &galley);
+    });
+    (moved != *limits).then_some(Command::Weigh(Weighed::Limits(moved)))
+}
+
+/// What is limited at the left, with what it means. Gives the row.
+fn limit_row_ui(ui: &mut Ui, title: &str, note: &str) -> Rect {
+    let tokens = DesignTokens::of(ui);
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
+    card::rule(ui, row, row.top() + 0.5);
+    card::inside_ui(ui, row, ("limit", title), |ui| {
+        let galley = text::line(ui, title, Ink::new(Size::Body, tokens.text));
+        let base = (row.center().y - galley.size().y / 2.0).round() + text::baseline(&galley);
+        text::on_baseline_ui(ui, row.left(), base, Align::Min, &galley);
+        let left = (row.left() + 230.0).max(row.left() + galley.size().x + 16.0);
+        let galley = text::cut(ui, note, Ink::new(Size::Caption, tokens.text_3), row.right() - 260.0 - left);
+        text::on_baseline_ui(ui, left, base, Align::Min, &galley);
+    });
+    row
+}
+
+fn limit_value_ui(ui: &mut Ui, row: Rect, name: &str, value: &str, entries: &[Entry]) -> Option<usize> {
+    let tokens = DesignTokens::of(ui);
+    let ink = Ink::strong(Size::Body, tokens.text);
+    let width = text::line(ui, value, ink).size().x + TRIANGLE;
+    let at = pos2(row.right() - width - 6.0, row.center().y - Size::Body.line_height() / 2.0);
+    value_menu_ui(ui, at, width + 8.0, name, (value, ink), entries)
+}
+
+/// How long rows are kept, with what would go.
+fn retention_ui(ui: &mut Ui, page: &mut DataPage, holdings: &Holdings, limits: &Limits) -> Option<Command> {
+    let tokens = DesignTokens::of(ui);
+    let mut command = None;
+    card_ui(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        title_ui(ui, "How long rows are kept", "older ones are erased here and in the copies, and not taken in again");
+        let choices = holdings.older.iter().map(|(years, older)| (Some(*years), Some(older)));
+        for (years, older) in choices.chain([(None, None)]) {
+            let is_set = limits.keep_years == years;
+            let title = years.map_or_else(|| "For ever".to_owned(), |years| format!("{years} years"));
+            let note = match older {
+                None => "nothing is erased".to_owned(),
+                Some(older) if older.n_rows + older.n_reviews == 0 => "nothing is older".to_owned(),
+                Some(older) => {
+                    let reviews = counted(older.n_reviews, "closed review", "closed reviews");
+                    let parts = [(older.n_rows, counted(older.n_rows, "row", "rows")), (older.n_reviews, reviews)];
+                    let parts: Vec<String> =
+                        parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, words)| words).collect();
+                    format!("{} would be erased", parts.join(" and "))
+                }
+            };
+            let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+            card::rule(ui, row, row.top() + 0.5);
+            card::inside_ui(ui, row, ("keep", &title), |ui| {
+                let places = cells(&STORED, row);
+                let ink =
+                    if is_set { Ink::strong(Size::Caption, tokens.text) } else { Ink::new(Size::Caption, tokens.text) };
+                cell_ui(ui, &STORED[0], places[0], &title, ink);
+                cell_ui(ui, &STORED[1], places[1], &note, Ink::new(Size::Caption, tokens.text_2));
+                if is_set {
+                    check_mark(ui, pos2(row.right() - 12.0, row.center().y), tokens.better);
+                    return;
+                }
+                let again = format!("Press again to keep {}", title.to_lowercase());
+                let words = ("Keep so long", again.as_str());
+                let pressed = twice_ui(ui, page, Chore::KeepYears(years), words, row.right(), row.center().y);
+                command = pressed.or(command.take());
+            });
+        }
+    });
+    command
+}
+
 fn forget_ui(ui: &mut Ui, page: &mut DataPage) -> Option<Command> {
     let tokens = DesignTokens::of(ui);
     let mut command = None;
@@ -273,10 +413,20 @@ fn copies_ui(ui: &mut Ui, page: &mut DataPage, state: &AppState, holdings: &Hold
             "Copies",
             "one a day, ten deep, and the first of each month; what stands here is copied before one is put back",
         );
-        if button::button_ui(ui, "Save a copy…", Weight::Outlined, SMALL).clicked() {
-            page.saving.open(Place::Copy);
-            commands.push(Command::AskWhere(Place::Copy));
-        }
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            if button::button_ui(ui, "Save a copy…", Weight::Outlined, SMALL).clicked() {
+                page.saving.open(Place::Copy);
+                let passphrase = Some(page.passphrase.clone()).filter(|passphrase| !passphrase.is_empty());
+                commands.push(Command::EncryptCopy(passphrase));
+                commands.push(Command::AskWhere(Place::Copy));
+            }
+            passphrase_ui(ui, &mut page.passphrase, "Passphrase, to encrypt it");
+            if button::button_ui(ui, "Put another copy back…", Weight::Outlined, SMALL).clicked() {
+                page.other = page.other.take().is_none().then(Default::default);
+            }
+        });
+        commands.extend(other_copy_ui(ui, page));
         if let Some(command) = save_ui(ui, &mut page.saving, state) {
             page.saving = SaveForm::default();
             commands.push(command);
@@ -299,13 +449,43 @@ fn copies_ui(ui: &mut Ui, page: &mut DataPage, state: &AppState, holdings: &Hold
                 let name = copy.day.map_or_else(name, Day::long);
                 cell_ui(ui, &COPIES[0], places[0], &name, ink(tokens.text));
                 cell_ui(ui, &COPIES[1], places[1], &size(copy.bytes), ink(tokens.text_2));
-                let chore = Chore::Restore(PathBuf::clone(&copy.path));
+                let chore = Chore::Restore(PathBuf::clone(&copy.path), None);
                 let words = ("Put back", "Press again to put it back");
                 commands.extend(twice_ui(ui, page, chore, words, places[2].right(), row.center().y));
             });
         }
     });
     commands
+}
+
+fn passphrase_ui(ui: &mut Ui, passphrase: &mut String, name: &str) {
+    let field = TextEdit::singleline(passphrase).password(true).hint_text(name).desired_width(222.0);
+    let field = field.margin(vec2(9.0, 4.0)).min_size(vec2(240.0, SMALL)).align(Align2::LEFT_CENTER);
+    ui.add(field).accessible_name(name);
+}
+
+/// A copy that lies elsewhere, such as an encrypted one.
+fn other_copy_ui(ui: &mut Ui, page: &mut DataPage) -> Option<Command> {
+    let (path, passphrase) = page.other.as_mut()?;
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        let name = "Path of the copy to put back";
+        let field = TextEdit::singleline(path).hint_text(name).desired_width(302.0).margin(vec2(9.0, 4.0));
+        ui.add(field.min_size(vec2(320.0, SMALL)).align(Align2::LEFT_CENTER)).accessible_name(name);
+        passphrase_ui(ui, passphrase, "Its passphrase, if it is encrypted");
+        let (path, passphrase) = (path.trim().trim_matches('"').to_owned(), passphrase.clone());
+        let chore = Chore::Restore(PathBuf::from(&path), Some(passphrase).filter(|passphrase| !passphrase.is_empty()));
+        let is_asked = page.asked.as_ref() == Some(&chore);
+        let words = if is_asked { "Press again to put it back" } else { "Put back" };
+        let is_pressed = button::button_ui(ui, words, Weight::Outlined, SMALL).clicked() && !path.is_empty();
+        if is_pressed && !is_asked {
+            page.asked = Some(chore);
+            return None;
+        }
+        is_pressed.then_some(Command::Do(chore))
+    })
+    .inner
 }
 
 fn log_ui(ui: &mut Ui, page: &mut DataPage, holdings: &Holdings) {

@@ -40,9 +40,8 @@ pub const BUTTONS: f32 = 152.0;
 impl NoteForm {
     /// Starts a note on a customer, or puts it away.
     pub fn toggle(&mut self, customer: CustomerIdx) {
-        let who = std::mem::take(&mut self.who);
         let is_open = self.customer == Some(customer);
-        *self = Self { customer: Some(customer).filter(|_| !is_open), who, wants_focus: true, ..Self::default() };
+        *self = Self { customer: Some(customer).filter(|_| !is_open), wants_focus: true, ..Self::default() };
     }
 
     /// Whether a note on this customer is being written.
@@ -221,16 +220,19 @@ pub fn links_ui(ui: &mut Ui, right: f32, base: f32, decision: &Decision) -> (f32
     let mut left = undo.rect.left();
     if let What::Action(action) = &decision.what {
         let (words, on) = if action.done_on.is_some() { ("Not done", None) } else { ("Done", Some(today())) };
-        let link = link_at_ui(ui, left - 14.0, base, Align::Max, words, ink, tokens.accent);
-        if link.clicked() {
+        let done = link_at_ui(ui, left - 14.0, base, Align::Max, words, ink, tokens.accent);
+        if done.clicked() {
             command = Some(Command::Weigh(Weighed::Done(decision.id, on)));
         }
-        left = link.rect.left();
+        left = done.rect.left();
     }
     (left, command)
 }
 
-/// A line of what came of the review before: whose, what was decided, what the customer did since. Opens the customer.
+/// From this width on what came of a decision stands on one line.
+const WIDE: f32 = 700.0;
+
+/// What came of the review before: whose, what was decided, what the customer did since. Opens the customer.
 pub fn came_of_ui(
     ui: &mut Ui,
     snapshot: &Snapshot,
@@ -242,23 +244,29 @@ pub fn came_of_ui(
     let tokens = DesignTokens::of(ui);
     let name = &snapshot.dataset.customers[customer as usize].name;
     let width = ui.available_width();
-    let (plain, strong) = (Ink::new(Size::Caption, tokens.text_2), Ink::strong(Size::Caption, tokens.text));
-    let words = format!("{}: {}{}", decision.review.short(), wording::decided(decision), wording::done(decision));
-    let words = text::wrapped(ui, &words, plain, width);
     let is_late = is_overdue(decision, review.as_of);
     let came = came_of(snapshot, review, customer, decision);
     let came = if is_late { format!("Not done. Since then: {came}") } else { format!("Since then: {came}") };
-    let came = text::wrapped(ui, &came, if is_late { Ink::new(Size::Caption, tokens.watch) } else { strong }, width);
-    let height = 24.0 + words.size().y + came.size().y + 8.0;
+    let words = format!("{}: {}{}", decision.review.short(), wording::decided(decision), wording::done(decision));
+    let plain = Ink::new(Size::Caption, tokens.text_2);
+    let strong = if is_late { Ink::new(Size::Caption, tokens.watch) } else { Ink::strong(Size::Caption, tokens.text) };
+    let is_wide = width >= WIDE;
+    let below = if is_wide {
+        Vec::new()
+    } else {
+        vec![text::wrapped(ui, &words, plain, width), text::wrapped(ui, &came, strong, width)]
+    };
+    let height = 28.0 + below.iter().map(|galley| galley.size().y).sum::<f32>() + if is_wide { 0.0 } else { 4.0 };
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    card::rule(ui, rect, rect.top() + 0.5);
     card::inside_ui(ui, rect, ("came of", decision.id), |ui| {
-        let base = rect.top() + 16.0;
-        let mut right = rect.right();
-        let mut command = None;
+        let base = rect.top() + 19.0;
+        let (mut right, mut command) = (rect.right(), None);
         if can_decide {
             (right, command) = links_ui(ui, rect.right(), base, decision);
         }
-        let galley = text::cut(ui, name, Ink::new(Size::Body, tokens.text), right - rect.left() - 12.0);
+        let name_room = if is_wide { 220.0 } else { right - rect.left() - 12.0 };
+        let galley = text::cut(ui, name, Ink::new(Size::Body, tokens.text), name_room);
         let place = Rect::from_min_size(pos2(rect.left(), base - text::baseline(&galley)), galley.size());
         let response = ui.allocate_rect(place, Sense::click());
         ui.painter().galley(place.min, galley, tokens.text);
@@ -267,8 +275,18 @@ pub fn came_of_ui(
         if response.on_hover_cursor(eframe::egui::CursorIcon::PointingHand).clicked() {
             command = Some(Command::Show(crate::app::Page::Customer(customer)));
         }
-        text::at_ui(ui, pos2(rect.left(), rect.top() + 24.0), Align::Min, &words);
-        text::at_ui(ui, pos2(rect.left(), rect.top() + 24.0 + words.size().y), Align::Min, &came);
+        let mut y = rect.top() + 28.0;
+        for galley in &below {
+            text::at_ui(ui, pos2(rect.left(), y), Align::Min, galley);
+            y += galley.size().y;
+        }
+        if is_wide {
+            let left = rect.left() + 236.0;
+            let came = text::cut(ui, &came, strong, (right - left) / 2.0);
+            let came_left = text::on_baseline_ui(ui, right - 20.0, base, Align::Max, &came).left();
+            let words = text::cut(ui, &words, plain, came_left - 16.0 - left);
+            text::on_baseline_ui(ui, left, base, Align::Min, &words);
+        }
         command
     })
 }

@@ -62,7 +62,7 @@ impl Pages {
         if self.seen.as_ref().is_some_and(|seen| Arc::ptr_eq(&seen.snapshot, snapshot)) {
             return;
         }
-        let is_weighed = self.seen.as_ref().is_some_and(|seen| Arc::ptr_eq(&seen.snapshot.dataset, &snapshot.dataset));
+        let is_weighed = self.seen.as_ref().is_some_and(|seen| seen.snapshot.is_same_look(snapshot));
         // After a decision the data is the same, and what the owner has open stays.
         if !is_weighed {
             self.import.follow(current, state);

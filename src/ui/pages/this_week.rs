@@ -261,11 +261,11 @@ fn set_aside_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, can_decide: b
                     let decision = review.silenced(&snapshot.dataset, &snapshot.weekly, finding);
                     if let Some((decision, _)) = decision.filter(|_| can_decide) {
                         let ink = Ink::new(Size::Caption, tokens.accent);
-                        let link = link_at_ui(ui, right, base, Align::Max, "Hear of it again", ink, tokens.accent);
-                        if link.clicked() {
+                        let again = link_at_ui(ui, right, base, Align::Max, "Hear of it again", ink, tokens.accent);
+                        if again.clicked() {
                             commands.push(Command::Weigh(Weighed::TakeBack(decision.id)));
                         }
-                        right = link.rect.left() - 16.0;
+                        right = again.rect.left() - 16.0;
                     }
                     let name = &snapshot.dataset.customers[*customer as usize].name;
                     let plain = Ink::new(Size::Body, tokens.text);

@@ -75,7 +75,8 @@ pub fn week_card_ui(ui: &mut Ui, week: &WeekCard<'_>, chart: Option<&ChartSpec>,
     let WeekCard { snapshot, review, call, is_selected, scrolls, can_decide } = *week;
     let width = ui.available_width();
     let actions = if can_decide { BUTTONS } else { ACTIONS };
-    let chart_width = chart_width(width);
+    // What can be decided takes its room from the chart.
+    let chart_width = chart_width(width) - (actions - ACTIONS);
     let text_width = width - 2.0 * CARD_PADDING - GUTTER - chart_width - actions - 24.0;
     let name = &snapshot.dataset.customers[call.customer as usize].name;
     let Some(words) = words(ui, snapshot, review, call, name, text_width) else { return Touched::default() };
@@ -161,7 +162,11 @@ fn words(ui: &Ui, snapshot: &Snapshot, review: &Review, call: &Call, name: &str,
                 )
             })
             .collect(),
-        evidence: text::wrapped(ui, &wording::evidence_line(&snapshot.dataset, finding), small, width),
+        evidence: {
+            let whole = text::wrapped(ui, &wording::evidence_line(&snapshot.dataset, finding), small, width);
+            let is_one_line = whole.rows.len() == 1;
+            if is_one_line { whole } else { text::wrapped(ui, &wording::evidence_in_short(finding), small, width) }
+        },
         clears: text::wrapped(ui, &wording::clears(finding), small, width),
     })
 }

@@ -69,7 +69,7 @@ fn rows(state: &AppState) -> Vec<Row> {
                 is_selected: page == Page::Names,
             });
         }
-        let count = Some(snapshot.n_files());
+        let count = Some(snapshot.n_files()).filter(|&n| n > 0);
         rows.push(Row {
             page: Page::Import,
             title: "Import",

@@ -97,7 +97,7 @@ fn as_of_ui(ui: &mut Ui, state: &AppState) -> Option<Command> {
         .map(|(day, id)| Entry {
             words: weekday_and_date(*day),
             note: match id {
-                Some(_) => "closed, as it was told".into(),
+                Some(_) => "as it was told".into(),
                 None if *day == newest => "the newest data".into(),
                 None => "".into(),
             },

@@ -90,7 +90,8 @@ pub fn menu_button_ui(ui: &mut Ui, rect: Rect, words: &str, name: &str, entries:
     ui.painter().rect(rect, CornerRadius::same(RADIUS), fill, tokens.hairline(), StrokeKind::Inside);
     focus_ring(ui, &response, rect);
     let galley = text::line(ui, words, Ink::new(Size::Caption, tokens.text));
-    let left = rect.center().x - (galley.size().x + TRIANGLE) / 2.0;
+    let width = galley.size().x + TRIANGLE;
+    let left = rect.center().x - width / 2.0;
     let top = (rect.center().y - galley.size().y / 2.0).round();
     drop_triangle(ui, pos2(left + galley.size().x + 10.0, rect.center().y + 0.5), tokens.text_2);
     ui.painter().galley(pos2(left.round(), top), galley, tokens.text);

@@ -56,6 +56,7 @@ pub fn save_ui(ui: &mut Ui, form: &mut SaveForm, state: &AppState) -> Option<Com
             (false, Place::Problems) => "Save the list to",
             (false, Place::Workspace) => "Keep everything in",
             (false, Place::Copy) => "Save the copy to",
+            (false, Place::Held(_)) => "Save the page to",
         };
         let caption = text::line(ui, words, Ink::new(Size::Body, tokens.text_2));
         let row = ui.allocate_exact_size(vec2(caption.size().x, SMALL), eframe::egui::Sense::hover()).0;
@@ -70,6 +71,7 @@ pub fn save_ui(ui: &mut Ui, form: &mut SaveForm, state: &AppState) -> Option<Com
             Place::Problems => "Path of the list of problems",
             Place::Workspace => "Path of the workspace",
             Place::Copy => "Path of the copy",
+            Place::Held(_) => "Path of the page",
         });
         is_asked = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         is_asked |= button::button_ui(ui, "Save", Weight::Outlined, SMALL).clicked();
@@ -88,7 +90,7 @@ fn saved_ui(ui: &mut Ui, path: &Path) {
     let rect = next_row(ui, 21.0);
     card::inside_ui(ui, rect, "saved", |ui| {
         check_mark(ui, pos2(rect.left() + 6.0, rect.center().y), tokens.better);
-        let words = format!("The list of problems is saved in {}", path.display());
+        let words = format!("Saved in {}", path.display());
         let galley = text::cut(ui, &words, Ink::new(Size::Body, tokens.text_2), rect.width() - 22.0);
         text::at_ui(ui, pos2(rect.left() + 22.0, rect.top()), Align::Min, &galley);
     });
