@@ -14,9 +14,9 @@
 //! - [`names`]: which spellings are one customer, what each item, campaign and customer is, and which documents are one sale.
 //!   Doubtful links are listed and not made; the owner's word, [`model::said`], stands above everything.
 //! - [`insight`]: one question a file, each a pure function of one customer's past at a date.
-//! - [`store`]: the workspace, one file that remembers what was taken in and how each list is read, loses nothing, and forgets
-//!   what it is told to.
-//! - [`review`]: sees all customers: control of false alarms, persistence, ranking, words.
+//! - [`store`]: the workspace, one file that remembers what was taken in, how each list is read, what was decided and how each
+//!   review was told; it loses nothing, and forgets what it is told to.
+//! - [`review`]: sees all customers: control of false alarms, persistence, ranking, what changed since the last review, words.
 //! - [`report`]: one file a format, and one [`report::chart_spec::ChartSpec`] that the window and the report draw alike.
 //! - [`app`]: what the running app knows; [`app::AppState::apply`] is the one place that changes it.
 //! - [`ui`]: the window; views draw an immutable snapshot and return commands.

@@ -205,17 +205,19 @@ pub fn look(options: &LookOptions, context: &JobContext) -> Result<Snapshot, Loo
 }
 
 /// Has the workspace remember what each customer is called in its decisions and reviews, so that it never changes.
-pub fn remember_ids(path: &Path, snapshot: &Snapshot) -> Result<(), StoreError> {
-    let dataset = &snapshot.dataset;
+fn remember_ids(path: &Path, snapshot: &Snapshot) -> Result<(), StoreError> {
     let mut workspace = Workspace::open(path)?;
+    let ids = new_ids(&workspace, snapshot)?;
+    if ids.is_empty() { Ok(()) } else { workspace.say(&ids, &now()) }
+}
+
+/// What customers are called that the workspace does not remember yet.
+pub fn new_ids(workspace: &Workspace, snapshot: &Snapshot) -> Result<Vec<Said>, StoreError> {
+    let dataset = &snapshot.dataset;
     let said: Vec<Said> = workspace.said()?.into_iter().flat_map(|act| act.said).collect();
     let kind_of =
         |source: u16| dataset.sources.get(usize::from(source)).and_then(|source| source.kind).unwrap_or(Kind::Orders);
-    let ids = names::new_ids(&dataset.customers, &said, &kind_of);
-    if !ids.is_empty() {
-        workspace.say(&ids, &now())?;
-    }
-    Ok(())
+    Ok(names::new_ids(&dataset.customers, &said, &kind_of))
 }
 
 fn look_at(options: &LookOptions, context: &JobContext) -> Result<Snapshot, LookError> {

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::pipeline::{Snapshot, now, remember_ids};
+use super::pipeline::{Snapshot, new_ids, now};
 use crate::model::weekly::{Decision, Limits, Weekly};
 use crate::model::{CustomerIdx, Day};
 use crate::review::{Review, told, wording};
@@ -29,18 +29,17 @@ pub enum Weighed {
 impl Weighed {
     /// Writes it into the workspace that the snapshot is of, and gives what stands there then.
     pub fn write(&self, path: &Path, snapshot: &Snapshot) -> Result<Weekly, StoreError> {
-        // What is decided names its customer by the id that never changes.
-        if matches!(self, Self::Decide(_) | Self::Close) {
-            remember_ids(path, snapshot)?;
-        }
         let mut workspace = Workspace::open(path)?;
+        // What is decided names its customer by an id that never changes.
+        let ids =
+            if matches!(self, Self::Decide(_) | Self::Close) { new_ids(&workspace, snapshot)? } else { Vec::new() };
         match self {
-            Self::Decide(decision) => workspace.decide(decision, &now())?,
+            Self::Decide(decision) => workspace.decide(decision, &ids, &now())?,
             Self::TakeBack(id) => workspace.undecide(*id, &now())?,
             Self::Done(id, on) => workspace.mark_done(*id, *on, &now())?,
             Self::Close => {
                 if let Some(review) = &snapshot.review {
-                    workspace.close_review(&closing(snapshot, review), &now())?;
+                    workspace.close_review(&closing(snapshot, review), &ids, &now())?;
                 }
             }
             Self::OpenAgain(id) => workspace.reopen_review(*id, &now())?,

@@ -1,5 +1,5 @@
 //! A closed review, written down so that it can be shown again exactly as it was: what it said, and the rows of the customers
-//! with a flag. It needs no file, no import and no rule of today.
+//! with a flag; of very many those with the most at risk. It needs no file, no import and no rule of today.
 
 use std::collections::BTreeSet;
 
@@ -19,10 +19,23 @@ struct Told {
     dataset: Dataset,
 }
 
+/// The rows of so many customers with a flag are kept, those with the most money at risk: a shop with a million orders closes a
+/// review every week.
+pub const MOST_KEPT: usize = 50;
+
 /// Writes a review down. Addresses and spellings of customers are not among it.
 pub fn write(dataset: &Dataset, review: &Review) -> String {
-    let flagged: BTreeSet<_> = review.findings.iter().map(|finding| finding.customer).collect();
-    let told = Told { version: VERSION, review: review.clone(), dataset: dataset.of_customers(&flagged) };
+    let mut kept = BTreeSet::new();
+    for finding in &review.findings {
+        if kept.len() < MOST_KEPT {
+            kept.insert(finding.customer);
+        }
+    }
+    let mut review = review.clone();
+    for finding in review.findings.iter_mut().filter(|finding| !kept.contains(&finding.customer)) {
+        finding.evidence.clear();
+    }
+    let told = Told { version: VERSION, review, dataset: dataset.of_customers(&kept) };
     // Only a value that JSON cannot say could fail, and there is none.
     serde_json::to_string(&told).unwrap_or_default()
 }

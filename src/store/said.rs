@@ -25,19 +25,23 @@ impl Workspace {
 
 fn say(connection: &mut Connection, said: &[Said], now: &str) -> rusqlite::Result<()> {
     let transaction = connection.transaction()?;
-    let act: i64 = transaction.query_row("SELECT coalesce(max(act), 0) + 1 FROM said", [], |row| row.get(0))?;
-    {
-        let sql = "INSERT INTO said (act, about, subject, value, said_at) VALUES (?1, ?2, ?3, ?4, ?5)";
-        let mut insert = transaction.prepare(sql)?;
-        for said in said {
-            if said.about != About::Id {
-                let words = format!("{}: {} = {}", said.about.as_str(), said.subject, said.value);
-                log(&transaction, now, "said", &words)?;
-            }
-            insert.execute(params![act, said.about.as_str(), said.subject, said.value, now])?;
-        }
-    }
+    say_in(&transaction, said, now)?;
     transaction.commit()
+}
+
+/// Writes down what was said together, in a transaction of something larger.
+pub fn say_in(connection: &Connection, said: &[Said], now: &str) -> rusqlite::Result<()> {
+    let act: i64 = connection.query_row("SELECT coalesce(max(act), 0) + 1 FROM said", [], |row| row.get(0))?;
+    let sql = "INSERT INTO said (act, about, subject, value, said_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let mut insert = connection.prepare(sql)?;
+    for said in said {
+        if said.about != About::Id {
+            let words = format!("{}: {} = {}", said.about.as_str(), said.subject, said.value);
+            log(connection, now, "said", &words)?;
+        }
+        insert.execute(params![act, said.about.as_str(), said.subject, said.value, now])?;
+    }
+    Ok(())
 }
 
 fn unsay(connection: &mut Connection, act: i64, now: &str) -> rusqlite::Result<()> {

@@ -8,12 +8,13 @@ use serde_json::{Map, Value, json};
 
 use super::checksum::of_line;
 use super::log::log;
+use super::said::say_in;
 use super::{StoreError, Workspace};
 use crate::model::money::Minor;
 use crate::model::weekly::{
     Action, Alarms, ClosedReview, Decision, FlagKey, Limits, OpenItem, Snooze, Verdict, Weekly, What,
 };
-use crate::model::{Day, Signal};
+use crate::model::{Day, Said, Signal};
 
 /// A review that is to be closed.
 #[derive(Clone, Debug)]
@@ -40,9 +41,9 @@ impl Workspace {
         }
     }
 
-    /// Writes down what was decided; its id and time are given here.
-    pub fn decide(&mut self, decision: &Decision, now: &str) -> Result<(), StoreError> {
-        decide(&mut self.connection, decision, now).map_err(|error| self.error(&error))
+    /// Writes down what was decided, and with it what customers are called in it; its number and time are given here.
+    pub fn decide(&mut self, decision: &Decision, ids: &[Said], now: &str) -> Result<(), StoreError> {
+        decide(&mut self.connection, decision, ids, now).map_err(|error| self.error(&error))
     }
 
     /// Takes back what was decided.
@@ -75,14 +76,18 @@ impl Workspace {
         in_one(&mut self.connection, work).map_err(|error| self.error(&error))
     }
 
-    /// Closes a review. The newest closed one of an earlier date says since when its flags have been open.
-    pub fn close_review(&mut self, closing: &Closing, now: &str) -> Result<(), StoreError> {
+    /// Closes a review, and writes down with it what customers are called in it. The newest closed one of an earlier date says since
+    /// when its flags have been open.
+    pub fn close_review(&mut self, closing: &Closing, ids: &[Said], now: &str) -> Result<(), StoreError> {
         let known = self.weekly()?;
         if let Some(last) = known.closed.last().filter(|_| !known.may_close(closing.as_of)) {
             return Err(StoreError::LaterReview(last.as_of));
         }
         let before = known.last_before(closing.as_of);
-        let work = |transaction: &Transaction<'_>| close(transaction, closing, before, now);
+        let work = |transaction: &Transaction<'_>| {
+            say_in(transaction, ids, now)?;
+            close(transaction, closing, before, now)
+        };
         in_one(&mut self.connection, work).map_err(|error| self.error(&error))
     }
 
@@ -136,7 +141,7 @@ fn in_one(
     transaction.commit()
 }
 
-fn decide(connection: &mut Connection, decision: &Decision, now: &str) -> rusqlite::Result<()> {
+fn decide(connection: &mut Connection, decision: &Decision, ids: &[Said], now: &str) -> rusqlite::Result<()> {
     let signals: Vec<&str> = decision.signals.iter().map(|signal| signal.as_str()).collect();
     let (mut at_risk, mut who, mut due, mut done_on) = (None, None, None, None);
     let (what, words) = match &decision.what {
@@ -155,6 +160,7 @@ fn decide(connection: &mut Connection, decision: &Decision, now: &str) -> rusqli
         }
     };
     in_one(connection, |transaction| {
+        say_in(transaction, ids, now)?;
         let sql = "INSERT INTO decision \
                    (review, customer, signals, what, words, at_risk, who, due, decided_at, done_on, checksum) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0)";

@@ -32,7 +32,7 @@ CREATE TABLE review (
   program    TEXT NOT NULL,            -- the version of Lotwise
   headline   TEXT NOT NULL,
   limits     TEXT NOT NULL,            -- that held, as a JSON object
-  told       TEXT NOT NULL,            -- everything that it said, and the rows of the customers with a flag, as a JSON object
+  told       TEXT NOT NULL,            -- everything that it said, and the rows of the (at most 50) customers with a flag, as a JSON object
   told_sum   INTEGER NOT NULL,         -- the checksum of that
   checksum   INTEGER NOT NULL          -- of the rest, with its flags
 ) STRICT;

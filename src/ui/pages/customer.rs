@@ -12,7 +12,7 @@ use crate::app::{AppState, Command, Snapshot};
 use crate::model::weekly::Decision;
 use crate::model::{CustomerIdx, Dataset, Finding, RowRef, Signal, money};
 use crate::report::chart_spec::ChartSpec;
-use crate::review::{CustomerAnswer, Review, calls, wording};
+use crate::review::{CustomerAnswer, Review, calls, told, wording};
 use crate::ui::charts::{ChartFrame, Pointed, level_shift_ui};
 use crate::ui::theme::{CARD_GAP, CARD_PADDING, DesignTokens, RADIUS, Size};
 use crate::ui::widgets::button::{SMALL, link_ui};
@@ -69,8 +69,13 @@ pub fn customer_ui(
     let side_width = if rect.width() < 900.0 { 248.0 } else { 276.0 };
     let main = Rect::from_min_max(rect.min, pos2(rect.right() - side_width - CARD_GAP, f32::INFINITY));
     let left_over = height - (rect.top() - top);
-    let bottom =
-        card::inside_ui(ui, main, "main", |ui| main_ui(ui, page, snapshot, review, customer, charts, left_over));
+    let bottom = card::inside_ui(ui, main, "main", |ui| {
+        if charts.is_empty() && state.closed().is_some() {
+            not_kept_ui(ui)
+        } else {
+            main_ui(ui, page, snapshot, review, customer, charts, left_over)
+        }
+    });
     let side = Rect::from_min_max(pos2(main.right() + CARD_GAP, rect.top()), pos2(rect.right(), f32::INFINITY));
     let mut commands = Vec::new();
     let side_bottom = card::inside_ui(ui, side, "side", |ui| {
@@ -323,6 +328,17 @@ fn ordinal(n: usize) -> String {
         _ => "th",
     };
     format!("{n}{end}")
+}
+
+/// In a closed review not everybody's rows were kept. Gives where it ends.
+fn not_kept_ui(ui: &mut Ui) -> f32 {
+    let words = format!(
+        "The rows of this customer were not kept with the closed review. It keeps those of the customers with a flag, of very many the {} with the most at risk",
+        told::MOST_KEPT
+    );
+    let ink = Ink::new(Size::Body, DesignTokens::of(ui).text_2);
+    let galley = text::wrapped(ui, &words, ink, ui.available_width());
+    text::label_ui(ui, &galley).rect.bottom()
 }
 
 /// Charts and rows. Gives where they end.
