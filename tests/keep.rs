@@ -356,16 +356,17 @@ fn rows_that_are_too_old_go_everywhere_and_do_not_come_back() {
     let mut workspace = Workspace::open(&path).unwrap();
     workspace.back_up_daily("2026-11-20".parse().unwrap()).unwrap();
     let all = days(&workspace);
-    let from = Day(all[all.len() / 2]);
+    // What is kept begins with a month.
+    let (year, month, _) = Day(all[all.len() / 2]).ymd();
+    let from: Day = format!("{year}-{month:02}-01").parse().unwrap();
     let old = all.iter().filter(|&&day| day < from.0).count();
     assert!(old > 10);
     let preview = workspace.older_than(from).unwrap();
     assert_eq!(preview.n_rows, old, "the preview counts what would go");
     assert_eq!(days(&workspace), all, "and nothing has gone");
     let limits = Limits { keep_years: Some(2), ..Limits::default() };
-    workspace.set_limits(&limits, "2026-11-20 08:00:00").unwrap();
     let younger: Vec<i32> = all.iter().copied().filter(|&day| day >= from.0).collect();
-    workspace.erase_older(from, &told::forget, "2026-11-20 08:00:00").unwrap();
+    workspace.erase_older(from, &limits, &told::forget, "2026-11-20 08:00:00").unwrap();
     assert_eq!(days(&workspace), younger);
     assert_eq!(workspace.check().unwrap().faults, []);
     drop(workspace);

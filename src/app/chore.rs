@@ -8,7 +8,7 @@ use super::job::JobContext;
 use super::pipeline::{now, today};
 use crate::model::money::thousands;
 use crate::review::told;
-use crate::store::{Workspace, backup, years_before};
+use crate::store::{Workspace, backup, first_kept};
 
 /// A chore.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,10 +73,12 @@ impl Chore {
                 let mut open = Workspace::open(workspace).map_err(said)?;
                 let mut limits = open.weekly().map_err(said)?.limits;
                 limits.keep_years = *years;
-                open.set_limits(&limits, &now()).map_err(said)?;
-                let Some(years) = years else { return Ok("Rows are kept for ever".to_owned()) };
-                let from = years_before(today(), *years);
-                let older = open.erase_older(from, &told::forget, &now()).map_err(said)?;
+                let Some(years) = years else {
+                    open.set_limits(&limits, &now()).map_err(said)?;
+                    return Ok("Rows are kept for ever".to_owned());
+                };
+                let from = first_kept(today(), *years);
+                let older = open.erase_older(from, &limits, &told::forget, &now()).map_err(said)?;
                 let rows = thousands(older.n_rows as u64);
                 let unreached = match older.n_unreached {
                     0 => String::new(),
@@ -90,8 +92,11 @@ impl Chore {
                     return Ok(String::new());
                 }
                 open.back_up_daily(today()).map_err(said)?;
-                if let Some(years) = open.weekly().map_err(said)?.limits.keep_years {
-                    open.erase_older(years_before(today(), years), &told::forget, &now()).map_err(said)?;
+                let limits = open.weekly().map_err(said)?.limits;
+                if let Some(from) = limits.keep_years.map(|years| first_kept(today(), years))
+                    && !open.older_than(from).map_err(said)?.is_nothing()
+                {
+                    open.erase_older(from, &limits, &told::forget, &now()).map_err(said)?;
                 }
                 Ok(String::new())
             }

@@ -13,6 +13,7 @@ use super::pipeline::{FROM_LIST, Held, LookError, LookOptions, Snapshot, is_work
 use super::save::save_problems;
 use super::settings::Settings;
 use super::weekly::{Weighed, closed_review, log_of};
+use crate::model::weekly::ClosedReview;
 use crate::model::{Act, CustomerIdx, Day, Said};
 use crate::sample::{SampleOptions, write_sample};
 use crate::store::{self, StoreError, Taking, Workspace, WriterLock};
@@ -152,7 +153,15 @@ impl AppState {
         let may_close = |snapshot: &Arc<Snapshot>| {
             snapshot.review.as_ref().is_some_and(|review| snapshot.weekly.may_close(review.as_of))
         };
-        self.closed.is_none() && self.lock.is_some() && self.snapshot.as_ref().is_some_and(may_close)
+        let is_settled = self.running.is_none() && !self.is_stale;
+        is_settled && self.closed.is_none() && self.lock.is_some() && self.snapshot.as_ref().is_some_and(may_close)
+    }
+
+    /// The closed review of a later date, for which nothing can be decided here until it is opened again.
+    pub fn later_review(&self) -> Option<&ClosedReview> {
+        let snapshot = self.snapshot.as_ref().filter(|_| self.closed.is_none() && self.lock.is_some())?;
+        let as_of = snapshot.review.as_ref()?.as_of;
+        snapshot.weekly.closed.last().filter(|last| last.as_of > as_of)
     }
 
     /// What went wrong, in one message with the way out.
@@ -250,7 +259,7 @@ impl AppState {
                 }
                 let waits = snapshot.workspace.as_ref().is_some_and(|held| !held.files.is_empty() && !held.is_taken_in);
                 self.snapshot = Some(Arc::new(snapshot));
-                self.closed = None;
+                self.leave_closed();
                 match then {
                     Some(_) if asks || waits || !is_judged => self.go(Page::Import),
                     Some(page) => self.go(page),
@@ -322,7 +331,13 @@ impl AppState {
                     self.opened.acts = acts;
                 }
             }
-            Command::Show(page) => self.go(page),
+            Command::Show(page) => {
+                // Other pages show what stands now, and so do the customers that they lead to.
+                if matches!(page, Page::Customer(_)) && self.page == Page::Names {
+                    self.leave_closed();
+                }
+                self.go(page);
+            }
             Command::Back => {
                 if let Some(page) = self.trail.pop() {
                     self.page = page;
@@ -393,7 +408,13 @@ impl AppState {
 
     /// Writes it, and shows what follows from it. Only a moved limit is judged anew.
     fn weigh(&mut self, weighed: &Weighed) {
-        let Some((path, snapshot)) = self.opened.workspace.clone().zip(self.snapshot.clone()) else { return };
+        let Some(snapshot) = self.snapshot.clone() else { return };
+        let Some(path) = snapshot.workspace.as_ref().map(|held| held.path.clone()) else { return };
+        if self.running.is_some() {
+            // What is shown is about to be replaced.
+            self.message = Some("One moment: the shop is being judged. Nothing was written; try again".to_owned());
+            return;
+        }
         match weighed.write(&path, &snapshot) {
             Ok(_) if matches!(weighed, Weighed::Limits(_)) => self.judge_anew(),
             Ok(weekly) => {
@@ -409,18 +430,29 @@ impl AppState {
     }
 
     fn show_closed(&mut self, id: Option<i64>) {
-        if self.closed.take().is_some() {
-            // Its customers may stand in other places.
-            self.go(Page::ThisWeek);
-            self.trail.clear();
-        }
+        self.leave_closed();
         self.reopening = None;
-        let Some((id, path)) = id.zip(self.opened.workspace.clone()) else { return };
-        let Some(weekly) = self.snapshot.as_ref().map(|snapshot| Arc::clone(&snapshot.weekly)) else { return };
-        let read = move |_: &super::job::JobContext| closed_review(&path, id, &weekly);
+        let held = self.snapshot.as_ref().and_then(|snapshot| snapshot.workspace.as_ref());
+        let Some((id, path)) = id.zip(held.map(|held| held.path.clone())) else { return };
+        let read = move |_: &super::job::JobContext| closed_review(&path, id);
         match Job::start("closed review", self.waker(), read) {
             Ok(job) => self.reopening = Some((id, job)),
             Err(error) => self.message = Some(format!("The review could not be opened ({error}). Try again")),
+        }
+    }
+
+    /// Customers may stand in other places in a closed review: their pages lead nowhere then.
+    fn leave_closed(&mut self) {
+        if self.closed.take().is_some() {
+            self.forget_customers();
+        }
+    }
+
+    fn forget_customers(&mut self) {
+        let is_customer = |page: &Page| matches!(page, Page::Customer(_));
+        self.trail.retain(|page| !is_customer(page));
+        if is_customer(&self.page) {
+            self.page = Page::ThisWeek;
         }
     }
 
@@ -431,6 +463,7 @@ impl AppState {
             JobState::Running(_) => return,
             JobState::Done(Ok(snapshot)) => {
                 self.closed = Some((id, Arc::new(snapshot)));
+                self.forget_customers();
                 self.go(Page::ThisWeek);
             }
             JobState::Done(Err(message)) => self.message = Some(message),
@@ -614,9 +647,10 @@ impl AppState {
     fn save_held(&mut self, customer: CustomerIdx, path: PathBuf) {
         self.place_dialog = None;
         self.saved = None;
-        let workspace = self.opened.workspace.clone();
+        let held = self.snapshot.as_ref().and_then(|snapshot| snapshot.workspace.as_ref());
+        let workspace = held.map(|held| held.path.clone());
         let id = self.snapshot.as_ref().and_then(|snapshot| snapshot.dataset.customers.get(customer as usize));
-        let Some((workspace, id)) = workspace.zip(id.map(|customer| customer.name.clone())) else { return };
+        let Some((workspace, id)) = workspace.zip(id.map(|customer| customer.id.clone())) else { return };
         let work = move |context: &super::job::JobContext| write_held(&workspace, &id, &path, context).map(|_| path);
         match Job::start("save", self.waker(), work) {
             Ok(job) => self.saving = Some(job),

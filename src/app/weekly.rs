@@ -63,16 +63,16 @@ fn closing(snapshot: &Snapshot, review: &Review) -> Closing {
         headline: wording::headline(review, dataset),
         limits: snapshot.weekly.limits,
         flags: flags.collect(),
-        told: told::write(dataset, review),
+        told: told::write(dataset, review, &snapshot.weekly),
     }
 }
 
-/// A closed review as it was told. What was decided since is not part of it.
-pub fn closed_review(path: &Path, id: i64, weekly: &Arc<Weekly>) -> Result<Snapshot, String> {
+/// A closed review as it was told, with what had been decided by then.
+pub fn closed_review(path: &Path, id: i64) -> Result<Snapshot, String> {
     let told =
         Workspace::open_to_read(path).and_then(|workspace| workspace.told(id)).map_err(|error| error.to_string())?;
     let told = told.ok_or("This review is not in the workspace any more")?;
-    let (dataset, review) = told::read(&told)?;
-    let (dataset, weekly) = (Arc::new(dataset), Arc::clone(weekly));
-    Ok(Snapshot { dataset, weekly, review: Some(review), ..Snapshot::refused(Vec::new()) })
+    let (dataset, review, decisions) = told::read(&told)?;
+    let weekly = Arc::new(Weekly { decisions, ..Weekly::default() });
+    Ok(Snapshot { dataset: Arc::new(dataset), weekly, review: Some(review), ..Snapshot::refused(Vec::new()) })
 }

@@ -12,6 +12,9 @@ pub type CustomerIdx = u32;
 pub struct Customer {
     /// The id of the customers file, else of the orders file, else the canonical name. It never changes.
     pub id: String,
+    /// Ids that it had in the workspace before it became one with others.
+    #[serde(default)]
+    pub other_ids: Vec<String>,
     /// The commonest spelling in the files that know it best.
     pub name: String,
     /// As the owner or the customers file says, else as the name says.
@@ -24,6 +27,18 @@ pub struct Customer {
     pub terms: Option<String>,
     /// Every spelling, as written.
     pub aliases: Vec<Alias>,
+}
+
+impl Customer {
+    /// Its id, and those that it had before.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.id.as_str()).chain(self.other_ids.iter().map(String::as_str))
+    }
+
+    /// Whether it is, or was, called so.
+    pub fn is_called(&self, id: &str) -> bool {
+        self.ids().any(|own| own == id)
+    }
 }
 
 /// Where something known of a customer comes from.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::customer::Customer;
 use super::dates::Day;
 use super::finding::Signal;
 use super::money::Minor;
@@ -74,7 +75,7 @@ pub enum Alarms {
 }
 
 /// What was decided of a customer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Decision {
     /// Its number in the workspace.
     pub id: i64,
@@ -91,7 +92,7 @@ pub struct Decision {
 }
 
 /// What can be decided.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum What {
     /// Whether a flag was right.
     Verdict(Verdict),
@@ -104,7 +105,7 @@ pub enum What {
 }
 
 /// Until when a flag is not heard of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Snooze {
     /// Until this day.
     Until(Day),
@@ -112,8 +113,8 @@ pub enum Snooze {
     UntilItChanges(Minor),
 }
 
-/// What the owner says of a flag. It counts for its track record, and nothing overwrites it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What the owner says of a flag. Nothing overwrites it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
     /// It was worth a call.
     Right,
@@ -124,7 +125,7 @@ pub enum Verdict {
 }
 
 /// Something that somebody does by a day.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Action {
     /// What is to be done.
     pub words: String,
@@ -238,11 +239,11 @@ impl Weekly {
     }
 
     /// Why a flag is not heard of in a review, and the decision that says so: the newest verdict or snooze of it, if that
-    /// silences, and if the flag has stood in every closed review since. One that fell and came back is another one.
+    /// silences, and if the flag has stood in every review that was closed since. One that fell and came back is another one.
     /// `money_of` is the largest money at risk of some flags of the customer.
     pub fn silenced<'a>(
         &'a self,
-        customer: &'a str,
+        customer: &'a Customer,
         signal: Signal,
         as_of: Day,
         money_of: impl Fn(&[Signal]) -> Minor,
@@ -251,9 +252,14 @@ impl Weekly {
             decision.signals.contains(&signal) && matches!(decision.what, What::Verdict(_) | What::Snooze(_))
         };
         let decision = self.decisions_on(customer, as_of).rfind(decides)?;
-        let key = (customer.to_owned(), signal);
-        let mut since = self.closed.iter().filter(|review| (decision.review..as_of).contains(&review.as_of));
-        if since.any(|review| !review.flags.contains_key(&key)) {
+        // Of one date the last closing counts, and what was closed before the decision says nothing of it.
+        let since = self.closed.iter().filter(|review| {
+            (decision.review..as_of).contains(&review.as_of)
+                && review.closed_at >= decision.at
+                && self.closed_at(review.as_of).is_some_and(|last| last.id == review.id)
+        });
+        let stands = |review: &ClosedReview| review.of(customer, signal).is_some();
+        if !since.into_iter().all(stands) {
             return None;
         }
         let why = match decision.what {
@@ -269,8 +275,19 @@ impl Weekly {
     }
 
     /// What was decided of a customer up to a review, the oldest first.
-    pub fn decisions_on<'a>(&'a self, customer: &'a str, as_of: Day) -> impl DoubleEndedIterator<Item = &'a Decision> {
-        self.decisions.iter().filter(move |decision| decision.customer == customer && decision.review <= as_of)
+    pub fn decisions_on<'a>(
+        &'a self,
+        customer: &'a Customer,
+        as_of: Day,
+    ) -> impl DoubleEndedIterator<Item = &'a Decision> {
+        self.decisions.iter().filter(move |decision| customer.is_called(&decision.customer) && decision.review <= as_of)
+    }
+}
+
+impl ClosedReview {
+    /// The open item of a customer and signal.
+    pub fn of(&self, customer: &Customer, signal: Signal) -> Option<&OpenItem> {
+        customer.ids().find_map(|id| self.flags.get(&(id.to_owned(), signal)))
     }
 }
 
@@ -300,7 +317,8 @@ mod tests {
     }
 
     fn aside(weekly: &Weekly, money: Minor, as_of: &str) -> Option<SetAside> {
-        weekly.silenced("C1", Signal::Late, day(as_of), |_| money).map(|(_, why)| why)
+        let customer = Customer { id: "C1".to_owned(), ..Customer::default() };
+        weekly.silenced(&customer, Signal::Late, day(as_of), |_| money).map(|(_, why)| why)
     }
 
     #[test]
@@ -333,6 +351,26 @@ mod tests {
         let fell = vec![closed("2026-11-02", true), closed("2026-11-09", false)];
         let weekly = Weekly { closed: fell, decisions, ..Weekly::default() };
         assert_eq!(aside(&weekly, 5, "2026-11-16"), None);
+    }
+
+    #[test]
+    fn a_closing_that_was_repeated_counts_as_it_was_closed_last_and_an_older_one_says_nothing() {
+        let decision = decided("2026-11-09", What::Verdict(Verdict::FalseAlarm));
+        let mut early = closed("2026-11-09", false);
+        early.closed_at = "2026-11-09 07:00:00".to_owned();
+        let mut late = closed("2026-11-09", true);
+        (late.id, late.closed_at) = (2, "2026-11-09 10:00:00".to_owned());
+        let weekly = Weekly { closed: vec![early, late], decisions: vec![decision], ..Weekly::default() };
+        assert_eq!(aside(&weekly, 5, "2026-11-16"), Some(SetAside::FalseAlarm));
+    }
+
+    #[test]
+    fn what_was_decided_of_a_customer_that_became_one_with_another_stays_known() {
+        let weekly =
+            Weekly { decisions: vec![decided("2026-11-09", What::Verdict(Verdict::FalseAlarm))], ..Weekly::default() };
+        let one = Customer { id: "C0".to_owned(), other_ids: vec!["C1".to_owned()], ..Customer::default() };
+        assert_eq!(weekly.decisions_on(&one, day("2026-11-16")).count(), 1);
+        assert!(weekly.silenced(&one, Signal::Late, day("2026-11-16"), |_| 5).is_some());
     }
 
     #[test]

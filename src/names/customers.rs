@@ -118,6 +118,7 @@ impl Linker<'_> {
         aliases.dedup();
         let fact = |field| self.fact(nodes, tables, field);
         Customer {
+            other_ids: Vec::new(),
             id: id.unwrap_or_else(|| name.clone()),
             industry: fact(Field::Industry),
             industry_from: Origin::File,

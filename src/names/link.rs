@@ -1,6 +1,6 @@
 //! Mentions of all files into customers.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::handle::{Handle, telling};
 use super::marks::Marks;
@@ -69,6 +69,12 @@ fn know(customers: &mut [Customer], tables: &[Table], said: &[Said]) {
         newest(said, about).filter_map(|(subject, value)| Some((Handle::parse(subject)?, value))).collect()
     };
     let (names, industries, ends) = (of(About::Name), of(About::Industry), of(About::EndCustomer));
+    let mut ids: HashMap<Handle, Vec<&str>> = HashMap::new();
+    for said in said.iter().filter(|said| said.about == About::Id) {
+        if let Some(handle) = Handle::parse(&said.subject) {
+            ids.entry(handle).or_default().push(&said.value);
+        }
+    }
     let kinds: HashMap<u16, Kind> = tables.iter().filter_map(|table| Some((table.source, table.kind?))).collect();
     for customer in customers {
         let handles: Vec<Handle> = customer
@@ -76,6 +82,8 @@ fn know(customers: &mut [Customer], tables: &[Table], said: &[Said]) {
             .iter()
             .flat_map(|alias| Handle::of_alias(alias, kinds.get(&alias.source).copied().unwrap_or(Kind::Orders)))
             .collect();
+        let others: BTreeSet<&str> = handles.iter().filter_map(|handle| ids.get(handle)).flatten().copied().collect();
+        customer.other_ids = others.into_iter().filter(|id| *id != customer.id).map(str::to_owned).collect();
         let said = |known: &BTreeMap<Handle, &str>| {
             let value = handles.iter().find_map(|handle| known.get(handle).copied());
             value.filter(|value| *value != AS_PROPOSED).map(str::to_owned)

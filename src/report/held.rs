@@ -12,20 +12,14 @@ use crate::store::{HeldList, why_kept};
 
 const TEMPLATE: &str = include_str!("../../assets/held.html");
 
-/// Writes the page. `customer` is the id by which decisions and reviews know them; `None` for a person.
-pub fn held(
-    name: &str,
-    customer: Option<&str>,
-    lists: &[HeldList],
-    weekly: &Weekly,
-    today: Day,
-) -> Result<String, String> {
-    render(name, customer, lists, weekly, today).map_err(|error| format!("The page could not be written: {error}"))
+/// Writes the page. `ids` are those by which decisions and reviews know them; none for a person.
+pub fn held(name: &str, ids: &[String], lists: &[HeldList], weekly: &Weekly, today: Day) -> Result<String, String> {
+    render(name, ids, lists, weekly, today).map_err(|error| format!("The page could not be written: {error}"))
 }
 
 fn render(
     name: &str,
-    customer: Option<&str>,
+    ids: &[String],
     lists: &[HeldList],
     weekly: &Weekly,
     today: Day,
@@ -33,8 +27,10 @@ fn render(
     let mut environment = Environment::new();
     environment.add_template("held.html", TEMPLATE)?;
     let n_rows: usize = lists.iter().map(|list| list.rows.len()).sum();
-    let is_theirs = |id: &str| customer == Some(id);
-    let decisions = weekly.decisions.iter().filter(|decision| is_theirs(&decision.customer));
+    let is_theirs = |id: &str| ids.iter().any(|own| own == id);
+    let names = |words: &str| ids.is_empty() && words.to_lowercase().contains(&name.to_lowercase());
+    let decisions =
+        weekly.decisions.iter().filter(|decision| is_theirs(&decision.customer) || names(&wording::decided(decision)));
     let reviews = weekly.closed.iter().filter(|closed| closed.flags.keys().any(|(id, _)| is_theirs(id)));
     environment.get_template("held.html")?.render(context! {
         style => Value::from_safe_string(STYLE.to_owned()),

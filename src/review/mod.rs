@@ -144,9 +144,9 @@ impl Review {
         weekly: &'a Weekly,
         finding: &Finding,
     ) -> Option<(&'a Decision, SetAside)> {
-        let id = &dataset.customers[finding.customer as usize].id;
+        let customer = &dataset.customers[finding.customer as usize];
         let money_of = |signals: &[Signal]| self.money_of(finding.customer, signals);
-        weekly.silenced(id, finding.signal, self.as_of, money_of)
+        weekly.silenced(customer, finding.signal, self.as_of, money_of)
     }
 
     /// The largest money at risk of some flags of a customer.

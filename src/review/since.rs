@@ -176,15 +176,15 @@ impl<'a> Before<'a> {
 
     /// The money at risk that was told of a flag in the closed review.
     fn told(&self, (signal, customer): (Signal, CustomerIdx)) -> Option<Minor> {
-        let id = self.dataset.customers.get(customer as usize)?.id.clone();
-        self.last?.flags.get(&(id, signal)).map(|item| item.money)
+        let customer = self.dataset.customers.get(customer as usize)?;
+        self.last?.of(customer, signal).map(|item| item.money)
     }
 
     /// The flags of a closed review whose customers are still known: two that became one are one.
     fn customers_of(&self, last: &'a ClosedReview) -> impl Iterator<Item = (Signal, CustomerIdx)> {
         let customers = (0..).zip(&self.dataset.customers);
         let places: HashMap<&str, CustomerIdx> =
-            customers.map(|(place, customer)| (customer.id.as_str(), place)).collect();
+            customers.flat_map(|(place, customer)| customer.ids().map(move |id| (id, place))).collect();
         last.flags.keys().filter_map(move |(id, signal)| Some((*signal, *places.get(id.as_str())?)))
     }
 }

@@ -44,9 +44,9 @@ pub fn relevant<'a>(
     review: &'a Review,
     customer: CustomerIdx,
 ) -> impl Iterator<Item = &'a Decision> {
-    let id = &dataset.customers[customer as usize].id;
+    let customer = &dataset.customers[customer as usize];
     let matters = |decision: &&Decision| decision.review >= review.since.on || is_to_be_done(decision);
-    weekly.decisions_on(id, review.as_of).rev().filter(matters)
+    weekly.decisions_on(customer, review.as_of).rev().filter(matters)
 }
 
 /// Whether it is something to do that was not done.

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::Review;
-use crate::model::{Customer, Dataset};
+use super::since_then::relevant;
+use crate::model::weekly::{Decision, Weekly, What};
+use crate::model::{Customer, CustomerIdx, Dataset};
 use crate::store::FromReview;
 
 /// The format. It is raised where an older program could not read a newer one's.
@@ -16,32 +18,43 @@ const VERSION: u32 = 1;
 struct Told {
     version: u32,
     review: Review,
+    /// What had been decided by then.
+    decisions: Vec<Decision>,
     dataset: Dataset,
 }
 
-/// The rows of so many customers with a flag are kept, those with the most money at risk: a shop with a million orders closes a
-/// review every week.
+/// The rows of so many customers are kept, those with the most money at risk, and no more than so many rows: a shop with a million
+/// orders closes a review every week.
 pub const MOST_KEPT: usize = 50;
+const MOST_ROWS: usize = 30_000;
 
 /// Writes a review down. Addresses and spellings of customers are not among it.
-pub fn write(dataset: &Dataset, review: &Review) -> String {
-    let mut kept = BTreeSet::new();
-    for finding in &review.findings {
-        if kept.len() < MOST_KEPT {
-            kept.insert(finding.customer);
+pub fn write(dataset: &Dataset, review: &Review, weekly: &Weekly) -> String {
+    let all = (0..).zip(&dataset.customers);
+    // What came of a decision is told by the rows of its customer.
+    let decided = all.filter(|(customer, _)| relevant(dataset, weekly, review, *customer).next().is_some());
+    let decided: Vec<CustomerIdx> = decided.map(|(customer, _)| customer).collect();
+    let flagged = review.findings.iter().map(|finding| finding.customer);
+    let (mut kept, mut n_rows) = (BTreeSet::new(), 0);
+    for customer in decided.into_iter().chain(flagged) {
+        if kept.len() < MOST_KEPT && n_rows < MOST_ROWS && kept.insert(customer) {
+            n_rows += dataset.n_rows_of(customer);
         }
     }
-    let mut review = review.clone();
-    for finding in review.findings.iter_mut().filter(|finding| !kept.contains(&finding.customer)) {
-        finding.evidence.clear();
+    let mut told = review.clone();
+    for finding in told.findings.iter_mut().filter(|finding| !kept.contains(&finding.customer)) {
+        // The files are named, also where the rows are not kept.
+        let mut named = BTreeSet::new();
+        finding.evidence.retain(|evidence| named.insert(evidence.at.source));
     }
-    let told = Told { version: VERSION, review, dataset: dataset.of_customers(&kept) };
+    let decisions = weekly.decisions.iter().filter(|decision| decision.review <= review.as_of).cloned().collect();
+    let told = Told { version: VERSION, review: told, decisions, dataset: dataset.of_customers(&kept) };
     // Only a value that JSON cannot say could fail, and there is none.
     serde_json::to_string(&told).unwrap_or_default()
 }
 
-/// Reads what was written; else why it cannot be shown.
-pub fn read(text: &str) -> Result<(Dataset, Review), String> {
+/// Reads what was written, with what had been decided by then; else why it cannot be shown.
+pub fn read(text: &str) -> Result<(Dataset, Review, Vec<Decision>), String> {
     #[derive(Deserialize)]
     struct Version {
         version: u32,
@@ -52,21 +65,38 @@ pub fn read(text: &str) -> Result<(Dataset, Review), String> {
         Err(error) => return Err(format!("The review cannot be read ({error})")),
     }
     let told: Told = serde_json::from_str(text).map_err(|error| format!("The review cannot be read ({error})"))?;
-    Ok((told.dataset, told.review))
+    Ok((told.dataset, told.review, told.decisions))
 }
 
 /// A closed review without what was forgotten. The sums stay; a customer has another name, and a file none of its rows.
 pub fn forget(text: &str, from: &FromReview<'_>) -> String {
-    // What cannot be read cannot be searched either, and is not kept.
-    let Ok(mut told) = serde_json::from_str::<Told>(text) else { return String::new() };
+    // A text that was damaged is found before; the search that follows would find what stands in it.
+    let Ok(mut told) = serde_json::from_str::<Told>(text) else { return text.to_owned() };
     for customer in &mut told.dataset.customers {
-        if let Some((_, name)) = from.customer.filter(|(id, _)| *id == customer.id) {
+        if let Some((_, name)) = from.customer.filter(|(ids, _)| customer.ids().any(|id| ids.iter().any(|of| of == id)))
+        {
             *customer = Customer { id: name.to_owned(), name: name.to_owned(), ..Customer::default() };
             continue;
         }
         for text in [&mut customer.id, &mut customer.name].into_iter().chain(&mut customer.end_customer) {
             if let Some(clean) = (from.scrubbed)(text) {
                 *text = clean;
+            }
+        }
+    }
+    for decision in &mut told.decisions {
+        let is_theirs = |(ids, _): &(&[String], &str)| ids.contains(&decision.customer);
+        let instead = from.customer.filter(is_theirs).map(|(_, name)| name.to_owned());
+        let is_gone = instead.is_some();
+        decision.customer = instead.unwrap_or_else(|| std::mem::take(&mut decision.customer));
+        let mut texts = match &mut decision.what {
+            What::Note(words) => vec![words],
+            What::Action(action) => vec![&mut action.words, &mut action.who],
+            What::Verdict(_) | What::Snooze(_) => Vec::new(),
+        };
+        for text in &mut texts {
+            if let Some(clean) = if is_gone { Some("…".to_owned()) } else { (from.scrubbed)(text) } {
+                **text = clean;
             }
         }
     }
@@ -80,6 +110,7 @@ pub fn forget(text: &str, from: &FromReview<'_>) -> String {
     }
     if let Some(day) = from.before {
         told.dataset.forget_before(day);
+        told.decisions.retain(|decision| decision.review >= day);
     }
     serde_json::to_string(&told).unwrap_or_default()
 }
@@ -99,7 +130,7 @@ mod tests {
             ReviewOptions { as_of: day("2026-05-04"), with_track_record: true, limits: Limits::default(), last: None };
         let told = review(&dataset, &options, &|_, _| true).unwrap();
         assert!(!told.findings.is_empty() && !told.cannot_judge.is_empty());
-        let (kept, again) = read(&write(&dataset, &told)).unwrap();
+        let (kept, again, _) = read(&write(&dataset, &told, &Weekly::default())).unwrap();
         assert_eq!(again, told);
         for finding in &told.findings {
             let rows = |dataset: &Dataset| -> Vec<(i32, i64)> {

@@ -99,6 +99,12 @@ pub fn copies(workspace: &Path) -> Vec<Copy> {
     copies
 }
 
+/// All copies, also those of copies, which an earlier program made when it brought a copy to its schema.
+pub fn all_copies(workspace: &Path) -> Vec<PathBuf> {
+    let own = copies(workspace).into_iter().map(|copy| copy.path);
+    own.flat_map(|copy| copies(&copy).into_iter().map(|copy| copy.path).chain([copy]).collect::<Vec<_>>()).collect()
+}
+
 /// How to get back to a state before, where there is one.
 pub fn way_back(workspace: &Path) -> String {
     copies(workspace).first().map_or(String::new(), |copy| {

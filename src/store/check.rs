@@ -4,7 +4,7 @@
 use rusqlite::Connection;
 
 use super::load::{Changed, load};
-use super::weekly::weekly;
+use super::weekly::{damaged_told, weekly};
 use super::{StoreError, Workspace, checksum};
 
 /// What was looked at, and what is wrong.
@@ -70,6 +70,15 @@ impl Workspace {
     }
 }
 
+/// What is not as it was written. Nothing may be erased from a workspace with such a line: the checksums are then written anew, and
+/// would hide it.
+pub fn damaged_lines(connection: &Connection) -> rusqlite::Result<Vec<Fault>> {
+    let mut faults: Vec<Fault> = checksum::damaged(connection)?.into_iter().map(Fault::File).collect();
+    faults.extend(weekly(connection)?.1.into_iter().map(Fault::Weekly));
+    faults.extend(damaged_told(connection)?.into_iter().map(Fault::Weekly));
+    Ok(faults)
+}
+
 fn check(connection: &Connection) -> rusqlite::Result<Checked> {
     let mut checked = Checked::default();
     let pages: Vec<String> =
@@ -83,15 +92,7 @@ fn check(connection: &Connection) -> rusqlite::Result<Checked> {
         .query_map([], |row| Ok(Fault::Missing { table: row.get(0)?, parent: row.get(2)? }))?
         .collect::<Result<_, _>>()?;
     checked.faults.extend(missing.into_iter().take(20));
-    checked.faults.extend(checksum::damaged(connection)?.into_iter().map(Fault::File));
-    checked.faults.extend(weekly(connection)?.1.into_iter().map(Fault::Weekly));
-    let mut query = connection.prepare("SELECT as_of, told, told_sum FROM review")?;
-    let mut reviews = query.query([])?;
-    while let Some(row) = reviews.next()? {
-        if checksum::of_line([row.get::<_, String>(1)?.as_str()]) != row.get::<_, i64>(2)? {
-            checked.faults.push(Fault::Weekly(format!("The review of {}", row.get::<_, String>(0)?)));
-        }
-    }
+    checked.faults.extend(damaged_lines(connection)?);
     // Rows are not read by a place or a length that was damaged.
     if !checked.faults.is_empty() {
         return Ok(checked);

@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
+use super::check::{Fault, damaged_lines};
 use super::forgotten::{Forgotten, GAP, REMARKS, number};
 use super::identity::{cell_hash, lead_hash, mention_hash, mix, word_hash};
 use super::intake::undo;
 use super::load::mentions;
 use super::log::log;
-use super::weekly::{KINDS, in_log, sum_decisions, sum_reviews};
+use super::weekly::{KINDS, in_log, rewrite_told, sum_decisions, sum_reviews};
 use super::{StoreError, Workspace, backup, checksum};
 use crate::model::schema::FieldType;
 use crate::model::table::Mention;
@@ -24,8 +24,10 @@ use crate::model::{Day, Field, Form, Kind};
 pub struct Forget {
     /// For a customer, every spelling as written; for a person none.
     pub spellings: Vec<Mention>,
-    /// For a customer: what it is called in decisions and reviews.
-    pub customer: Option<String>,
+    /// For a customer: what it is, and was, called in decisions and reviews; none for a person or a file.
+    pub ids: Vec<String>,
+    /// For a customer: its name, which may be one that the owner gave it.
+    pub name: Option<String>,
     /// For a person: the name or the address.
     pub person: Option<String>,
     /// For a file: its name as it was taken in.
@@ -60,8 +62,8 @@ pub struct Left {
 
 /// What is to be erased from a closed review.
 pub struct FromReview<'a> {
-    /// The customer's id there, and what stands in its place.
-    pub customer: Option<(&'a str, &'a str)>,
+    /// The customer's ids there, and what stands in their place.
+    pub customer: Option<(&'a [String], &'a str)>,
     /// The file.
     pub file: Option<&'a str>,
     /// All that lies before this day.
@@ -78,17 +80,23 @@ impl Workspace {
     pub fn forget(&mut self, forget: &Forget, told: ForgetTold<'_>, now: &str) -> Result<Erased, StoreError> {
         let path = self.path().to_owned();
         let of = |error: rusqlite::Error| StoreError::of(&error, path.clone());
+        self.must_be_whole()?;
         let mut done = erase(&mut self.connection, forget, told, now).map_err(of)?;
-        vacuum(&self.connection).map_err(of)?;
         let mut searched = vec![path.clone()];
-        for copy in backup::copies(&path) {
-            match Self::open(&copy.path).and_then(|mut opened| {
-                let of = |error: rusqlite::Error| StoreError::of(&error, copy.path.clone());
-                let copy = &mut opened;
-                erase(&mut copy.connection, forget, told, now).and_then(|_| vacuum(&copy.connection)).map_err(of)
-            }) {
-                Ok(()) => searched.push(copy.path),
-                Err(_) => done.unreached.push(copy.path),
+        // What was erased is erased; where its pages could not be overwritten, the search finds it.
+        if vacuum(&self.connection).is_err() {
+            done.unreached.push(path.clone());
+        }
+        for copy in backup::all_copies(&path) {
+            let of = |error: rusqlite::Error| StoreError::of(&error, copy.clone());
+            let erased = Self::open_copy(&copy).and_then(|mut opened| {
+                opened.must_be_whole()?;
+                let connection = &mut opened.connection;
+                erase(connection, forget, told, now).and_then(|_| vacuum(connection)).map_err(of)
+            });
+            match erased {
+                Ok(()) => searched.push(copy),
+                Err(_) => done.unreached.push(copy),
             }
         }
         let texts = forget.texts();
@@ -103,9 +111,17 @@ impl Workspace {
 }
 
 impl Workspace {
-    /// Whether somebody of this name or address, in small letters, stands beside a customer or by himself.
+    /// Nothing is erased from a workspace with a damaged line: its checksums are written anew with it, and would hide the damage.
+    pub(super) fn must_be_whole(&self) -> Result<(), StoreError> {
+        let faults = damaged_lines(&self.connection).map_err(|error| self.error(&error))?;
+        let damaged = |fault: &Fault| StoreError::Damaged { why: fault.to_string(), path: self.path().to_owned() };
+        faults.first().map_or(Ok(()), |fault| Err(damaged(fault)))
+    }
+
+    /// Whether somebody of this name or address, in small letters, stands beside a customer, by himself, or in what was decided.
     pub fn knows_person(&self, name: &str) -> Result<bool, StoreError> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM who WHERE lower(person) = ?1 OR lower(email) = ?1 OR lower(name) = ?1)";
+        let sql = "SELECT EXISTS (SELECT 1 FROM who WHERE lower(person) = ?1 OR lower(email) = ?1 OR lower(name) = ?1) \
+                   OR EXISTS (SELECT 1 FROM decision WHERE lower(who) = ?1 OR instr(lower(words), ?1) > 0)";
         self.connection.query_row(sql, [name], |row| row.get(0)).map_err(|error| self.error(&error))
     }
 }
@@ -119,7 +135,8 @@ impl Forget {
         };
         let all = self.spellings.iter().flat_map(of_spelling).flatten();
         let all = all.chain(self.person.clone()).chain(self.file.clone());
-        let all = all.chain(self.customer.clone().filter(|id| id.chars().count() >= 6));
+        let ids = self.ids.iter().filter(|id| id.chars().count() >= 6).cloned();
+        let all = all.chain(ids).chain(self.name.clone());
         all.map(|text| text.trim().to_owned())
             .filter(|text| text.chars().count() >= 3)
             .collect::<BTreeSet<_>>()
@@ -154,8 +171,9 @@ fn erase(connection: &mut Connection, forget: &Forget, told: ForgetTold<'_>, now
             done.n_rows += give_rows(&transaction, *id, mention, &clean)?;
         }
     }
-    done.n_lines = scrub(&transaction, &forgotten)?;
-    done.n_lines += erase_reviews(&transaction, forget, stands_for.as_deref(), &forgotten, told)?;
+    // The lines of the log are known by the name with which they begin, so before that is gone.
+    done.n_lines = erase_reviews(&transaction, forget, stands_for.as_deref(), &forgotten, told)?;
+    done.n_lines += scrub(&transaction, &forgotten)?;
     checksum::rewrite(&transaction)?;
     let words = match (&stands_for, &forget.person) {
         (Some(_), _) => format!("a customer: {} rows keep their sums", done.n_rows),
@@ -178,7 +196,7 @@ fn erase_file(connection: &Connection, file: &str) -> rusqlite::Result<usize> {
     }
     connection.execute("UPDATE log SET words = replace(words, ?1, 'a file')", [file])?;
     connection.execute("UPDATE shape SET file = 'a file that was forgotten' WHERE file = ?1", [file])?;
-    connection.execute("DELETE FROM who WHERE NOT EXISTS (SELECT 1 FROM record WHERE who = who.id)", [])?;
+    connection.execute("DELETE FROM who WHERE id NOT IN (SELECT who FROM record)", [])?;
     Ok(imports.iter().map(|(_, n)| n).sum())
 }
 
@@ -203,6 +221,7 @@ fn words(connection: &Connection, forget: &Forget, who: &BTreeMap<i64, Mention>)
             !others.iter().any(|mention| of(mention).as_ref().is_some_and(|other| other.eq_ignore_ascii_case(text)))
         };
         let mut words = BTreeSet::new();
+        words.extend(forget.name.clone().filter(|name| is_alone(name, |m| &m.name)));
         for mention in &forget.spellings {
             words.extend(mention.name.clone().filter(|name| is_alone(name, |m| &m.name)));
             words.extend(mention.email.clone().filter(|email| is_alone(email, |m| &m.email)));
@@ -335,13 +354,14 @@ fn erase_reviews(
     told: ForgetTold<'_>,
 ) -> rusqlite::Result<usize> {
     let mut n_lines = 0;
-    let customer = forget.customer.as_deref().zip(stands_for);
-    if let Some((id, name)) = customer {
+    for (id, name) in forget.ids.iter().filter_map(|id| Some((id, stands_for?))) {
         // What was noted of a customer is theirs; that something was decided stays, and the money with it.
         let sql = "UPDATE decision SET customer = ?2, who = NULL, \
                    words = CASE WHEN what IN ('note', 'action') THEN ?3 ELSE words END WHERE customer = ?1";
         n_lines += connection.execute(sql, params![id, name, GAP])?;
-        n_lines += connection.execute("UPDATE flag SET customer = ?2 WHERE customer = ?1", [id, name])?;
+        // Two customers that became one may both have had the same flag.
+        n_lines += connection.execute("UPDATE OR IGNORE flag SET customer = ?2 WHERE customer = ?1", [id, name])?;
+        connection.execute("DELETE FROM flag WHERE customer = ?1", [id])?;
         for what in KINDS {
             let (beginning, instead) = (in_log(what, id, ""), in_log(what, name, GAP));
             let sql = "UPDATE log SET words = ?2 WHERE substr(words, 1, length(?1)) = ?1";
@@ -360,16 +380,9 @@ fn erase_reviews(
             }
         }
     }
+    let customer = stands_for.map(|name| (forget.ids.as_slice(), name));
     let from = FromReview { customer, file: forget.file.as_deref(), before: None, scrubbed: &scrubbed };
-    let mut query = connection.prepare("SELECT id, told FROM review")?;
-    let reviews: Vec<(i64, String)> =
-        query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-    for (id, text) in reviews {
-        let clean = told(&text, &from);
-        if clean != text {
-            n_lines += connection.execute("UPDATE review SET told = ?2 WHERE id = ?1", params![id, clean])?;
-        }
-    }
+    n_lines += rewrite_told(connection, &|text| told(text, &from))?;
     sum_decisions(connection, None)?;
     sum_reviews(connection)?;
     Ok(n_lines)
@@ -381,8 +394,10 @@ pub fn vacuum(connection: &Connection) -> rusqlite::Result<()> {
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
 }
 
-/// Looks for texts in the bytes of a file and of the files beside it, in small and in capital letters alike.
+/// Looks for texts in the bytes of a file and of the files beside it, in small and in capital letters alike; and in its cells, as
+/// a text that is longer than a page stands in several places.
 fn search(path: &Path, texts: &[String], left: &mut Vec<Left>) -> std::io::Result<()> {
+    let open = Workspace::open_to_read(path).ok();
     for ending in ["", "-wal", "-shm", "-journal"] {
         let file = PathBuf::from(format!("{}{ending}", path.display()));
         let mut bytes = match fs::read(&file) {
@@ -392,13 +407,14 @@ fn search(path: &Path, texts: &[String], left: &mut Vec<Left>) -> std::io::Resul
         bytes.make_ascii_lowercase();
         for text in texts {
             let wanted = text.to_ascii_lowercase();
-            if memchr::memmem::find(&bytes, wanted.as_bytes()).is_some() {
-                if left.iter().any(|left| left.text == *text) {
-                    continue;
-                }
-                let of =
-                    Workspace::open_to_read(path).ok().and_then(|workspace| whose(&workspace.connection, text).ok());
-                let of = of.filter(|of| !of.is_empty()).unwrap_or_else(|| "unknown".to_owned());
+            if left.iter().any(|left| left.text == *text) {
+                continue;
+            }
+            let is_in_bytes = memchr::memmem::find(&bytes, wanted.as_bytes()).is_some();
+            let of = open.as_ref().and_then(|workspace| whose(&workspace.connection, text, is_in_bytes).ok());
+            let of = of.unwrap_or_default();
+            if is_in_bytes || !of.is_empty() {
+                let of = if of.is_empty() { "unknown".to_owned() } else { of };
                 left.push(Left { text: text.clone(), of });
             }
         }
@@ -406,21 +422,27 @@ fn search(path: &Path, texts: &[String], left: &mut Vec<Left>) -> std::io::Resul
     Ok(())
 }
 
-/// In which cells a text still stands, in words.
-fn whose(connection: &Connection, text: &str) -> rusqlite::Result<String> {
+/// In which cells a text still stands, in words. The rows are looked through only where the bytes hold it: they are many, and short
+/// enough to stand in one place.
+fn whose(connection: &Connection, text: &str, is_in_bytes: bool) -> rusqlite::Result<String> {
     let mut found: BTreeMap<String, String> = BTreeMap::new();
-    let tables = ["who", "record", "said", "log", "import", "shape", "decision", "flag", "review", "sqlite_schema"];
-    for table in tables {
+    // As it stands inside a JSON text.
+    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
+    let few = ["said", "log", "import", "shape", "decision", "flag", "review", "told", "sqlite_schema"];
+    let many = ["who", "record"].into_iter().filter(|_| is_in_bytes);
+    for table in many.chain(few) {
         let columns: Vec<String> = connection
             .prepare("SELECT name FROM pragma_table_info(?1) WHERE type = 'TEXT'")?
             .query_map([table], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         for column in columns {
-            let sql =
-                format!("SELECT \"{column}\" FROM {table} WHERE instr(lower(\"{column}\"), lower(?1)) > 0 LIMIT 1");
-            let cell: Option<Value> = connection.query_row(&sql, [text], |row| row.get(0)).optional()?;
-            if let Some(Value::Text(cell)) = cell {
-                found.insert(format!("{table}.{column}"), cell);
+            for text in [text, &escaped] {
+                let sql = format!(
+                    "SELECT substr(\"{column}\", max(1, instr(lower(\"{column}\"), lower(?1)) - 40), 120) FROM {table} \
+                     WHERE instr(lower(\"{column}\"), lower(?1)) > 0 LIMIT 1"
+                );
+                let cell: Option<String> = connection.query_row(&sql, [text], |row| row.get(0)).optional()?;
+                found.extend(cell.map(|cell| (format!("{table}.{column}"), cell)));
             }
         }
     }

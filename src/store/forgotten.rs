@@ -19,7 +19,7 @@ pub struct Forgotten {
 }
 
 /// So many words at most are a name in a remark.
-const MOST_WORDS: usize = 6;
+const MOST_WORDS: usize = 12;
 
 /// What stands in a text in the place of what was forgotten.
 pub const GAP: &str = "…";

@@ -56,15 +56,17 @@ fn held_on(connection: &Connection, whom: &Forget) -> rusqlite::Result<Vec<HeldL
         whom.spellings.iter().any(is_spelling)
             || [&mention.name, &mention.email, &mention.person].into_iter().any(is_person)
     };
-    let who: Vec<i64> = mentions(connection)?.into_iter().filter(|(_, of)| is_theirs(of)).map(|(id, _)| id).collect();
+    let who = mentions(connection)?.into_iter().filter(|(_, of)| is_theirs(of));
+    let who: Vec<String> = who.map(|(id, _)| id.to_string()).collect();
     let fields: Vec<Field> =
         Field::ALL.into_iter().filter(|field| WHO.iter().all(|(of_who, _)| of_who != field)).collect();
     let columns: Vec<String> = fields.iter().map(|field| format!("record.\"{}\"", field.as_str())).collect();
     let sql = format!(
         "SELECT record.id, kind, gone_in IS NOT NULL, number, name, email, person, {}, \
          (SELECT currency FROM import WHERE import.list = list.id AND currency IS NOT NULL LIMIT 1) \
-         FROM record JOIN who ON who.id = who JOIN list ON list.id = list WHERE who = ?1 ORDER BY record.id",
-        columns.join(", ")
+         FROM record JOIN who ON who.id = who JOIN list ON list.id = list WHERE who IN ({}) ORDER BY record.id",
+        columns.join(", "),
+        who.join(", ")
     );
     let sql_place = "SELECT file, row + ?1 - record FROM seen JOIN import ON import.id = import \
                      WHERE ?1 BETWEEN record AND record + n - 1 ORDER BY import DESC LIMIT 1";
@@ -72,17 +74,15 @@ fn held_on(connection: &Connection, whom: &Forget) -> rusqlite::Result<Vec<HeldL
     let mut place = connection.prepare(sql_place)?;
     let all_fields: Vec<Field> = WHO.iter().map(|(field, _)| *field).chain(fields).collect();
     let mut found: Vec<(Kind, HeldRow)> = Vec::new();
-    for who in who {
-        let mut rows = query.query([who])?;
-        while let Some(row) = rows.next()? {
-            let id: i64 = row.get(0)?;
-            let kind = Kind::parse(&row.get::<_, String>(1)?).unwrap_or(Kind::Notes);
-            let currency: Option<String> = row.get(3 + all_fields.len())?;
-            let cells = all_fields.iter().zip(3..).map(|(field, i)| cell(row, i, *field, currency.as_deref()));
-            let cells = cells.collect::<rusqlite::Result<_>>()?;
-            let (file, line) = place.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            found.push((kind, HeldRow { file, row: line, is_gone: row.get(2)?, cells }));
-        }
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get(0)?;
+        let kind = Kind::parse(&row.get::<_, String>(1)?).unwrap_or(Kind::Notes);
+        let currency: Option<String> = row.get(3 + all_fields.len())?;
+        let cells = all_fields.iter().zip(3..).map(|(field, i)| cell(row, i, *field, currency.as_deref()));
+        let cells = cells.collect::<rusqlite::Result<_>>()?;
+        let (file, line) = place.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        found.push((kind, HeldRow { file, row: line, is_gone: row.get(2)?, cells }));
     }
     let mut lists: Vec<HeldList> = Vec::new();
     for kind in Kind::ALL {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::backup::{Copy, copies};
-use super::retention::{Older, years_before};
+use super::retention::{Older, first_kept};
 use super::{Imported, Logged, Place, StoreError, Workspace};
 use crate::model::money::thousands;
 use crate::model::{Day, Kind};
@@ -59,7 +59,7 @@ impl Workspace {
             warning: Place::of(self.path()).warning(),
             older: YEARS
                 .into_iter()
-                .map(|years| Ok((years, self.older_than(years_before(today, years))?)))
+                .map(|years| Ok((years, self.older_than(first_kept(today, years))?)))
                 .collect::<Result<_, StoreError>>()?,
             bytes: self.path().metadata().map_or(0, |facts| facts.len()),
         })

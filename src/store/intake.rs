@@ -100,8 +100,13 @@ fn take_all(
         let report = shorter.as_ref().unwrap_or(report);
         let of_file = answers.iter().filter(|((file, _), _)| *file == report.path);
         let of_file = of_file.map(|((_, about), said)| (about.clone(), said.clone())).collect();
-        let mut intake =
-            File { connection: &transaction, report, table, answers: &of_file, now, before: None, goes_on }.take()?;
+        // A file that is older than what is kept is of no list.
+        let is_all_old = n_all > 0 && table.n_rows() == 0;
+        let mut intake = if is_all_old {
+            Intake::Taken(Delta::default())
+        } else {
+            File { connection: &transaction, report, table, answers: &of_file, now, before: None, goes_on }.take()?
+        };
         if let (Some(from), Intake::Taken(delta)) = (kept_from.filter(|_| shorter.is_some()), &mut intake) {
             let n = thousands((n_all - table.n_rows()) as u64);
             delta.notices.push(format!("{n} rows before {} are not kept: you set how long rows are kept", from.long()));

@@ -40,6 +40,6 @@ pub use intake::{Imported, Intake, Taking};
 pub use lock::WriterLock;
 pub use log::Logged;
 pub use place::Place;
-pub use retention::{Older, years_before};
+pub use retention::{Older, first_kept};
 pub use weekly::Closing;
 pub use workspace::{ENDING, StoreError, Workspace};

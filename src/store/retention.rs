@@ -6,10 +6,12 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::forget::{ForgetTold, FromReview, vacuum};
+use super::forgotten::GAP;
 use super::log::log;
-use super::weekly::{limits_now, sum_reviews};
+use super::weekly::{limits_now, rewrite_told, sum_reviews, write_limits};
 use super::{StoreError, Workspace, backup, checksum};
 use crate::model::money::thousands;
+use crate::model::weekly::Limits;
 use crate::model::{Day, Kind, Table};
 
 /// What lies before a day.
@@ -19,6 +21,8 @@ pub struct Older {
     pub n_rows: usize,
     /// Closed reviews.
     pub n_reviews: usize,
+    /// Decisions.
+    pub n_decisions: usize,
     /// Copies that could not be reached.
     pub n_unreached: usize,
 }
@@ -29,19 +33,34 @@ impl Workspace {
         older_than(&self.connection, day).map_err(|error| self.error(&error))
     }
 
-    /// Erases it, here and in the copies that the app made. The sums of what is younger stay.
-    pub fn erase_older(&mut self, day: Day, told: ForgetTold<'_>, now: &str) -> Result<Older, StoreError> {
-        let mut older = self.older_than(day)?;
-        if older == Older::default() {
-            return Ok(older);
-        }
+    /// Erases it, here and in the copies that the app made, and sets the limit that this follows from. The sums of what is younger
+    /// stay.
+    pub fn erase_older(
+        &mut self,
+        day: Day,
+        limits: &Limits,
+        told: ForgetTold<'_>,
+        now: &str,
+    ) -> Result<Older, StoreError> {
         let path = self.path().to_owned();
-        let of = |error: rusqlite::Error| StoreError::of(&error, path.clone());
-        erase(&mut self.connection, day, told, now).and_then(|()| vacuum(&self.connection)).map_err(of)?;
-        for copy in backup::copies(&path) {
-            let of = |error: rusqlite::Error| StoreError::of(&error, copy.path.clone());
-            let erased = Self::open(&copy.path).and_then(|mut copy| {
-                erase(&mut copy.connection, day, told, now).and_then(|()| vacuum(&copy.connection)).map_err(of)
+        let mut older = self.older_than(day)?;
+        if older.is_nothing() {
+            self.set_limits(limits, now)?;
+        } else {
+            self.must_be_whole()?;
+            let of = |error: rusqlite::Error| StoreError::of(&error, path.clone());
+            erase(&mut self.connection, day, limits, told, now).map_err(of)?;
+            // What is erased is erased, also where its pages could not be overwritten now.
+            older.n_unreached += usize::from(vacuum(&self.connection).is_err());
+        }
+        for copy in backup::all_copies(&path) {
+            let erased = Self::open_copy(&copy).and_then(|mut copy| {
+                if copy.older_than(day)?.is_nothing() {
+                    return Ok(());
+                }
+                copy.must_be_whole()?;
+                let done = erase(&mut copy.connection, day, limits, told, now).and_then(|()| vacuum(&copy.connection));
+                done.map_err(|error| copy.error(&error))
             });
             older.n_unreached += usize::from(erased.is_err());
         }
@@ -49,18 +68,25 @@ impl Workspace {
     }
 }
 
+impl Older {
+    /// Whether nothing is so old.
+    pub fn is_nothing(&self) -> bool {
+        self.n_rows + self.n_reviews + self.n_decisions == 0
+    }
+}
+
 /// The first day whose rows are kept, where the owner set how long. `now` begins with the day.
 pub fn kept_from(connection: &Connection, now: &str) -> rusqlite::Result<Option<Day>> {
     let years = limits_now(connection)?.keep_years;
     let today: Option<Day> = now.get(..10).and_then(|day| day.parse().ok());
-    Ok(years.zip(today).map(|(years, today)| years_before(today, years)))
+    Ok(years.zip(today).map(|(years, today)| first_kept(today, years)))
 }
 
-/// The same day so many years before; of 29 February the first of March.
-pub fn years_before(day: Day, years: u16) -> Day {
-    let (year, month, of_month) = day.ymd();
-    let at = |month: u32, of_month: u32| format!("{:04}-{month:02}-{of_month:02}", year - i32::from(years)).parse();
-    at(month, of_month).or_else(|_| at(3, 1)).unwrap_or(day)
+/// The first day that is kept: the first of the month, so many years before. Erasing writes the file and its copies anew, which once
+/// a month is enough.
+pub fn first_kept(today: Day, years: u16) -> Day {
+    let (year, month, _) = today.ymd();
+    format!("{:04}-{month:02}-01", year - i32::from(years)).parse().unwrap_or(today)
 }
 
 /// A table without the rows that lie before a day. `None` where there are none.
@@ -83,12 +109,21 @@ fn older_than(connection: &Connection, day: Day) -> rusqlite::Result<Older> {
     Ok(Older {
         n_rows: count(&format!("SELECT count(*) FROM ({OLDER})"), &day.0)?,
         n_reviews: count("SELECT count(*) FROM review WHERE as_of < ?1", &day.to_string())?,
+        n_decisions: count("SELECT count(*) FROM decision WHERE review < ?1", &day.to_string())?,
         n_unreached: 0,
     })
 }
 
-fn erase(connection: &mut Connection, day: Day, told: ForgetTold<'_>, now: &str) -> rusqlite::Result<()> {
+fn erase(
+    connection: &mut Connection,
+    day: Day,
+    limits: &Limits,
+    told: ForgetTold<'_>,
+    now: &str,
+) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute("INSERT INTO erasing DEFAULT VALUES", [])?;
+    write_limits(&transaction, limits, now)?;
     let gone: BTreeSet<i64> =
         transaction.prepare(OLDER)?.query_map([day.0], |row| row.get(0))?.collect::<Result<_, _>>()?;
     shorten_imports(&transaction, &gone)?;
@@ -98,23 +133,23 @@ fn erase(connection: &mut Connection, day: Day, told: ForgetTold<'_>, now: &str)
             delete.execute([id])?;
         }
     }
-    transaction.execute("DELETE FROM who WHERE NOT EXISTS (SELECT 1 FROM record WHERE who = who.id)", [])?;
+    transaction.execute("DELETE FROM who WHERE id NOT IN (SELECT who FROM record)", [])?;
     checksum::rewrite(&transaction)?;
     let as_of = day.to_string();
-    transaction.execute("DELETE FROM flag WHERE review IN (SELECT id FROM review WHERE as_of < ?1)", [&as_of])?;
+    for table in ["flag", "told"] {
+        let sql = format!("DELETE FROM {table} WHERE review IN (SELECT id FROM review WHERE as_of < ?1)");
+        transaction.execute(&sql, [&as_of])?;
+    }
     transaction.execute("DELETE FROM review WHERE as_of < ?1", [&as_of])?;
     transaction.execute("DELETE FROM decision WHERE review < ?1", [&as_of])?;
+    // That something was done stays in the log, and not what.
+    transaction.execute("UPDATE log SET words = ?2 WHERE at < ?1", [as_of.as_str(), GAP])?;
     let from = FromReview { customer: None, file: None, before: Some(day), scrubbed: &|_| None };
-    let reviews: Vec<(i64, String)> = transaction
-        .prepare("SELECT id, told FROM review")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?;
-    for (id, text) in reviews {
-        transaction.execute("UPDATE review SET told = ?2 WHERE id = ?1", params![id, told(&text, &from)])?;
-    }
+    rewrite_told(&transaction, &|text| told(text, &from))?;
     sum_reviews(&transaction)?;
     let words = format!("{} rows before {as_of}", thousands(gone.len() as u64));
     log(&transaction, now, "not kept", &words)?;
+    transaction.execute("DELETE FROM erasing", [])?;
     transaction.commit()
 }
 
@@ -150,15 +185,15 @@ fn shorten_imports(connection: &Connection, gone: &BTreeSet<i64>) -> rusqlite::R
             |row| row.get(0),
         )?;
         let main = if form.as_deref() == Some("ledger") { "received" } else { "amount" };
-        let held = "seen JOIN record ON record.id BETWEEN seen.record AND seen.record + seen.n - 1 WHERE import = ?1";
         let sql = format!(
-            "UPDATE import SET left_out = left_out + used - (SELECT count(*) FROM {held}), \
-             used = (SELECT count(*) FROM {held}), first_day = (SELECT min(day) FROM {held}), \
-             last_day = (SELECT max(day) FROM {held}), \
-             amount = CASE WHEN amount IS NULL THEN NULL ELSE (SELECT coalesce(sum(\"{main}\"), 0) FROM {held}) END \
-             WHERE id = ?1"
+            "SELECT count(*), min(day), max(day), coalesce(sum(\"{main}\"), 0) FROM seen \
+             JOIN record ON record.id BETWEEN seen.record AND seen.record + seen.n - 1 WHERE import = ?1"
         );
-        connection.execute(&sql, [import])?;
+        let held: (i64, Option<i64>, Option<i64>, i64) =
+            connection.query_row(&sql, [import], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+        let sql = "UPDATE import SET left_out = left_out + used - ?2, used = ?2, first_day = ?3, last_day = ?4, \
+                   amount = CASE WHEN amount IS NULL THEN NULL ELSE ?5 END WHERE id = ?1";
+        connection.execute(sql, params![import, held.0, held.1, held.2, held.3])?;
     }
     Ok(())
 }
@@ -170,7 +205,7 @@ mod tests {
     #[test]
     fn years_are_counted_by_the_calendar() {
         let day = |text: &str| text.parse::<Day>().unwrap();
-        assert_eq!(years_before(day("2026-11-22"), 5), day("2021-11-22"));
-        assert_eq!(years_before(day("2024-02-29"), 3), day("2021-03-01"));
+        assert_eq!(first_kept(day("2026-11-22"), 5), day("2021-11-01"));
+        assert_eq!(first_kept(day("2024-02-29"), 3), day("2021-02-01"));
     }
 }

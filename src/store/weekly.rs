@@ -52,6 +52,7 @@ impl Workspace {
             let sql = "UPDATE decision SET undone_at = ?2 WHERE id = ?1 AND undone_at IS NULL \
                        RETURNING what, customer, words";
             let words = transaction.query_row(sql, params![id, now], logged).optional()?;
+            sum_decisions(transaction, Some(id))?;
             words.map_or(Ok(()), |words| log(transaction, now, "taken back", &words))
         };
         in_one(&mut self.connection, work).map_err(|error| self.error(&error))
@@ -64,6 +65,7 @@ impl Workspace {
                        RETURNING what, customer, words";
             let on = on.map(|day| day.to_string());
             let words = transaction.query_row(sql, params![id, on], logged).optional()?;
+            sum_decisions(transaction, Some(id))?;
             let what = if on.is_some() { "done" } else { "not done" };
             words.map_or(Ok(()), |words| log(transaction, now, what, &words))
         };
@@ -72,7 +74,7 @@ impl Workspace {
 
     /// Sets what the owner moved.
     pub fn set_limits(&mut self, limits: &Limits, now: &str) -> Result<(), StoreError> {
-        let work = |transaction: &Transaction<'_>| set_limits(transaction, limits, now);
+        let work = |transaction: &Transaction<'_>| write_limits(transaction, limits, now);
         in_one(&mut self.connection, work).map_err(|error| self.error(&error))
     }
 
@@ -95,6 +97,7 @@ impl Workspace {
     pub fn reopen_review(&mut self, id: i64, now: &str) -> Result<(), StoreError> {
         let work = |transaction: &Transaction<'_>| {
             transaction.execute("DELETE FROM flag WHERE review = ?1", [id])?;
+            transaction.execute("DELETE FROM told WHERE review = ?1", [id])?;
             let sql = "DELETE FROM review WHERE id = ?1 RETURNING as_of";
             let as_of: Option<String> = transaction.query_row(sql, [id], |row| row.get(0)).optional()?;
             as_of.map_or(Ok(()), |as_of| log(transaction, now, "opened again", &format!("the review of {as_of}")))
@@ -104,7 +107,7 @@ impl Workspace {
 
     /// Everything that a closed review said, as it was given to [`Workspace::close_review`].
     pub fn told(&self, id: i64) -> Result<Option<String>, StoreError> {
-        let found = self.connection.query_row("SELECT told, told_sum FROM review WHERE id = ?1", [id], |row| {
+        let found = self.connection.query_row("SELECT text, checksum FROM told WHERE review = ?1", [id], |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
         });
         let Some((told, sum)) = found.optional().map_err(|error| self.error(&error))? else { return Ok(None) };
@@ -174,14 +177,15 @@ fn decide(connection: &mut Connection, decision: &Decision, ids: &[Said], now: &
     })
 }
 
-const DECISION_PARTS: &str = "id, review, customer, signals, what, words, at_risk, who, due, decided_at";
+const DECISION_PARTS: &str =
+    "id, review, customer, signals, what, words, at_risk, who, due, decided_at, done_on, undone_at";
 
 /// Writes the checksums of decisions, or of one.
 pub fn sum_decisions(connection: &Connection, only: Option<i64>) -> rusqlite::Result<()> {
     let sql = format!("SELECT {DECISION_PARTS} FROM decision WHERE ?1 IS NULL OR id = ?1");
     let mut query = connection.prepare(&sql)?;
     let sums: Vec<(i64, i64)> =
-        query.query_map([only], |row| Ok((row.get(0)?, line_sum(row, 10)?)))?.collect::<Result<_, _>>()?;
+        query.query_map([only], |row| Ok((row.get(0)?, line_sum(row, 12)?)))?.collect::<Result<_, _>>()?;
     let mut update = connection.prepare("UPDATE decision SET checksum = ?2 WHERE id = ?1")?;
     sums.into_iter().try_for_each(|(id, sum)| update.execute(params![id, sum]).map(|_| ()))
 }
@@ -204,12 +208,12 @@ const UNTIL_IT_CHANGES: &str = "until it changes";
 
 /// What stands there, and what is not as it was written.
 pub fn weekly(connection: &Connection) -> rusqlite::Result<(Weekly, Vec<String>)> {
-    let sql = format!("SELECT {DECISION_PARTS}, done_on, undone_at, checksum FROM decision ORDER BY id");
+    let sql = format!("SELECT {DECISION_PARTS}, checksum FROM decision ORDER BY id");
     let mut query = connection.prepare(&sql)?;
     let mut rows = query.query([])?;
     let (mut decisions, mut damaged) = (Vec::new(), Vec::new());
     while let Some(row) = rows.next()? {
-        if line_sum(row, 10)? != row.get::<_, i64>(12)? {
+        if line_sum(row, 12)? != row.get::<_, i64>(12)? {
             damaged.push("a decision".to_owned());
         }
         if row.get_ref(11)? == ValueRef::Null {
@@ -270,7 +274,7 @@ fn closed(connection: &Connection, damaged: &mut Vec<String>) -> rusqlite::Resul
     Ok(all)
 }
 
-const REVIEW_PARTS: &str = "id, as_of, closed_at, headline, limits, told_sum";
+const REVIEW_PARTS: &str = "id, as_of, closed_at, headline, limits, program";
 
 fn flags_sum(flags: &BTreeMap<FlagKey, OpenItem>) -> i64 {
     let lines = flags.iter().map(|((customer, signal), item)| {
@@ -279,15 +283,39 @@ fn flags_sum(flags: &BTreeMap<FlagKey, OpenItem>) -> i64 {
     lines.fold(0, i64::wrapping_add)
 }
 
+/// Changes what the closed reviews said, one after the other: each may be large. Gives how many changed.
+pub fn rewrite_told(connection: &Connection, change: &dyn Fn(&str) -> String) -> rusqlite::Result<usize> {
+    let reviews: Vec<i64> =
+        connection.prepare("SELECT review FROM told")?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut n_changed = 0;
+    for review in reviews {
+        let sql = "SELECT text FROM told WHERE review = ?1";
+        let text: String = connection.query_row(sql, [review], |row| row.get(0))?;
+        let changed = change(&text);
+        if changed != text {
+            let sql = "UPDATE told SET text = ?2, checksum = ?3 WHERE review = ?1";
+            n_changed += connection.execute(sql, params![review, changed, of_line([changed.as_str()])])?;
+        }
+    }
+    Ok(n_changed)
+}
+
+/// The closed reviews of which not all is as it was written.
+pub fn damaged_told(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut query =
+        connection.prepare("SELECT as_of, text, told.checksum FROM told JOIN review ON review.id = review")?;
+    let mut rows = query.query([])?;
+    let mut damaged = Vec::new();
+    while let Some(row) = rows.next()? {
+        if of_line([row.get::<_, String>(1)?.as_str()]) != row.get::<_, i64>(2)? {
+            damaged.push(format!("The review of {}", row.get::<_, String>(0)?));
+        }
+    }
+    Ok(damaged)
+}
+
 /// Writes the checksums of the closed reviews, after they were written or the owner had them changed.
 pub fn sum_reviews(connection: &Connection) -> rusqlite::Result<()> {
-    let mut query = connection.prepare("SELECT id, told FROM review")?;
-    let told: Vec<(i64, i64)> = query
-        .query_map([], |row| Ok((row.get(0)?, of_line([row.get::<_, String>(1)?.as_str()]))))?
-        .collect::<Result<_, _>>()?;
-    for (id, sum) in told {
-        connection.execute("UPDATE review SET told_sum = ?2 WHERE id = ?1", params![id, sum])?;
-    }
     let flags: BTreeMap<i64, i64> =
         closed(connection, &mut Vec::new())?.iter().map(|review| (review.id, flags_sum(&review.flags))).collect();
     let mut query = connection.prepare(&format!("SELECT {REVIEW_PARTS} FROM review"))?;
@@ -307,22 +335,16 @@ fn close(
     now: &str,
 ) -> rusqlite::Result<()> {
     let as_of = closing.as_of.to_string();
-    let sql = "INSERT INTO review (as_of, closed_at, program, headline, limits, told, told_sum, checksum) \
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0) RETURNING id";
+    let sql = "INSERT INTO review (as_of, closed_at, program, headline, limits, checksum) \
+               VALUES (?1, ?2, ?3, ?4, ?5, 0) RETURNING id";
     let limits: Map<String, Value> = lines(&closing.limits)
         .into_iter()
         .map(|(name, about, value)| (format!("{name} {about}").trim().to_owned(), json!(value)))
         .collect();
-    let values = params![
-        as_of,
-        now,
-        env!("CARGO_PKG_VERSION"),
-        closing.headline,
-        Value::Object(limits).to_string(),
-        closing.told,
-        of_line([closing.told.as_str()])
-    ];
+    let values = params![as_of, now, env!("CARGO_PKG_VERSION"), closing.headline, Value::Object(limits).to_string()];
     let id: i64 = transaction.query_row(sql, values, |row| row.get(0))?;
+    let sql = "INSERT INTO told (review, text, checksum) VALUES (?1, ?2, ?3)";
+    transaction.execute(sql, params![id, closing.told, of_line([closing.told.as_str()])])?;
     let mut insert = transaction
         .prepare("INSERT INTO flag (review, customer, signal, at_risk, opened_on) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     let mut flags = BTreeMap::new();
@@ -347,7 +369,8 @@ fn lines(limits: &Limits) -> Vec<(&'static str, &'static str, String)> {
     others.into_iter().chain([("keep years", "", years)]).chain(alarms).collect()
 }
 
-fn set_limits(transaction: &Transaction<'_>, to: &Limits, now: &str) -> rusqlite::Result<()> {
+/// Writes the limits that were moved.
+pub fn write_limits(transaction: &Connection, to: &Limits, now: &str) -> rusqlite::Result<()> {
     let from = lines(&limits(transaction, &mut Vec::new())?);
     for (line, before) in lines(to).into_iter().zip(from).filter(|(line, before)| line != before) {
         let (name, about, value) = line;

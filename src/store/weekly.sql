@@ -21,7 +21,7 @@ CREATE TABLE decision (
   decided_at  TEXT NOT NULL,           -- universal time
   done_on     TEXT,                    -- of an action: when it was done
   undone_at   TEXT,                    -- it holds while this is null
-  checksum    INTEGER NOT NULL         -- without the last two
+  checksum    INTEGER NOT NULL
 ) STRICT;
 
 -- A review that was closed, as it was told.
@@ -32,9 +32,14 @@ CREATE TABLE review (
   program    TEXT NOT NULL,            -- the version of Lotwise
   headline   TEXT NOT NULL,
   limits     TEXT NOT NULL,            -- that held, as a JSON object
-  told       TEXT NOT NULL,            -- everything that it said, and the rows of the (at most 50) customers with a flag, as a JSON object
-  told_sum   INTEGER NOT NULL,         -- the checksum of that
-  checksum   INTEGER NOT NULL          -- of the rest, with its flags
+  checksum   INTEGER NOT NULL          -- of the line and of its flags
+) STRICT;
+
+-- What it said, all of it, with the rows of the (at most 50) customers with the most at risk, as a JSON object.
+CREATE TABLE told (
+  review    INTEGER PRIMARY KEY REFERENCES review,
+  text      TEXT NOT NULL,
+  checksum  INTEGER NOT NULL
 ) STRICT;
 
 -- The flags that stood in it: the open items of that day, at most one a customer and signal.

@@ -91,6 +91,18 @@ impl Workspace {
         Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, Some(lock))?.prepared(is_empty)
     }
 
+    /// Opens a copy that the app made, to erase something from it. Of a copy no copy is made: that would keep what goes.
+    pub(super) fn open_copy(path: &Path) -> Result<Self, StoreError> {
+        let lock = WriterLock::take(path)?;
+        let mut copy = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, Some(lock))?;
+        let version = copy.known_version()?;
+        copy.set_up().map_err(|error| copy.error(&error))?;
+        if version < VERSION {
+            migrate::run(&mut copy.connection, version).map_err(|error| StoreError::of(&error, path.to_owned()))?;
+        }
+        Ok(copy)
+    }
+
     /// Opens a workspace, or makes it where there is none.
     pub fn open_or_create(path: &Path) -> Result<Self, StoreError> {
         if path.exists() {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::{Dataset, Invoices, Lots, Orders, range_of};
+use super::{Dataset, Invoices, Lots, Money, Orders, range_of};
 use crate::model::customer::{Customer, CustomerIdx};
 use crate::model::dates::Day;
 use crate::model::items::NO_ITEM;
@@ -36,6 +36,7 @@ impl Dataset {
         let (orders, lots, invoices) = (&self.orders, &self.lots, &self.invoices);
         let (of_orders, order_offsets) = self.places(&orders.offsets, wanted);
         let (of_lots, lot_offsets) = self.places(&lots.offsets, wanted);
+        let (receipts, (of_receipts, receipt_offsets)) = (&self.receipts, self.places(&self.receipts.offsets, wanted));
         let (of_invoices, invoice_offsets) = self.places(&invoices.offsets, wanted);
         let customers = self.customers.iter().map(|customer| Customer { aliases: Vec::new(), ..customer.clone() });
         Self {
@@ -75,8 +76,20 @@ impl Dataset {
                 row: picked(&invoices.row, &of_invoices),
                 offsets: invoice_offsets,
             },
+            receipts: Money {
+                day: picked(&receipts.day, &of_receipts),
+                amount: picked(&receipts.amount, &of_receipts),
+                source: picked(&receipts.source, &of_receipts),
+                row: picked(&receipts.row, &of_receipts),
+                offsets: receipt_offsets,
+            },
             ..Self::default()
         }
+    }
+
+    /// How many rows of a customer there are.
+    pub fn n_rows_of(&self, customer: CustomerIdx) -> usize {
+        self.orders.of(customer).len() + self.lots.of(customer).len() + self.invoices.of(customer).len()
     }
 
     /// Leaves out the rows of a file, and its name.
@@ -86,7 +99,8 @@ impl Dataset {
             sources.iter().map(|&source| is_it.get(usize::from(source)) != Some(&true)).collect()
         };
         let (orders, lots) = (stays(&self.orders.source), stays(&self.lots.source));
-        let invoices = stays(&self.invoices.source);
+        let (invoices, receipts) = (stays(&self.invoices.source), stays(&self.receipts.source));
+        self.receipts.retain(&receipts);
         self.orders.retain(&orders);
         self.lots.retain(&lots);
         self.invoices.retain(&invoices);
@@ -97,9 +111,10 @@ impl Dataset {
 
     /// Leaves out the rows that lie before a day.
     pub fn forget_before(&mut self, day: Day) {
-        let stays = |days: &[i32]| -> Vec<bool> { days.iter().map(|&of| of >= day.0).collect() };
+        let stays = |days: &[i32]| -> Vec<bool> { days.iter().map(|&of| of == Day::NONE.0 || of >= day.0).collect() };
         let (orders, lots) = (stays(&self.orders.day), stays(&self.lots.day));
-        let invoices = stays(&self.invoices.issued);
+        let (invoices, receipts) = (stays(&self.invoices.issued), stays(&self.receipts.day));
+        self.receipts.retain(&receipts);
         self.orders.retain(&orders);
         self.lots.retain(&lots);
         self.invoices.retain(&invoices);
@@ -145,6 +160,16 @@ impl Orders {
         kept(&mut self.amount, keep);
         kept(&mut self.parts, keep);
         kept(&mut self.number, keep);
+        kept(&mut self.source, keep);
+        kept(&mut self.row, keep);
+    }
+}
+
+impl Money {
+    fn retain(&mut self, keep: &[bool]) {
+        move_offsets(&mut self.offsets, keep);
+        kept(&mut self.day, keep);
+        kept(&mut self.amount, keep);
         kept(&mut self.source, keep);
         kept(&mut self.row, keep);
     }

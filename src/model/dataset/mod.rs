@@ -57,7 +57,6 @@ pub struct Dataset {
     /// One entry an invoice.
     pub invoices: Invoices,
     /// What was received.
-    #[serde(skip)]
     pub receipts: Money,
     /// For each kind of file, the sorted distinct days on which something happened.
     #[serde(skip)]
@@ -102,7 +101,7 @@ pub struct Orders {
 }
 
 /// Amounts of days, as they stand in the files.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "parallel columns of the names of the trade")]
 pub struct Money {
     pub day: Vec<i32>,

@@ -94,8 +94,8 @@ pub fn customer_ui(
 
 /// What was decided of the customer up to this review, the newest first.
 fn decisions<'a>(snapshot: &'a Snapshot, review: &Review, customer: CustomerIdx) -> Vec<&'a Decision> {
-    let id = &snapshot.dataset.customers[customer as usize].id;
-    snapshot.weekly.decisions_on(id, review.as_of).rev().collect()
+    let customer = &snapshot.dataset.customers[customer as usize];
+    snapshot.weekly.decisions_on(customer, review.as_of).rev().collect()
 }
 
 /// What was decided, and what can be.

@@ -91,7 +91,7 @@ fn nothing_ui(ui: &mut Ui) -> Vec<Command> {
 fn answer_ui(ui: &mut Ui, state: &AppState, snapshot: &Snapshot, review: &Review, calls: &[Call]) -> Vec<Command> {
     let tokens = DesignTokens::of(ui);
     let mut commands = Vec::new();
-    commands.extend(as_told_ui(ui, state, snapshot, review));
+    commands.extend(as_told_ui(ui, state, review));
     let headline = if calls.is_empty() {
         "Nobody needs a call this week".to_owned()
     } else {
@@ -128,6 +128,17 @@ fn answer_ui(ui: &mut Ui, state: &AppState, snapshot: &Snapshot, review: &Review
             }
         });
     }
+    if let Some(later) = state.later_review() {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 10.0;
+            let words = format!("The review of {} is closed, so nothing can be decided here", later.as_of.long());
+            let galley = text::line(ui, &words, Ink::new(Size::Body, tokens.text_2));
+            text::label_ui(ui, &galley);
+            if link_ui(ui, "Open it again", Size::Body).clicked() {
+                commands.push(Command::Weigh(Weighed::OpenAgain(later.id)));
+            }
+        });
+    }
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
     let (strong, plain) = (Ink::strong(Size::Body, tokens.text), Ink::new(Size::Body, tokens.text_2));
     let judged = format!("{} of {}", review.n_judged, review.n_active);
@@ -158,10 +169,10 @@ fn when(at: &str) -> String {
 }
 
 /// A closed review says that it is one, and leads back.
-fn as_told_ui(ui: &mut Ui, state: &AppState, snapshot: &Snapshot, review: &Review) -> Option<Command> {
+fn as_told_ui(ui: &mut Ui, state: &AppState, review: &Review) -> Option<Command> {
     let id = state.closed()?;
     let tokens = DesignTokens::of(ui);
-    let closed = snapshot.weekly.closed.iter().find(|closed| closed.id == id);
+    let closed = state.snapshot()?.weekly.closed.iter().find(|closed| closed.id == id);
     let at = closed.map_or(String::new(), |closed| format!(", closed on {}", when(&closed.closed_at)));
     let words = format!("The review of {} as it was told{at}", review.as_of.long());
     let mut command = None;
@@ -183,12 +194,15 @@ fn as_told_ui(ui: &mut Ui, state: &AppState, snapshot: &Snapshot, review: &Revie
 
 /// What was decided in the review before, and what came of it; with what is still to be done of earlier ones.
 fn came_of_card_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, can_decide: bool, commands: &mut Vec<Command>) {
+    let customers = (0..).zip(&snapshot.dataset.customers);
     let places: BTreeMap<&str, CustomerIdx> =
-        (0..).zip(&snapshot.dataset.customers).map(|(place, customer)| (customer.id.as_str(), place)).collect();
+        customers.flat_map(|(place, customer)| customer.ids().map(move |id| (id, place))).collect();
     let matters = |decision: &&Decision| {
         let is_last = review.since.is_closed && decision.review >= review.since.on;
         let is_silence = matches!(decision.what, What::Snooze(_) | What::Verdict(_));
-        decision.review < review.as_of && (is_to_be_done(decision) || (is_last && !is_silence))
+        decision.review < review.as_of
+            && places.contains_key(decision.customer.as_str())
+            && (is_to_be_done(decision) || (is_last && !is_silence))
     };
     let all: Vec<&Decision> = snapshot.weekly.decisions.iter().filter(matters).collect();
     if all.is_empty() {

@@ -15,9 +15,6 @@ use crate::ui::widgets::text::{self, Ink};
 /// How many Mondays before are offered.
 const MONDAYS: i32 = 12;
 
-/// How many closed reviews are offered.
-const MOST_CLOSED: usize = 26;
-
 /// Title or breadcrumb at the left, review date at the right.
 pub fn top_bar_ui(ui: &mut Ui, pages: &Pages, state: &AppState) -> Vec<Command> {
     lower_edge(ui);
@@ -89,7 +86,9 @@ fn as_of_ui(ui: &mut Ui, state: &AppState) -> Option<Command> {
     let closed = state.closed();
     let is_now = |day: Day| closed.is_none() && day == review.as_of;
     let mut choices: Vec<(Day, Option<i64>)> = vec![(newest, None)];
-    choices.extend(current.weekly.closed.iter().rev().take(MOST_CLOSED).map(|closed| (closed.as_of, Some(closed.id))));
+    let weekly = &current.weekly;
+    let closed_once = weekly.closed.iter().rev().filter(|review| weekly.closed_at(review.as_of) == Some(*review));
+    choices.extend(closed_once.map(|review| (review.as_of, Some(review.id))));
     let mondays = (0..=MONDAYS).map(|weeks| newest.monday() - weeks * WEEK);
     choices.extend(mondays.filter(|day| *day < newest && *day > first).map(|day| (day, None)));
     let entries: Vec<Entry> = choices
