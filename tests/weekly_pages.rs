@@ -8,6 +8,7 @@ use common::{Folder, review};
 use eframe::egui;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use lotwise::app::chore::Chore;
 use lotwise::app::command::Place;
 use lotwise::app::pipeline::take_in;
 use lotwise::app::state::Dialogs;
@@ -181,4 +182,25 @@ fn a_workspace_that_is_taken_away_while_it_is_open_is_said_and_nothing_else_happ
     assert!(message.contains("no workspace here"), "{message}");
     assert_eq!(first(&harness).1, name, "what could not be written is not shown as done");
     assert!(!folder.file("shop.lotwise").exists(), "no empty one is left in its place");
+}
+
+#[test]
+fn a_copy_is_encrypted_and_put_back_from_the_window() {
+    let folder = Folder::new();
+    let mut harness = opened(&folder);
+    let (_, name) = first(&harness);
+    let mut apply = |command: Command| {
+        harness.state_mut().state.apply(command);
+        finish(&mut harness.state_mut().state);
+        harness.state().state.message().map(str::to_owned)
+    };
+    let copy = folder.file("copy.lotwise");
+    assert_eq!(apply(Command::EncryptCopy(Some("seven zinc barrels".to_owned()))), None);
+    assert_eq!(apply(Command::Save(Place::Copy, copy.clone())), None);
+    let text = std::fs::read(&copy).unwrap();
+    assert!(text.starts_with(b"age-encryption.org") && !text.windows(name.len()).any(|part| part == name.as_bytes()));
+    let wrong = apply(Command::Do(Chore::Restore(copy.clone(), Some("seven".to_owned()))));
+    assert!(wrong.is_some_and(|message| message.contains("passphrase does not open")));
+    assert_eq!(apply(Command::Do(Chore::Restore(copy, Some("seven zinc barrels".to_owned())))), None);
+    assert_eq!(first(&harness).1, name);
 }
