@@ -146,7 +146,9 @@ fn a_replay_agrees_with_a_review_of_files_that_end_there() {
 /// The same exports as they would have been at a date: rows dated before it, payments that came later unseen.
 fn cut_at(folder: &Folder, at: Day) -> Folder {
     let mut cut = Folder::new();
-    for (file, column) in [("customers.csv", None), ("orders.csv", Some(1)), ("payments.csv", Some(2))] {
+    let files =
+        [("customers.csv", None), ("orders.csv", Some(1)), ("payments.csv", Some(2)), ("rejections.csv", Some(0))];
+    for (file, column) in files {
         let text = fs::read_to_string(folder.file(file)).unwrap();
         let mut kept = String::new();
         for (i, line) in text.lines().enumerate() {

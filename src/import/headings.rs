@@ -155,6 +155,9 @@ pub fn meaning_and_rest(header: &str) -> (Meaning, usize) {
         return (Meaning::OrderDate, 0);
     }
     let mut set = Set::of(&words);
+    // "Rejection id" is a number of its own, "No. rejected" counts.
+    let last = words.rsplit(' ').next().filter(|last| *last != words);
+    set.ends_in_number = last.is_some_and(|last| Set::of(last).has(Concept::Id));
     if header.contains('#') {
         set.add(Concept::Id);
     }
@@ -398,6 +401,8 @@ struct Set {
     n_unknown: usize,
     /// Its words that say nothing known are of one or two letters: "Q #".
     is_short: bool,
+    /// Its last word of several says that it is a number: "rejection id".
+    ends_in_number: bool,
 }
 
 impl Set {
@@ -552,7 +557,7 @@ impl Set {
                 M::Other
             } else if has(C::Status) {
                 M::Status
-            } else if is_number && !has(C::Quantity) && self.any(&[C::Doc, C::Item2]) {
+            } else if is_number && !has(C::Quantity) && (self.ends_in_number || self.any(&[C::Doc, C::Item2])) {
                 M::Number
             } else {
                 M::RejectedQuantity
@@ -1521,6 +1526,10 @@ mod tests {
             ("Stückzahl", M::Quantity),
             ("Lineitem quantity", M::Quantity),
             ("# rej", M::RejectedQuantity),
+            ("No. rejected", M::RejectedQuantity),
+            ("rejected_qty", M::RejectedQuantity),
+            ("rejection_id", M::Number),
+            ("Reject No", M::Number),
             ("Ausschussmenge", M::RejectedQuantity),
             ("Why", M::Reason),
             ("Email Address", M::Email),

@@ -245,7 +245,7 @@ mod tests {
             let seen = past.seen_on(day(REVIEW));
             let own = seen.series();
             let days = crate::insight::series::distinct_days(&dataset.orders.day[dataset.orders.of(0)]);
-            let series = CustomerSeries::of(&dataset, 0, &days, own.clock, own.pool, day(REVIEW));
+            let series = CustomerSeries::of(&dataset, 0, &days, own.clock, own.pool, 0, day(REVIEW));
             Lots.test(&series, day(REVIEW)).p().unwrap()
         };
         let cheaper_later = from("2024-05-07").at_price(900).lots(every(14, 39), 400..=400);

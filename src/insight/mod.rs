@@ -7,6 +7,7 @@ pub mod clock;
 mod late;
 mod lots;
 mod quiet;
+mod rejects;
 pub mod rhythm;
 pub mod series;
 mod slowdown;
@@ -17,6 +18,7 @@ pub mod testing;
 pub use late::{Late, days_beyond_terms};
 pub use lots::Lots;
 pub use quiet::Quiet;
+pub use rejects::Rejects;
 pub use series::CustomerSeries;
 pub use slowdown::Slowdown;
 
@@ -41,7 +43,7 @@ pub trait Insight: Sync {
 }
 
 /// Every insight that looks at one customer alone, in the order in which the app shows them.
-pub const INSIGHTS: &[&dyn Insight] = &[&Quiet, &Slowdown, &Late, &Lots];
+pub const INSIGHTS: &[&dyn Insight] = &[&Quiet, &Slowdown, &Late, &Rejects, &Lots];
 
 /// What a signal says about one customer at one date.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -17,6 +17,14 @@ pub struct CustomerSeries<'a> {
     pub lot_on: &'a [i32],
     /// The parts of each lot.
     pub lot_parts: &'a [i32],
+    /// The parts of each order.
+    pub order_parts: &'a [i64],
+    /// The days on which rejections were reported,
+    pub rejection_on: &'a [i32],
+    /// of how many parts,
+    pub rejection_parts: &'a [i32],
+    /// and of which of the orders.
+    pub rejection_order: &'a [u32],
     /// The invoices, by due date.
     pub invoices: InvoiceSlice<'a>,
     /// Days of work, for this customer.
@@ -29,6 +37,8 @@ pub struct CustomerSeries<'a> {
     pub rhythm: Option<Rhythm>,
     /// Up to where the payments can be judged; `None` where the shop opened none.
     pub payments_to: Option<Day>,
+    /// Up to where orders had time for their rejections to be reported; `None` where the shop opened no file of them.
+    pub rejects_to: Option<Day>,
 }
 
 /// One customer's invoices, sorted by due date.
@@ -54,20 +64,27 @@ impl InvoiceSlice<'_> {
 }
 
 impl<'a> CustomerSeries<'a> {
-    /// One customer of a dataset at a review date. `order_days` are the distinct days of its orders.
+    /// One customer of a dataset at a review date. `order_days` are the distinct days of its orders; `reject_lag` the days after
+    /// which nearly all rejections are reported.
     pub fn of(
         dataset: &'a Dataset,
         customer: CustomerIdx,
         order_days: &'a [i32],
         clock: &'a Clock,
         pool: &'a Pool,
+        reject_lag: i32,
         at: Day,
     ) -> Self {
         let orders_to = dataset.judged_to(Kind::Orders, at);
+        let rejections = dataset.rejections.of(customer);
         let (orders, lots, invoices) =
             (dataset.orders.of(customer), dataset.lots.of(customer), dataset.invoices.of(customer));
         Self {
-            order_on: &dataset.orders.day[orders],
+            order_on: &dataset.orders.day[orders.clone()],
+            order_parts: &dataset.orders.parts[orders],
+            rejection_on: &dataset.rejections.day[rejections.clone()],
+            rejection_parts: &dataset.rejections.parts[rejections.clone()],
+            rejection_order: &dataset.rejections.order[rejections],
             order_days,
             lot_on: &dataset.lots.day[lots.clone()],
             lot_parts: &dataset.lots.parts[lots],
@@ -83,6 +100,10 @@ impl<'a> CustomerSeries<'a> {
             orders_to,
             rhythm: Rhythm::at(order_days, clock, orders_to),
             payments_to: dataset.knows_paid.then(|| dataset.judged_to(Kind::Payments, at)),
+            rejects_to: dataset
+                .days_of
+                .contains_key(&Kind::Rejections)
+                .then(|| dataset.judged_to(Kind::Rejections, at) - reject_lag),
         }
     }
 }
@@ -135,7 +156,7 @@ mod tests {
         let days = distinct_days(&dataset.orders.day[dataset.orders.of(customer)]);
         let calendar = Calendar::new(&dataset.orders.day, at);
         let clock = Clock::before(&calendar, &ShopProfile::before(&calendar, at), &days, at, 0);
-        insight.test(&CustomerSeries::of(dataset, customer, &days, &clock, &Pool::default(), at), at)
+        insight.test(&CustomerSeries::of(dataset, customer, &days, &clock, &Pool::default(), 0, at), at)
     }
 
     fn alpine() -> Past {
@@ -164,7 +185,7 @@ mod tests {
         let seen = alpine().seen_on(at);
         let own = seen.series();
         let days = distinct_days(&dataset.orders.day[dataset.orders.of(0)]);
-        let series = CustomerSeries::of(&dataset, 0, &days, own.clock, own.pool, at);
+        let series = CustomerSeries::of(&dataset, 0, &days, own.clock, own.pool, 0, at);
         assert_eq!((series.order_on, series.order_days), (own.order_on, own.order_days));
         assert_eq!((series.lot_on, series.lot_parts), (own.lot_on, own.lot_parts));
         assert_eq!((series.invoices.due, series.invoices.paid), (own.invoices.due, own.invoices.paid));

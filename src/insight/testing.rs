@@ -34,6 +34,7 @@ pub fn from(text: &str) -> Past {
         cents: 100,
         lots: Vec::new(),
         invoices: Vec::new(),
+        rejected: Vec::new(),
         noise: Noise::new(1),
     }
 }
@@ -136,6 +137,8 @@ pub struct Past {
     cents: Minor,
     lots: Vec<Lot>,
     invoices: Vec<Invoice>,
+    /// Rejected parts of the first orders, one of each.
+    rejected: Vec<i32>,
     noise: Noise,
 }
 
@@ -143,6 +146,29 @@ impl Past {
     /// Orders of 100 parts, each followed by its gap.
     pub fn orders(self, gaps: impl IntoIterator<Item = i32>) -> Self {
         self.lots(gaps, 100..=100)
+    }
+
+    /// Of the next orders that nothing is said of yet, so many parts of each are rejected the day after.
+    pub fn rejecting(mut self, parts: RangeInclusive<i32>, n: usize) -> Self {
+        for _ in 0..n {
+            let rejected = self.noise.one_of(&parts);
+            self.rejected.push(rejected);
+        }
+        self
+    }
+
+    /// So many parts of each order are rejected the day after.
+    pub fn rejecting_each(mut self, parts: Vec<i32>) -> Self {
+        self.rejected = parts;
+        self
+    }
+
+    /// So many parts of the last order are rejected.
+    pub fn rejecting_last(mut self, parts: i32) -> Self {
+        if let Some(last) = self.rejected.last_mut() {
+            *last = parts;
+        }
+        self
     }
 
     /// Orders of one lot, each followed by its gap, with parts from anywhere in the range. No order comes on a weekend.
@@ -399,6 +425,11 @@ impl Shop {
 pub struct Seen {
     order_on: Vec<i32>,
     order_days: Vec<i32>,
+    order_parts: Vec<i64>,
+    rejection_on: Vec<i32>,
+    rejection_parts: Vec<i32>,
+    rejection_order: Vec<u32>,
+    knows_rejections: bool,
     lot_on: Vec<i32>,
     lot_parts: Vec<i32>,
     issued: Vec<i32>,
@@ -418,7 +449,21 @@ impl Seen {
         let (mut lots, mut invoices) = (past.lots.clone(), past.invoices.clone());
         lots.sort_by_key(|lot| lot.on);
         invoices.sort_by_key(|invoice| invoice.due);
+        let mut orders: Vec<(Day, u64, i64)> = Vec::new();
+        for lot in &lots {
+            match orders.iter_mut().find(|(on, order, _)| (*on, *order) == (lot.on, lot.order)) {
+                Some((.., parts)) => *parts += i64::from(lot.parts),
+                None => orders.push((lot.on, lot.order, i64::from(lot.parts))),
+            }
+        }
+        let rejected = (0_u32..).zip(&orders).zip(&past.rejected).filter(|(_, parts)| **parts > 0);
+        let rejected: Vec<(u32, i32, i32)> = rejected.map(|((i, (on, ..)), parts)| (i, on.0 + 1, *parts)).collect();
         Self {
+            order_parts: orders.iter().map(|(.., parts)| *parts).collect(),
+            rejection_on: rejected.iter().map(|row| row.1).collect(),
+            rejection_parts: rejected.iter().map(|row| row.2).collect(),
+            rejection_order: rejected.iter().map(|row| row.0).collect(),
+            knows_rejections: !past.rejected.is_empty(),
             lot_on: lots.iter().map(|lot| lot.on.0).collect(),
             lot_parts: lots.iter().map(|lot| lot.parts).collect(),
             issued: invoices.iter().map(|invoice| invoice.issued.0).collect(),
@@ -438,6 +483,11 @@ impl Seen {
     pub fn series(&self) -> CustomerSeries<'_> {
         CustomerSeries {
             order_on: &self.order_on,
+            order_parts: &self.order_parts,
+            rejection_on: &self.rejection_on,
+            rejection_parts: &self.rejection_parts,
+            rejection_order: &self.rejection_order,
+            rejects_to: self.knows_rejections.then_some(self.at),
             order_days: &self.order_days,
             lot_on: &self.lot_on,
             lot_parts: &self.lot_parts,
@@ -482,6 +532,9 @@ pub fn dataset(customers: &[Past]) -> Dataset {
     if customers.iter().any(|past| !past.invoices.is_empty()) {
         tables.push(payments_file(customers));
     }
+    if customers.iter().any(|past| !past.rejected.is_empty()) {
+        tables.push(rejections_file(customers));
+    }
     let customer_of = vec![everyone; tables.len()];
     Dataset::build(tables, &customer_of, names.collect(), Vec::new(), Items::default())
 }
@@ -507,6 +560,20 @@ fn payments_file(customers: &[Past]) -> Table {
     file.insert(Field::DueOn, days(|invoice| invoice.due));
     file.insert(Field::PaidOn, days(|invoice| invoice.paid));
     file.insert(Field::Amount, Column::Money(vec![INVOICE_AMOUNT; invoices.len()]));
+    file
+}
+
+/// What was rejected, the day after its order.
+fn rejections_file(customers: &[Past]) -> Table {
+    let mut rows: Vec<(u32, i32, i32)> = Vec::new();
+    for (customer, past) in (0..).zip(customers) {
+        let orders = past.order_on_days();
+        let rejected = orders.iter().zip(&past.rejected).filter(|(_, parts)| **parts > 0);
+        rows.extend(rejected.map(|(on, parts)| (customer, on + 1, *parts)));
+    }
+    let mut file = file(2, Kind::Rejections, rows.iter().map(|row| row.0).collect());
+    file.insert(Field::HappenedOn, Column::Days(rows.iter().map(|row| row.1).collect()));
+    file.insert(Field::RejectedParts, Column::Counts(rows.iter().map(|row| row.2).collect()));
     file
 }
 

@@ -19,13 +19,15 @@ pub enum Signal {
     Lots,
     /// Pays later than before.
     Late,
+    /// More of its parts are rejected than before.
+    Rejects,
     /// Orders slower and pays later.
     Distress,
 }
 
 impl Signal {
     /// All of them, in the order in which the app shows them.
-    pub const ALL: [Self; 5] = [Self::Distress, Self::Quiet, Self::Slowdown, Self::Late, Self::Lots];
+    pub const ALL: [Self; 6] = [Self::Distress, Self::Quiet, Self::Slowdown, Self::Late, Self::Rejects, Self::Lots];
 
     /// Its place in [`Signal::ALL`].
     pub fn place(self) -> usize {
@@ -44,6 +46,7 @@ impl Signal {
             Self::Slowdown => "slowdown",
             Self::Lots => "lots",
             Self::Late => "late",
+            Self::Rejects => "rejects",
             Self::Distress => "distress",
         }
     }
@@ -101,6 +104,8 @@ pub enum Unit {
     OrdersPer4Weeks,
     /// Median days beyond terms.
     DaysBeyondTerms,
+    /// Rejected parts ÷ parts.
+    ShareRejected,
 }
 
 impl Unit {
@@ -111,6 +116,7 @@ impl Unit {
             Self::DaysBetweenOrders => "days between orders",
             Self::OrdersPer4Weeks => "orders per 4 weeks",
             Self::DaysBeyondTerms => "days beyond terms",
+            Self::ShareRejected => "rejected parts ÷ parts",
         }
     }
 }
@@ -225,6 +231,11 @@ pub enum Clears {
         n: usize,
         /// Days beyond terms, at most.
         within_days: i32,
+    },
+    /// So many orders in a row of which nothing is rejected.
+    CleanOrders {
+        /// How many.
+        n: usize,
     },
     /// Either of the two halves of a distress.
     OrdersOrPayments {

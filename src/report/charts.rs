@@ -3,7 +3,7 @@
 use super::chart_spec::{ChartPoint, ChartSpec, LevelLine, Period};
 use crate::insight::days_beyond_terms;
 use crate::insight::stats::middle::{median, quantile};
-use crate::model::finding::{Finding, Signal, Unit};
+use crate::model::finding::{Change, Finding, Signal, Unit};
 use crate::model::{CustomerIdx, Dataset, Day, RowRef, WEEK};
 use crate::review::Review;
 use crate::review::wording::{days_beyond, number, since};
@@ -22,14 +22,20 @@ pub fn chart_of_finding(dataset: &Dataset, review: &Review, finding: &Finding) -
     let kind = match finding.signal {
         Signal::Lots => Kind::Lots,
         Signal::Late => Kind::Payments,
+        Signal::Rejects => Kind::Rejects,
         Signal::Quiet | Signal::Slowdown | Signal::Distress => Kind::Rhythm,
     };
     chart(dataset, review, finding.customer, kind, CARD_WEEKS)
 }
 
-/// Up to three charts: days between orders, parts per lot, days beyond terms; without those that have no data.
+/// Up to four charts: days between orders, parts per lot, days beyond terms, rejected share; without those that have no data. What
+/// was found with the most money at risk comes first.
 pub fn customer_charts(dataset: &Dataset, review: &Review, customer: CustomerIdx) -> Vec<ChartSpec> {
-    [Kind::Rhythm, Kind::Lots, Kind::Payments]
+    let mut kinds = [Kind::Rhythm, Kind::Lots, Kind::Payments, Kind::Rejects];
+    let first = review.findings_of(customer).next();
+    // The others stay in their order.
+    kinds.sort_by_key(|kind| first.is_some_and(|finding| !kind.is_about(finding.signal)));
+    kinds
         .into_iter()
         .map(|kind| chart(dataset, review, customer, kind, PAGE_WEEKS))
         .filter(|spec| !spec.points.is_empty())
@@ -41,6 +47,7 @@ enum Kind {
     Rhythm,
     Lots,
     Payments,
+    Rejects,
 }
 
 impl Kind {
@@ -49,6 +56,7 @@ impl Kind {
             Self::Rhythm => Unit::DaysBetweenOrders,
             Self::Lots => Unit::PartsPerLot,
             Self::Payments => Unit::DaysBeyondTerms,
+            Self::Rejects => Unit::ShareRejected,
         }
     }
 
@@ -57,6 +65,7 @@ impl Kind {
             Self::Rhythm => matches!(signal, Signal::Quiet | Signal::Slowdown | Signal::Distress),
             Self::Lots => signal == Signal::Lots,
             Self::Payments => matches!(signal, Signal::Late | Signal::Distress),
+            Self::Rejects => signal == Signal::Rejects,
         }
     }
 }
@@ -76,6 +85,7 @@ fn chart(dataset: &Dataset, review: &Review, customer: CustomerIdx, kind: Kind, 
         Kind::Rhythm => gaps(dataset, customer, to),
         Kind::Lots => lots(dataset, customer, to),
         Kind::Payments => payments(dataset, customer, to),
+        Kind::Rejects => rejects(dataset, customer, to),
     };
     let mut about: Vec<&Finding> =
         review.findings_of(customer).filter(|finding| kind.is_about(finding.signal)).collect();
@@ -104,6 +114,11 @@ fn chart(dataset: &Dataset, review: &Review, customer: CustomerIdx, kind: Kind, 
         .flat_map(|finding| [Some(finding.change), finding.second])
         .flatten()
         .find(|change| change.unit == kind.unit());
+    // A share is drawn in percent, and the level of the chart is that of all parts together.
+    let found = found.map(|change| match change.unit {
+        Unit::ShareRejected => Change { was: 100.0 * change.was, now: 100.0 * change.now, ..change },
+        _ => change,
+    });
     let was = found.map(|f| f.was).or(was);
     // A silence has no level yet: its "now" is the gap that is open.
     let now = if kind == Kind::Rhythm { now } else { found.map(|f| f.now).or(now) };
@@ -133,6 +148,7 @@ fn chart(dataset: &Dataset, review: &Review, customer: CustomerIdx, kind: Kind, 
         Kind::Rhythm => ("Days between orders", "days between orders, each point an order", "days"),
         Kind::Lots => ("Parts per lot", "parts per lot, each point a lot", "parts"),
         Kind::Payments => ("Days beyond terms", "days beyond terms, each point an invoice", "days"),
+        Kind::Rejects => ("Rejected, % of parts", "% of parts rejected, each point an order", "%"),
     };
     ChartSpec {
         title: title(kind, changed_on, was, now, to, &values),
@@ -160,6 +176,7 @@ fn title(kind: Kind, changed_on: Option<Day>, was: Option<f64>, now: Option<f64>
                 Kind::Rhythm => format!("Orders every {was_words} → {now} days {since}"),
                 Kind::Lots => format!("Lots of {was_words} → {now} parts {since}"),
                 Kind::Payments => format!("Pays {was_words} → {now} days beyond terms {since}"),
+                Kind::Rejects => format!("Rejects {was_words} → {now} % of parts {since}"),
             }
         }
         (Some(day), Some(_), None) if kind == Kind::Rhythm => {
@@ -170,11 +187,13 @@ fn title(kind: Kind, changed_on: Option<Day>, was: Option<f64>, now: Option<f64>
             Kind::Rhythm => format!("Orders every {was_words} days"),
             Kind::Lots => format!("Lots of {was_words} parts"),
             Kind::Payments => format!("Pays {}", days_beyond(was)),
+            Kind::Rejects => format!("Rejects {was_words} % of parts"),
         },
         _ => match kind {
             Kind::Rhythm => "Orders".to_owned(),
             Kind::Lots => "Lots".to_owned(),
             Kind::Payments => "Payments".to_owned(),
+            Kind::Rejects => "Rejections".to_owned(),
         },
     }
 }
@@ -185,7 +204,7 @@ fn unfinished_from(values: &[Value], kind: Kind, to: Day) -> Day {
     let week = to.monday();
     match kind {
         Kind::Rhythm => values.iter().rfind(|v| !v.is_open).map_or(week, |v| v.day.max(to - 26 * WEEK)),
-        Kind::Lots => week,
+        Kind::Lots | Kind::Rejects => week,
         Kind::Payments => {
             let open = values.iter().filter(|v| v.is_open && to - v.day < 9 * WEEK).map(|v| v.day).min();
             open.map_or(week, |day| day.min(week))
@@ -220,6 +239,24 @@ fn lots(dataset: &Dataset, customer: CustomerIdx, to: Day) -> Vec<Value> {
         at: Some(lots.at(i)),
     };
     lots.of(customer).filter(|&i| lots.day[i] < to.0).map(value).collect()
+}
+
+/// The share of each order that was rejected, in percent, as reported before `to`. Nothing where the shop opened no file of them.
+fn rejects(dataset: &Dataset, customer: CustomerIdx, to: Day) -> Vec<Value> {
+    let orders = &dataset.orders;
+    let of_customer = orders.of(customer);
+    let rejected = dataset.rejections.of_orders(customer, of_customer.len(), to);
+    if rejected.iter().all(|&parts| parts == 0) {
+        return Vec::new();
+    }
+    let first = of_customer.start;
+    let known = of_customer.filter(|&i| orders.day[i] < to.0 && orders.parts[i] > 0);
+    known
+        .map(|i| {
+            let height = (100.0 * f64::from(rejected[i - first]) / orders.parts[i] as f64).min(100.0);
+            Value { day: Day(orders.day[i]), height, is_open: false, at: Some(orders.at(i)) }
+        })
+        .collect()
 }
 
 fn payments(dataset: &Dataset, customer: CustomerIdx, to: Day) -> Vec<Value> {

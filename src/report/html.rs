@@ -11,7 +11,7 @@ use crate::model::finding::{Evidence, Finding, Level, Signal};
 use crate::model::money::{self, NO_AMOUNT};
 use crate::model::source::WRITTEN_BY;
 use crate::model::weekly::Weekly;
-use crate::model::{Dataset, Day, RowRef};
+use crate::model::{Dataset, Day, RowRef, WEEK};
 use crate::review::since_then::relevant;
 use crate::review::{Call, PastChange, Review, calls, wording};
 
@@ -91,6 +91,7 @@ fn told_finding(dataset: &Dataset, review: &Review, finding: &Finding) -> Value 
         value_title => match finding.signal {
             Signal::Lots => "Parts",
             Signal::Late => "Beyond terms",
+            Signal::Rejects => "Rejected of parts",
             Signal::Distress => "Amount, or beyond terms",
             _ => "Amount",
         },
@@ -110,6 +111,16 @@ fn told_rows(dataset: &Dataset, finding: &Finding) -> BTreeMap<RowRef, (Day, Str
                 lots.at(i),
                 (Day(lots.day[i]), number, money::thousands(u64::from(lots.parts[i].unsigned_abs()))),
             );
+        }
+        return rows;
+    }
+    if finding.signal == Signal::Rejects {
+        let of_customer = orders.of(finding.customer);
+        let n = of_customer.len();
+        let rejected = dataset.rejections.of_orders(finding.customer, n, finding.windows.now_to + 26 * WEEK);
+        for (i, rejected) in of_customer.zip(rejected) {
+            let words = format!("{rejected} of {}", orders.parts[i]);
+            rows.insert(orders.at(i), (Day(orders.day[i]), dataset.document_number(orders.number[i]), words));
         }
         return rows;
     }

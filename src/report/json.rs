@@ -307,6 +307,9 @@ fn method(signal: crate::model::Signal) -> &'static str {
             "Mann-Whitney and Mann-Kendall on lot size with the upper tail of the order rate, by Fisher's product; Benjamini-Hochberg over customers"
         }
         Signal::Late => "Mann-Whitney on days beyond terms by due date; Benjamini-Hochberg over customers",
+        Signal::Rejects => {
+            "Mann-Whitney on the rejected share of each order, with an effective-count test where most are clean; Benjamini-Hochberg over customers"
+        }
         Signal::Distress => "intersection-union of quiet or slowdown with late; Benjamini-Hochberg over customers",
     }
 }

@@ -64,7 +64,7 @@ pub fn telling<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<&'a F
     let is_said = |signal| match signal {
         Signal::Slowdown => has(Signal::Distress) || has(Signal::Quiet),
         Signal::Quiet | Signal::Late => has(Signal::Distress),
-        Signal::Lots | Signal::Distress => false,
+        Signal::Lots | Signal::Rejects | Signal::Distress => false,
     };
     findings.iter().copied().filter(|finding| !is_said(finding.signal)).collect()
 }

@@ -32,6 +32,7 @@ pub fn clears(
         Signal::Quiet | Signal::Slowdown => trial.orders(&[signal]),
         Signal::Lots => trial.lots(found.change),
         Signal::Late => trial.payments(found.change),
+        Signal::Rejects => trial.clean_orders(),
         Signal::Distress => {
             let habit = found.second.unwrap_or(found.change);
             match (trial.orders(&[Signal::Quiet, Signal::Slowdown]), trial.payments(habit)) {
@@ -123,6 +124,33 @@ impl Trial<'_> {
             self.is_clear(Signal::Late, &series, until)
         });
         n.map_or(Clears::NotSoon, |n| Clears::PaidInvoices { n, within_days: habit })
+    }
+
+    /// So many orders of the usual size of which nothing is rejected, at the pace of now, once their rejections would be known.
+    fn clean_orders(&self) -> Clears {
+        let known = self.series.order_on.partition_point(|&d| d < self.at.0);
+        let pace = pace(&self.series.order_on[..known]);
+        let reported = 0..self.series.rejection_on.partition_point(|&d| d < self.at.0);
+        let sizes: Vec<f64> = self.series.order_parts[..known].iter().map(|&parts| parts as f64).collect();
+        #[expect(clippy::cast_possible_truncation, reason = "parts of an order")]
+        let usual = median(&sizes).map_or(1, |parts| parts.max(1.0) as i64);
+        let n = fewest(MOST_IN_A_ROW, |n| {
+            let new = self.steps(n, pace);
+            let until = self.at + pace * i32::try_from(n).unwrap_or(1) + 1;
+            let order_on = [&self.series.order_on[..known], &new].concat();
+            let order_days = distinct_days(&order_on);
+            let order_parts = [&self.series.order_parts[..known], &vec![usual; n]].concat();
+            let series = CustomerSeries {
+                order_parts: &order_parts,
+                rejection_on: &self.series.rejection_on[reported.clone()],
+                rejection_parts: &self.series.rejection_parts[reported.clone()],
+                rejection_order: &self.series.rejection_order[reported.clone()],
+                rejects_to: Some(until),
+                ..self.with_orders(&order_on, &order_days, until)
+            };
+            self.is_clear(Signal::Rejects, &series, until)
+        });
+        n.map_or(Clears::NotSoon, |n| Clears::CleanOrders { n })
     }
 
     /// `n` days, `step` apart, the first a step from now.
@@ -286,6 +314,34 @@ mod tests {
         let p_with =
             |n| p(&with_payments(&late, n, within_days, at), Signal::Late, paid_by(&late, n, within_days, at) + 1);
         assert!(p_with(n) > STAYS && p_with(n - 1) <= STAYS, "{n} invoices: {} and {}", p_with(n), p_with(n - 1));
+    }
+
+    #[test]
+    fn the_clean_orders_that_are_named_clear_rising_rejections_and_one_fewer_does_not() {
+        // A rejection is known the day after its order, and an order is judged two days after it.
+        const KNOWN_AFTER: i32 = 2;
+        let rising = from("2024-05-07").orders(every(7, 104)).rejecting(1..=2, 90).rejecting(3..=6, 14);
+        let at = rising.last_order() + 1 + KNOWN_AFTER;
+        assert!(p(&rising, Signal::Rejects, at) < 0.01);
+        let Clears::CleanOrders { n } = said(&rising, Signal::Rejects, at) else { panic!("clean orders clear it") };
+        assert!(n > 1, "{n}");
+        let step = {
+            let seen = rising.seen_on(at);
+            pace(seen.series().order_on)
+        };
+        let on = |n: usize| at + step * i32::try_from(n).unwrap();
+        let with = |n: usize| (1..=n).fold(rising.clone(), |past, i| past.order_on(on(i), 100));
+        // Others have rejections, so that the file does not end.
+        let later = |n: usize| {
+            let dataset = Neighbours::of(vec![every_week_a_rejection()]).dataset_with(&with(n));
+            let at = on(n) + 1 + KNOWN_AFTER;
+            Verdicts::at(&dataset, &[at], &|_, _| true).unwrap().get(0, 0, Signal::Rejects).p
+        };
+        assert!(later(n) > STAYS && later(n - 1) <= STAYS, "{n} orders: {} and {}", later(n), later(n - 1));
+    }
+
+    fn every_week_a_rejection() -> Past {
+        from("2024-05-07").orders(every(7, 160)).rejecting(1..=2, 160)
     }
 
     #[test]

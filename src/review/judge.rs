@@ -112,6 +112,8 @@ pub struct Glasses {
     learnt_on: Day,
     profile: ShopProfile,
     pool: Pool,
+    /// The days after which nearly all rejections of an order are reported.
+    reject_lag: i32,
 }
 
 /// A dataset, ready to be judged at any date up to the last one asked for.
@@ -155,7 +157,15 @@ impl<'a> Shop<'a> {
         glasses: &'s Glasses,
         at: Day,
     ) -> CustomerSeries<'s> {
-        CustomerSeries::of(self.dataset, customer, &self.order_days[customer as usize], clock, &glasses.pool, at)
+        CustomerSeries::of(
+            self.dataset,
+            customer,
+            &self.order_days[customer as usize],
+            clock,
+            &glasses.pool,
+            glasses.reject_lag,
+            at,
+        )
     }
 
     fn glasses(&self, learnt_on: Day) -> Glasses {
@@ -172,7 +182,26 @@ impl<'a> Shop<'a> {
             })
             .collect();
         let profile = ShopProfile::before(&self.calendar, learnt_on);
-        Glasses { learnt_on, profile, pool: Pool::fit(&lessons) }
+        Glasses { learnt_on, profile, pool: Pool::fit(&lessons), reject_lag: self.reject_lag(learnt_on) }
+    }
+
+    /// The 95th percentile of the days from an order to a rejection, of those reported before a day.
+    fn reject_lag(&self, before: Day) -> i32 {
+        let (orders, rejections) = (&self.dataset.orders, &self.dataset.rejections);
+        let mut lags = Vec::new();
+        for customer in 0..CustomerIdx::try_from(self.dataset.customers.len()).unwrap_or(0) {
+            let of_customer = orders.of(customer);
+            for i in rejections.of(customer).filter(|&i| rejections.day[i] < before.0) {
+                let place = usize::try_from(rejections.order[i]).unwrap_or(usize::MAX);
+                let day = orders.day[of_customer.clone()].get(place);
+                lags.extend(day.map(|day| (rejections.day[i] - day).max(0)));
+            }
+        }
+        if lags.is_empty() {
+            return 0;
+        }
+        let place = (lags.len() * 95 / 100).min(lags.len() - 1);
+        *lags.select_nth_unstable(place).1 + 1
     }
 
     fn judge(&self, customer: usize, dates: &[Day], glasses: &Glasses, cells: &mut [Verdict]) {
@@ -197,7 +226,11 @@ impl<'a> Shop<'a> {
 
 /// Asks one question; where the shop opened no file of its kind, nothing can be said.
 pub fn ask(dataset: &Dataset, insight: &dyn Insight, series: &CustomerSeries<'_>, at: Day) -> Outcome {
-    let kind = if insight.signal() == Signal::Late { Kind::Payments } else { Kind::Orders };
+    let kind = match insight.signal() {
+        Signal::Late => Kind::Payments,
+        Signal::Rejects => Kind::Rejections,
+        _ => Kind::Orders,
+    };
     if !dataset.days_of.contains_key(&kind) {
         return Outcome::CannotJudge(Missing::NoSource);
     }

@@ -29,6 +29,7 @@ pub fn rule(signal: Signal, limits: &Limits) -> Rule {
         Signal::Slowdown => Rule { q: 0.15, reviews: 2 },
         Signal::Lots | Signal::Distress => Rule { q: 0.20, reviews: 1 },
         Signal::Late => Rule { q: 0.30, reviews: 1 },
+        Signal::Rejects => Rule { q: 0.40, reviews: 1 },
     };
     Rule { q: usual.q * limits.alarms(signal).factor(), ..usual }
 }

@@ -77,12 +77,18 @@ pub fn track_records(
 fn fate(dataset: &Dataset, signal: Signal, customer: CustomerIdx, flagged_on: Day, known_to: Day) -> Fate {
     // What comes after the end of a file is not known: weeks without a file are no weeks without orders.
     let end = known_to;
-    let known_to = dataset.judged_to(if signal == Signal::Late { Kind::Payments } else { Kind::Orders }, end);
+    let kind = match signal {
+        Signal::Late => Kind::Payments,
+        Signal::Rejects => Kind::Rejections,
+        _ => Kind::Orders,
+    };
+    let known_to = dataset.judged_to(kind, end);
     match signal {
         Signal::Quiet => quiet(dataset, customer, flagged_on, known_to),
         Signal::Slowdown => slowdown(dataset, customer, flagged_on, known_to),
         Signal::Lots => lots(dataset, customer, flagged_on, known_to),
         Signal::Late => late(dataset, customer, flagged_on, known_to),
+        Signal::Rejects => rejects(dataset, customer, flagged_on, known_to),
         Signal::Distress => {
             let orders = match quiet(dataset, customer, flagged_on, known_to) {
                 Fate::CameTrue(day) => Fate::CameTrue(day),
@@ -163,6 +169,35 @@ fn lots(dataset: &Dataset, customer: CustomerIdx, flagged_on: Day, known_to: Day
             let eight = next.start..next.start + 8;
             let came_true = middle(eight.clone()).is_some_and(|now| now <= 0.85 * before);
             if came_true { Fate::CameTrue(Day(days[eight.end - 1])) } else { Fate::FalseAlarm }
+        }
+    }
+}
+
+/// Of the next 8 orders at least 1.3 times the share of the level before is rejected, as far as it is reported.
+fn rejects(dataset: &Dataset, customer: CustomerIdx, flagged_on: Day, known_to: Day) -> Fate {
+    let orders = &dataset.orders;
+    let of_customer = orders.of(customer);
+    let days = &orders.day[of_customer.clone()];
+    let share = |range: std::ops::Range<usize>, at: Day| {
+        let of_orders = dataset.rejections.of_orders(customer, of_customer.len(), at);
+        let places = range.map(|i| i + of_customer.start).filter(|&i| orders.parts[i] > 0);
+        let (mut rejected, mut parts) = (0.0, 0.0);
+        for i in places {
+            parts += orders.parts[i] as f64;
+            rejected += f64::from(of_orders[i - of_customer.start]);
+        }
+        (parts > 0.0).then(|| rejected / parts)
+    };
+    let before = share(between(days, flagged_on - 78 * WEEK, flagged_on - 26 * WEEK), flagged_on);
+    // What was ordered lately may yet be rejected.
+    let next = between(days, flagged_on, known_to - 4 * WEEK);
+    match (before, next.len() >= 8) {
+        (None, _) | (_, false) => Fate::Open,
+        (Some(before), true) => {
+            let eight = next.start..next.start + 8;
+            let on = Day(days[eight.end - 1]);
+            let came_true = share(eight, known_to).is_some_and(|now| now >= 1.3 * before && now > 0.0);
+            if came_true { Fate::CameTrue(on) } else { Fate::FalseAlarm }
         }
     }
 }

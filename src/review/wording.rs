@@ -35,6 +35,7 @@ pub fn phrase(signal: Signal) -> &'static str {
         Signal::Slowdown => "orders slower",
         Signal::Lots => "smaller lots, more often",
         Signal::Late => "pays later",
+        Signal::Rejects => "rejections rising",
         Signal::Distress => "orders slower, pays later",
     }
 }
@@ -46,6 +47,7 @@ pub fn signal_title(signal: Signal) -> &'static str {
         Signal::Slowdown => "Orders slower",
         Signal::Lots => "Smaller lots",
         Signal::Late => "Pays later",
+        Signal::Rejects => "Rejections rising",
         Signal::Distress => "Slower and later",
     }
 }
@@ -64,6 +66,9 @@ pub fn customer_title(findings: &[&Finding], name: &str) -> String {
     }
     if has(Signal::Late) || has(Signal::Distress) {
         parts.push("pays later");
+    }
+    if has(Signal::Rejects) {
+        parts.push("has more rejected");
     }
     match parts[..] {
         [] => name.to_owned(),
@@ -109,6 +114,11 @@ pub fn facts(finding: &Finding) -> Vec<String> {
             facts.extend(finding.second.map(rate_fact));
         }
         Signal::Late => facts.push(format!("{} {since}", late_fact(finding.change))),
+        Signal::Rejects => {
+            let percent = |share: f64| number((1000.0 * share).round() / 10.0);
+            let (was, now) = (percent(finding.change.was), percent(finding.change.now));
+            facts.push(format!("Rejects **{was} → {now} %** of parts {since}"));
+        }
         Signal::Distress => {
             facts.push(match finding.change.unit {
                 Unit::DaysBetweenOrders => quiet_fact(finding),
@@ -143,7 +153,7 @@ pub fn evidence_in_short(finding: &Finding) -> String {
 
 fn rests_on(files: Option<String>, finding: &Finding) -> String {
     let noun = match finding.signal {
-        Signal::Quiet | Signal::Slowdown => "orders",
+        Signal::Quiet | Signal::Slowdown | Signal::Rejects => "orders",
         Signal::Lots => "lots",
         Signal::Late => "invoices",
         Signal::Distress => "orders and invoices",
@@ -199,6 +209,8 @@ pub fn clears(finding: &Finding) -> String {
             format!("Clears with {} lots of {} parts or more in a row", small(n), number(f64::from(parts)))
         }
         Clears::PaidInvoices { n, within_days } => format!("Clears with {}", paid(n, within_days)),
+        Clears::CleanOrders { n: 1 } => "Clears with an order of which nothing is rejected".to_owned(),
+        Clears::CleanOrders { n } => format!("Clears with {} orders in a row of which nothing is rejected", small(n)),
         Clears::OrdersOrPayments { orders: n, by, invoices, within_days } => {
             format!("Clears with {} by {}, or {}", orders(n), by.short(), paid(invoices, within_days))
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::{Dataset, Invoices, Lots, Money, Orders, range_of};
+use super::{Dataset, Invoices, Lots, Money, Orders, Rejections, range_of};
 use crate::model::customer::{Customer, CustomerIdx};
 use crate::model::dates::Day;
 use crate::model::items::NO_ITEM;
@@ -24,6 +24,7 @@ impl Dataset {
                 keep_lots[i] = gone.is_empty() || !gone.contains(&(lots.day[i], lots.order[i], lots.source[i]));
             }
         }
+        self.renumber_rejections(keep);
         self.orders.retain(keep);
         self.lots.retain(&keep_lots);
     }
@@ -37,6 +38,8 @@ impl Dataset {
         let (of_orders, order_offsets) = self.places(&orders.offsets, wanted);
         let (of_lots, lot_offsets) = self.places(&lots.offsets, wanted);
         let (receipts, (of_receipts, receipt_offsets)) = (&self.receipts, self.places(&self.receipts.offsets, wanted));
+        let (rejections, (of_rejections, rejection_offsets)) =
+            (&self.rejections, self.places(&self.rejections.offsets, wanted));
         let (of_invoices, invoice_offsets) = self.places(&invoices.offsets, wanted);
         let customers = self.customers.iter().map(|customer| Customer { aliases: Vec::new(), ..customer.clone() });
         Self {
@@ -45,11 +48,15 @@ impl Dataset {
             currency: self.currency.clone(),
             knows_paid: self.knows_paid,
             number_forms: self.number_forms.clone(),
+            labels: self.labels.clone(),
             orders: Orders {
                 day: picked(&orders.day, &of_orders),
                 amount: picked(&orders.amount, &of_orders),
                 parts: picked(&orders.parts, &of_orders),
                 number: picked(&orders.number, &of_orders),
+                process: picked(&orders.process, &of_orders),
+                finish: picked(&orders.finish, &of_orders),
+                supplier: picked(&orders.supplier, &of_orders),
                 source: picked(&orders.source, &of_orders),
                 row: picked(&orders.row, &of_orders),
                 offsets: order_offsets,
@@ -76,6 +83,15 @@ impl Dataset {
                 row: picked(&invoices.row, &of_invoices),
                 offsets: invoice_offsets,
             },
+            rejections: Rejections {
+                day: picked(&rejections.day, &of_rejections),
+                parts: picked(&rejections.parts, &of_rejections),
+                reason: picked(&rejections.reason, &of_rejections),
+                order: picked(&rejections.order, &of_rejections),
+                source: picked(&rejections.source, &of_rejections),
+                row: picked(&rejections.row, &of_rejections),
+                offsets: rejection_offsets,
+            },
             receipts: Money {
                 day: picked(&receipts.day, &of_receipts),
                 amount: picked(&receipts.amount, &of_receipts),
@@ -92,6 +108,20 @@ impl Dataset {
         self.orders.of(customer).len() + self.lots.of(customer).len() + self.invoices.of(customer).len()
     }
 
+    /// Before orders are left out: their rejections are of none, and those of the others keep theirs.
+    fn renumber_rejections(&mut self, keep: &[bool]) {
+        for customer in 0..CustomerIdx::try_from(self.customers.len()).unwrap_or(CustomerIdx::MAX) {
+            let marks = &keep[self.orders.of(customer)];
+            for i in self.rejections.of(customer) {
+                let order = &mut self.rejections.order[i];
+                if let Some(place) = usize::try_from(*order).ok().filter(|place| *place < marks.len()) {
+                    let n_before = marks[..place].iter().filter(|stays| **stays).count();
+                    *order = if marks[place] { u32::try_from(n_before).unwrap_or(u32::MAX) } else { u32::MAX };
+                }
+            }
+        }
+    }
+
     /// Leaves out the rows of a file, and its name.
     pub fn forget_file(&mut self, file: &str) {
         let is_it: Vec<bool> = self.sources.iter().map(|source| source.file == file).collect();
@@ -100,7 +130,10 @@ impl Dataset {
         };
         let (orders, lots) = (stays(&self.orders.source), stays(&self.lots.source));
         let (invoices, receipts) = (stays(&self.invoices.source), stays(&self.receipts.source));
+        let rejections = stays(&self.rejections.source);
         self.receipts.retain(&receipts);
+        self.rejections.retain(&rejections);
+        self.renumber_rejections(&orders);
         self.orders.retain(&orders);
         self.lots.retain(&lots);
         self.invoices.retain(&invoices);
@@ -114,7 +147,10 @@ impl Dataset {
         let stays = |days: &[i32]| -> Vec<bool> { days.iter().map(|&of| of == Day::NONE.0 || of >= day.0).collect() };
         let (orders, lots) = (stays(&self.orders.day), stays(&self.lots.day));
         let (invoices, receipts) = (stays(&self.invoices.issued), stays(&self.receipts.day));
+        let rejections = stays(&self.rejections.day);
         self.receipts.retain(&receipts);
+        self.rejections.retain(&rejections);
+        self.renumber_rejections(&orders);
         self.orders.retain(&orders);
         self.lots.retain(&lots);
         self.invoices.retain(&invoices);
@@ -160,6 +196,21 @@ impl Orders {
         kept(&mut self.amount, keep);
         kept(&mut self.parts, keep);
         kept(&mut self.number, keep);
+        for labels in [&mut self.process, &mut self.finish, &mut self.supplier] {
+            kept(labels, keep);
+        }
+        kept(&mut self.source, keep);
+        kept(&mut self.row, keep);
+    }
+}
+
+impl Rejections {
+    fn retain(&mut self, keep: &[bool]) {
+        move_offsets(&mut self.offsets, keep);
+        kept(&mut self.day, keep);
+        kept(&mut self.parts, keep);
+        kept(&mut self.reason, keep);
+        kept(&mut self.order, keep);
         kept(&mut self.source, keep);
         kept(&mut self.row, keep);
     }

@@ -11,7 +11,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::customer::{Customer, CustomerIdx, DoubtfulLink};
-use super::dates::Day;
+use super::dates::{Day, WEEK};
 use super::items::{Campaign, Item, ItemIdx};
 use super::money::{Minor, NO_AMOUNT};
 use super::numbers::{NumberForm, number_text};
@@ -39,6 +39,10 @@ pub struct Dataset {
     pub lots: Lots,
     /// One entry an order number and day of a customer.
     pub orders: Orders,
+    /// Processes, finishes, suppliers and reasons, each once; see [`Label`].
+    pub labels: Vec<String>,
+    /// What was rejected.
+    pub rejections: Rejections,
     /// Files that hold the same sales, of which each is counted once.
     #[serde(skip)]
     pub same_sales: Vec<SameSales>,
@@ -95,6 +99,30 @@ pub struct Orders {
     pub amount: Vec<Minor>,
     pub parts: Vec<i64>,
     pub number: Vec<u64>,
+    /// Of its first line that is no fee, here and below.
+    pub process: Vec<Label>,
+    pub finish: Vec<Label>,
+    pub supplier: Vec<Label>,
+    pub source: Vec<SourceIdx>,
+    pub row: Vec<u32>,
+    offsets: Vec<usize>,
+}
+
+/// Place of a process, a finish, a supplier or a reason in [`Dataset::labels`].
+pub type Label = u16;
+
+/// Nothing is said of it.
+pub const NO_LABEL: Label = Label::MAX;
+
+/// What was rejected, by customer and day.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "parallel columns of the names of the trade")]
+pub struct Rejections {
+    pub day: Vec<i32>,
+    pub parts: Vec<i32>,
+    pub reason: Vec<Label>,
+    /// Its order, as a place among the customer's orders; `u32::MAX` where none is known.
+    pub order: Vec<u32>,
     pub source: Vec<SourceIdx>,
     pub row: Vec<u32>,
     offsets: Vec<usize>,
@@ -179,6 +207,25 @@ impl Orders {
     }
 }
 
+impl Rejections {
+    /// The places of one customer's rejections.
+    pub fn of(&self, customer: CustomerIdx) -> Range<usize> {
+        range_of(&self.offsets, customer)
+    }
+
+    /// Of each of a customer's `n` orders the parts of which it was reported before `at` that they were rejected.
+    pub fn of_orders(&self, customer: CustomerIdx, n: usize, at: Day) -> Vec<i32> {
+        let all = self.of(customer);
+        let known = all.start..all.start + self.day[all.clone()].partition_point(|&day| day < at.0);
+        reported(n, &self.order[known.clone()], &self.parts[known])
+    }
+
+    /// Where a rejection stands in the files.
+    pub fn at(&self, i: usize) -> RowRef {
+        RowRef { source: self.source[i], row: self.row[i] }
+    }
+}
+
 impl Money {
     /// The places of one customer's amounts.
     pub fn of(&self, customer: CustomerIdx) -> Range<usize> {
@@ -211,6 +258,17 @@ impl Invoices {
     }
 }
 
+/// Of each of `n` orders the parts that were rejected.
+pub fn reported(n: usize, order: &[u32], parts: &[i32]) -> Vec<i32> {
+    let mut of_order = vec![0_i32; n];
+    for (&order, &parts) in order.iter().zip(parts) {
+        if let Some(sum) = of_order.get_mut(order as usize) {
+            *sum = sum.saturating_add(parts);
+        }
+    }
+    of_order
+}
+
 fn range_of(offsets: &[usize], customer: CustomerIdx) -> Range<usize> {
     let c = customer as usize;
     match (offsets.get(c), offsets.get(c + 1)) {
@@ -228,6 +286,11 @@ impl Dataset {
     /// What a document is known again by in later exports.
     pub fn document_handle(&self, document: &TiedDocument) -> String {
         format!("{} of {}", self.document_number(document.number), document.day)
+    }
+
+    /// A process, a finish, a supplier or a reason; empty where nothing is said.
+    pub fn label(&self, label: Label) -> &str {
+        self.labels.get(usize::from(label)).map_or("", String::as_str)
     }
 
     /// The last day on which something happened. `None` where the files hold no dated row. A trade show after all else is
@@ -253,8 +316,15 @@ impl Dataset {
     /// ends more than a week earlier. A payments file that ends in March makes nobody late in June.
     pub fn judged_to(&self, kind: Kind, at: Day) -> Day {
         let known = self.days_of.get(&kind).map_or(&[][..], |days| &days[..days.partition_point(|&d| d < at.0)]);
+        // Days without a rejection are good days, and no end of the file, up to twice the longest such time of the year before.
+        let good = if kind == Kind::Rejections {
+            let lately = &known[known.partition_point(|&d| d < at.0 - 52 * WEEK)..];
+            2 * lately.windows(2).map(|days| days[1] - days[0]).max().unwrap_or(0)
+        } else {
+            0
+        };
         match known.last() {
-            Some(&last) if at.0 - last > 8 => Day(last + 1),
+            Some(&last) if at.0 - last > good.max(8) => Day(last + 1),
             _ => at,
         }
     }

@@ -133,7 +133,8 @@ impl<'a> Plan<'a> {
         for tick in time_ticks(self.spec.from, self.spec.to, most) {
             let x = painter.round_to_pixel_center(self.x(tick.day));
             let galley = painter.layout_no_wrap(tick.text, Size::Chart.regular(), ink);
-            let left = (x - galley.size().x / 2.0).clamp(self.plot.left(), self.plot.right() - galley.size().x);
+            let last = (self.plot.right() - galley.size().x).max(self.plot.left());
+            let left = (x - galley.size().x / 2.0).clamp(self.plot.left(), last);
             if left < free_from {
                 continue;
             }

@@ -39,6 +39,8 @@ impl CustomerPage {
 }
 
 const SMALL_CHART: f32 = 148.0;
+/// A chart needs this width.
+const LEAST_CHART: f32 = 230.0;
 /// The least height of the table.
 const TABLE: f32 = 156.0;
 /// So many spellings are listed.
@@ -362,13 +364,16 @@ fn main_ui(
         top = place.bottom() + CARD_GAP;
     }
     let small = &charts[charts.len().min(1)..];
-    let width = (rect.width() - CARD_GAP * small.len().saturating_sub(1) as f32) / small.len().max(1) as f32;
-    for (i, chart) in small.iter().enumerate() {
-        let left = rect.left() + (width + CARD_GAP) * i as f32;
-        let place = Rect::from_min_size(pos2(left, top), vec2(width, SMALL_CHART));
-        pointed = chart_card_ui(ui, place, chart, ChartFrame::Small, page, snapshot).or(pointed);
-    }
-    if has_small {
+    // Beside each other where each has room, else the last on a line of its own.
+    let width_of = |n: usize| (rect.width() - CARD_GAP * n.saturating_sub(1) as f32) / n.max(1) as f32;
+    let most = (1..=small.len()).rev().find(|&n| width_of(n) >= LEAST_CHART).unwrap_or(1);
+    for line in small.chunks(most) {
+        let width = width_of(line.len());
+        for (i, chart) in line.iter().enumerate() {
+            let left = rect.left() + (width + CARD_GAP) * i as f32;
+            let place = Rect::from_min_size(pos2(left, top), vec2(width, SMALL_CHART));
+            pointed = chart_card_ui(ui, place, chart, ChartFrame::Small, page, snapshot).or(pointed);
+        }
         top += SMALL_CHART + CARD_GAP;
     }
     let table_height = (height - (top - rect.top())).max(TABLE);
@@ -521,6 +526,7 @@ fn question(signal: Signal) -> &'static str {
         Signal::Slowdown => "Orders",
         Signal::Lots => "Lot size",
         Signal::Late => "Payments",
+        Signal::Rejects => "Rejections",
         Signal::Distress => "Both together",
     }
 }
