@@ -326,6 +326,12 @@ impl AppState {
                     self.opened.workspace == self.shown.workspace && self.opened.paths == self.shown.paths;
                 let acts = std::mem::take(&mut self.opened.acts);
                 self.opened = self.shown.clone();
+                if self.is_stale {
+                    self.message = Some(
+                        "Stopped. What is shown does not know yet what you said last: choose the date at the top again to judge anew"
+                            .to_owned(),
+                    );
+                }
                 // What was said was said.
                 if is_of_the_same {
                     self.opened.acts = acts;

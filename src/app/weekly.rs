@@ -71,7 +71,7 @@ fn closing(snapshot: &Snapshot, review: &Review) -> Closing {
 pub fn closed_review(path: &Path, id: i64) -> Result<Snapshot, String> {
     let told =
         Workspace::open_to_read(path).and_then(|workspace| workspace.told(id)).map_err(|error| error.to_string())?;
-    let told = told.ok_or("This review is not in the workspace any more")?;
+    let told = told.ok_or("This review is not in the workspace any more. Choose another date at the top")?;
     let (dataset, review, decisions) = told::read(&told)?;
     let weekly = Arc::new(Weekly { decisions, ..Weekly::default() });
     Ok(Snapshot { dataset: Arc::new(dataset), weekly, review: Some(review), ..Snapshot::refused(Vec::new()) })

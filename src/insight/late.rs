@@ -5,14 +5,14 @@
 //! spot: a customer that was always late is not flagged; that is a habit, not a change.
 
 use super::series::{CustomerSeries, InvoiceSlice, between};
-use super::slowdown::{BASELINE, WINDOWS};
+use super::slowdown::{WINDOWS, windows};
 use super::stats::change::{Way, best_split};
 use super::stats::middle::{median, quantile_of_sorted, standard_deviation};
 use super::stats::ranks::mann_whitney;
 use super::{Explanation, Insight, Missing, Outcome, Tested};
 use crate::model::dataset::InvoiceDays;
 use crate::model::finding::{Change, Unit, Windows};
-use crate::model::{Day, Signal, WEEK};
+use crate::model::{Day, Signal};
 
 /// Pays later than before.
 pub struct Late;
@@ -105,11 +105,6 @@ impl Insight for Late {
     }
 }
 
-fn windows(at: Day, weeks: i32) -> Windows {
-    let now_from = at - weeks * WEEK;
-    Windows { was_from: now_from - BASELINE * WEEK, now_from, now_to: at }
-}
-
 /// Days beyond terms in both windows, sorted. `all` are due dates with their days beyond terms, by due date.
 fn split(all: &[(i32, i32)], windows: Windows) -> (Vec<f64>, Vec<f64>) {
     let place = |day: Day| all.partition_point(|(due, _)| *due < day.0);
@@ -157,6 +152,7 @@ fn p_later(now: &[f64], was: &[f64]) -> f64 {
 mod tests {
     use super::*;
     use crate::insight::testing::{Noise, Past, day, every, from, whole};
+    use crate::model::WEEK;
 
     /// Weekly due dates, paid within a week for 70 weeks; then it pays 20 days later.
     fn harbor_pays_twenty_days_later() -> Past {

@@ -5,7 +5,7 @@
 //! orders do not come more often are a loss of volume, not of lot size.
 
 use super::series::{CustomerSeries, between};
-use super::slowdown::{Rates, no_baseline};
+use super::slowdown::{BASELINE, Rates, no_baseline, windows};
 use super::stats::change::{Way, best_split};
 use super::stats::ranks::{falling_trend, mann_whitney};
 use super::{Explanation, Insight, Missing, Outcome, Tested};
@@ -17,8 +17,6 @@ pub struct Lots;
 
 /// The later windows, in weeks.
 const WINDOWS: [i32; 2] = [13, 26];
-
-const BASELINE: i32 = 52;
 
 /// Fewer lots than these cannot be compared.
 const LEAST_NOW: usize = 5;
@@ -97,11 +95,6 @@ fn middle(parts: &[i32]) -> f64 {
     let (below, &mut upper, _) = parts.select_nth_unstable(n / 2);
     let lower = if n.is_multiple_of(2) { below.iter().copied().max().unwrap_or(upper) } else { upper };
     f64::midpoint(f64::from(lower), f64::from(upper))
-}
-
-fn windows(at: Day, weeks: i32) -> Windows {
-    let now_from = at - weeks * WEEK;
-    Windows { was_from: now_from - BASELINE * WEEK, now_from, now_to: at }
 }
 
 fn split<'a>(series: &CustomerSeries<'a>, windows: Windows) -> (&'a [i32], &'a [i32]) {

@@ -7,7 +7,7 @@
 //! a fault of our own line hits many customers of a process at once, and is seen at each of them.
 
 use super::series::{CustomerSeries, between};
-use super::slowdown::{BASELINE, WINDOWS};
+use super::slowdown::{BASELINE, WINDOWS, windows};
 use super::stats::change::{Way, best_split};
 use super::stats::counts::upper_tail;
 use super::stats::ranks::mann_whitney;
@@ -101,11 +101,6 @@ impl Insight for Rejects {
             windows,
         }
     }
-}
-
-fn windows(to: Day, weeks: i32) -> Windows {
-    let now_from = to - weeks * WEEK;
-    Windows { was_from: now_from - BASELINE * WEEK, now_from, now_to: to }
 }
 
 /// The orders before `to` whose parts are known, with what was reported before `at`.

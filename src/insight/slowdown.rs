@@ -20,6 +20,12 @@ pub const WINDOWS: [i32; 3] = [8, 13, 26];
 /// The earlier window, in weeks.
 pub const BASELINE: i32 = 52;
 
+/// The last weeks before a day, and the year before them.
+pub fn windows(to: Day, weeks: i32) -> Windows {
+    let now_from = to - weeks * WEEK;
+    Windows { was_from: now_from - BASELINE * WEEK, now_from, now_to: to }
+}
+
 /// At most this share of the earlier rate, season taken out.
 const MOST_RATIO: f64 = 0.65;
 

@@ -229,7 +229,7 @@ impl Weekly {
     }
 
     /// The newest closing of a date.
-    pub fn closed_at(&self, as_of: Day) -> Option<&ClosedReview> {
+    pub fn closing_of(&self, as_of: Day) -> Option<&ClosedReview> {
         self.closed.iter().rfind(|review| review.as_of == as_of)
     }
 
@@ -256,7 +256,7 @@ impl Weekly {
         let since = self.closed.iter().filter(|review| {
             (decision.review..as_of).contains(&review.as_of)
                 && review.closed_at >= decision.at
-                && self.closed_at(review.as_of).is_some_and(|last| last.id == review.id)
+                && self.closing_of(review.as_of).is_some_and(|last| last.id == review.id)
         });
         let stands = |review: &ClosedReview| review.of(customer, signal).is_some();
         if !since.into_iter().all(stands) {

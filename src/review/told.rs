@@ -62,10 +62,14 @@ pub fn read(text: &str) -> Result<(Dataset, Review, Vec<Decision>), String> {
     match serde_json::from_str::<Version>(text) {
         Ok(Version { version: VERSION }) => {}
         Ok(_) => return Err("A newer Lotwise wrote this review. Open it with that version".to_owned()),
-        Err(error) => return Err(format!("The review cannot be read ({error})")),
+        Err(error) => return Err(unreadable(&error)),
     }
-    let told: Told = serde_json::from_str(text).map_err(|error| format!("The review cannot be read ({error})"))?;
+    let told: Told = serde_json::from_str(text).map_err(|error| unreadable(&error))?;
     Ok((told.dataset, told.review, told.decisions))
+}
+
+fn unreadable(error: &serde_json::Error) -> String {
+    format!("The review cannot be read ({error}). Put a copy of the workspace back, on the Data page")
 }
 
 /// A closed review without what was forgotten. The sums stay; a customer has another name, and a file none of its rows.

@@ -23,7 +23,6 @@ use super::{StoreError, Workspace};
 use crate::import::answers::{Answers, LIST};
 use crate::import::problem::{Delta, FileReport, FileStatus, Question};
 use crate::import::{Reading, summarise};
-
 use crate::model::money::{NO_AMOUNT, thousands};
 use crate::model::numbers::number_text;
 use crate::model::table::{Column, Mention, NO_COUNT};

@@ -40,7 +40,9 @@ pub enum StoreError {
     #[error("Another Lotwise has the workspace open, and only one may write. Close it there and try again: {0}")]
     InUse(PathBuf),
     /// A review of a later date is closed.
-    #[error("The review of {0} is closed already, and reviews are closed in the order of their dates")]
+    #[error(
+        "The review of {0} is closed already, and reviews are closed in the order of their dates. Open it again first, on This week"
+    )]
     LaterReview(Day),
     /// There is a file already.
     #[error("There is a file of this name already, and it was left as it is. Choose another name: {0}")]

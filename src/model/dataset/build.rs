@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use polars::prelude::*;
 
-use super::{Dataset, Invoices, Label, Lots, Money, NO_LABEL, Orders, Rejections};
+use super::{Dataset, Invoices, Lots, Money, Orders, Rejections};
 use crate::model::customer::{Customer, CustomerIdx};
 use crate::model::dates::Day;
 use crate::model::items::{Item, ItemIdx, ItemKind, Items, LinePart, NO_ITEM};
@@ -56,7 +56,6 @@ impl Dataset {
         let knows_paid = payment_tables.iter().any(|(table, _)| table.days(Field::PaidOn).is_some());
         let mut number_forms = Vec::new();
         let mut lines = Rows::default();
-        let mut labels = Labels::default();
         let mut covered = Covered::default();
         for (table, links, _) in order_tables.iter().filter(|(table, ..)| !table.is_second) {
             covered.add(table, links, sources.get(usize::from(table.source)).and_then(|source| source.list));
@@ -65,13 +64,12 @@ impl Dataset {
             if table.is_second {
                 table.retain(&rows_outside(&table, links, &covered));
             }
-            lines.add_lines(&table, links, &items.list, of_text, &mut number_forms, &mut labels);
+            lines.add_lines(&table, links, &items.list, of_text, &mut number_forms);
         }
-        let (lots, kinds, line_labels) = Lots::sorted(&lines, n);
+        let (lots, kinds) = Lots::sorted(&lines, n);
         drop(lines);
-        let (orders, charges) = Orders::of_lines(&lots, &kinds, &line_labels, n);
-        drop(line_labels);
-        let rejections = orders.take_rejections(&rejection_tables, &mut labels, n);
+        let (orders, charges) = Orders::of_lines(&lots, &kinds, n);
+        let rejections = orders.take_rejections(&rejection_tables, n);
         let lots = lots.without_other_lines(&kinds);
         let mut invoices = Rows::default();
         for (table, links) in payment_tables {
@@ -90,7 +88,6 @@ impl Dataset {
             days_of,
             knows_paid,
             number_forms,
-            labels: labels.list,
             rejections,
             ..Self::default()
         }
@@ -159,42 +156,6 @@ struct Rows {
     at: Vec<u64>,
     kind: Vec<LineKind>,
     item: Vec<ItemIdx>,
-    labels: Vec<LineLabels>,
-}
-
-/// Process, finish and supplier of a line.
-type LineLabels = [Label; 3];
-
-/// Texts, each once, whatever their case.
-#[derive(Default)]
-struct Labels {
-    list: Vec<String>,
-    places: HashMap<String, Label>,
-}
-
-impl Labels {
-    fn of(&mut self, text: &str) -> Label {
-        let text = text.trim();
-        if text.is_empty() {
-            return NO_LABEL;
-        }
-        let key = text.to_lowercase();
-        if let Some(&place) = self.places.get(&key) {
-            return place;
-        }
-        let place = Label::try_from(self.list.len()).unwrap_or(NO_LABEL);
-        if place != NO_LABEL {
-            self.list.push(text.to_owned());
-            self.places.insert(key, place);
-        }
-        place
-    }
-
-    /// The label of each word of a column, by its code.
-    fn of_column(&mut self, table: &Table, field: Field) -> Option<(Vec<Label>, Vec<u32>)> {
-        let words = table.words(field)?;
-        Some((words.words.iter().map(|word| self.of(word)).collect(), words.codes.clone()))
-    }
 }
 
 /// A line of an order: its number and its file, and its place.
@@ -219,21 +180,8 @@ impl Rows {
         items: &[Item],
         of_text: &[Vec<LinePart>],
         forms: &mut Vec<NumberForm>,
-        labels: &mut Labels,
     ) {
         let Some(days) = table.days(Field::HappenedOn) else { return };
-        let columns = [Field::Process, Field::Finish, Field::Supplier].map(|field| labels.of_column(table, field));
-        let of_items: Vec<[Label; 2]> =
-            items.iter().map(|item| [labels.of(&item.process), labels.of(&item.finish)]).collect();
-        // What a column says stands above what the words of the item say.
-        let labels_of = |i: usize, item: ItemIdx| -> LineLabels {
-            let of_item = of_items.get(item as usize).copied().unwrap_or([NO_LABEL; 2]);
-            let in_column = |place: usize| {
-                let (labels, codes) = columns[place].as_ref()?;
-                labels.get(*codes.get(i)? as usize).copied().filter(|&label| label != NO_LABEL)
-            };
-            [in_column(0).unwrap_or(of_item[0]), in_column(1).unwrap_or(of_item[1]), in_column(2).unwrap_or(NO_LABEL)]
-        };
         let (counts, amounts) = (table.counts(Field::Parts), table.money(Field::Amount));
         let numbers = table.numbers(Field::OrderNumber).or_else(|| table.numbers(Field::InvoiceNumber));
         let numbers = shared_keys(numbers, forms);
@@ -257,7 +205,6 @@ impl Rows {
                 self.at.push(place(table.source, row));
                 self.kind.push(kind);
                 self.item.push(item);
-                self.labels.push(labels_of(i, item));
             };
             let count = counts.map_or(NO_COUNT, |counts| counts[i]);
             let named = texts.and_then(|texts| of_text.get(texts.codes[i] as usize)).map_or(&[][..], Vec::as_slice);
@@ -363,7 +310,7 @@ fn sorted_places(customer: &[u32], day: &[i32]) -> Vec<u32> {
 
 impl Lots {
     /// All lines, and what each is.
-    fn sorted(columns: &Rows, n_customers: usize) -> (Self, Vec<LineKind>, Vec<LineLabels>) {
+    fn sorted(columns: &Rows, n_customers: usize) -> (Self, Vec<LineKind>) {
         let offsets = offsets(&columns.customer, n_customers);
         let order = sorted_places(&columns.customer, &columns.day);
         let (source, row) = split(&columns.at, &order);
@@ -377,7 +324,7 @@ impl Lots {
             row,
             offsets,
         };
-        (lines, taken(&columns.kind, &order), taken(&columns.labels, &order))
+        (lines, taken(&columns.kind, &order))
     }
 
     /// Only the lines that are lots.
@@ -415,7 +362,7 @@ impl Money {
 impl Orders {
     /// Lines of one customer, day and order number are one order. Without a number, all lines of a day are. Fees alone are
     /// money and no order.
-    fn of_lines(lots: &Lots, kinds: &[LineKind], labels: &[LineLabels], n_customers: usize) -> (Self, Money) {
+    fn of_lines(lots: &Lots, kinds: &[LineKind], n_customers: usize) -> (Self, Money) {
         let mut orders = Self { offsets: Vec::with_capacity(n_customers + 1), ..Self::default() };
         let mut charges = Money { offsets: Vec::with_capacity(n_customers + 1), ..Money::default() };
         orders.offsets.push(0);
@@ -437,7 +384,7 @@ impl Orders {
                     if lines.iter().all(|&(_, i)| kinds[i] == LineKind::Money) {
                         charges.push(lots, lines);
                     } else {
-                        orders.push(lots, kinds, labels, lines);
+                        orders.push(lots, kinds, lines);
                     }
                 }
                 rest = &rest[n..];
@@ -450,7 +397,7 @@ impl Orders {
     }
 
     /// One order of its lots: (number, place of the lot).
-    fn push(&mut self, lots: &Lots, kinds: &[LineKind], labels: &[LineLabels], lines: &[Line]) {
+    fn push(&mut self, lots: &Lots, kinds: &[LineKind], lines: &[Line]) {
         let ((number, _), first) = lines[0];
         let of_lots = lines.iter().filter(|&&(_, i)| kinds[i] == LineKind::Lot);
         let amounts = lines.iter().map(|&(_, i)| lots.amount[i]).filter(|&amount| amount != NO_AMOUNT);
@@ -458,23 +405,13 @@ impl Orders {
         self.parts.push(of_lots.map(|&(_, i)| i64::from(lots.parts[i])).sum());
         self.amount.push(amounts.reduce(|a, b| a + b).unwrap_or(NO_AMOUNT));
         self.number.push(number);
-        let worked = lines.iter().map(|&(_, i)| i).find(|&i| kinds[i] != LineKind::Money).unwrap_or(first);
-        let [process, finish, supplier] = labels[worked];
-        self.process.push(process);
-        self.finish.push(finish);
-        self.supplier.push(supplier);
         self.source.push(lots.source[first]);
         self.row.push(lots.row[first]);
     }
 
     /// Reads what was rejected, and of which order: by the number that a rejection names, else of the last order of the
     /// customer before it.
-    fn take_rejections(
-        &self,
-        tables: &[(Table, &Vec<Option<CustomerIdx>>)],
-        labels: &mut Labels,
-        n_customers: usize,
-    ) -> Rejections {
+    fn take_rejections(&self, tables: &[(Table, &Vec<Option<CustomerIdx>>)], n_customers: usize) -> Rejections {
         /// A rejection that names no order is of one that is at most so old.
         const MOST_DAYS: i32 = 90;
         if tables.is_empty() {
@@ -488,10 +425,9 @@ impl Orders {
         }
         let customer_of = |order: usize| self.offsets.partition_point(|&first| first <= order) - 1;
         let mut rows = Rows::default();
-        let (mut reasons, mut orders) = (Vec::new(), Vec::new());
+        let mut orders = Vec::new();
         for (table, links) in tables {
             let (Some(days), Some(parts)) = (table.happened_on(), table.counts(Field::RejectedParts)) else { continue };
-            let reason = labels.of_column(table, Field::Reason);
             let numbers = table.numbers(Field::OrderNumber);
             for (i, &row) in table.rows.iter().enumerate() {
                 if days[i] == Day::NONE.0 || parts[i] == NO_COUNT || parts[i] <= 0 {
@@ -515,8 +451,6 @@ impl Orders {
                 rows.at.push(place(table.source, row));
                 let place = order.map(|order| order - self.of(who).start);
                 orders.push(place.and_then(|place| u32::try_from(place).ok()).unwrap_or(u32::MAX));
-                let label = reason.as_ref().and_then(|(labels, codes)| labels.get(*codes.get(i)? as usize).copied());
-                reasons.push(label.unwrap_or(NO_LABEL));
             }
         }
         let order = sorted_places(&rows.customer, &rows.day);
@@ -524,7 +458,6 @@ impl Orders {
         Rejections {
             day: taken(&rows.day, &order),
             parts: taken(&rows.parts, &order),
-            reason: taken(&reasons, &order),
             order: taken(&orders, &order),
             source,
             row,

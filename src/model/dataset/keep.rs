@@ -28,9 +28,7 @@ impl Dataset {
         self.orders.retain(keep);
         self.lots.retain(&keep_lots);
     }
-}
 
-impl Dataset {
     /// The rows of some customers, with the names of all, and with nothing else of them: what is kept with a closed review.
     #[must_use]
     pub fn of_customers(&self, wanted: &BTreeSet<CustomerIdx>) -> Self {
@@ -48,15 +46,11 @@ impl Dataset {
             currency: self.currency.clone(),
             knows_paid: self.knows_paid,
             number_forms: self.number_forms.clone(),
-            labels: self.labels.clone(),
             orders: Orders {
                 day: picked(&orders.day, &of_orders),
                 amount: picked(&orders.amount, &of_orders),
                 parts: picked(&orders.parts, &of_orders),
                 number: picked(&orders.number, &of_orders),
-                process: picked(&orders.process, &of_orders),
-                finish: picked(&orders.finish, &of_orders),
-                supplier: picked(&orders.supplier, &of_orders),
                 source: picked(&orders.source, &of_orders),
                 row: picked(&orders.row, &of_orders),
                 offsets: order_offsets,
@@ -86,7 +80,6 @@ impl Dataset {
             rejections: Rejections {
                 day: picked(&rejections.day, &of_rejections),
                 parts: picked(&rejections.parts, &of_rejections),
-                reason: picked(&rejections.reason, &of_rejections),
                 order: picked(&rejections.order, &of_rejections),
                 source: picked(&rejections.source, &of_rejections),
                 row: picked(&rejections.row, &of_rejections),
@@ -196,9 +189,6 @@ impl Orders {
         kept(&mut self.amount, keep);
         kept(&mut self.parts, keep);
         kept(&mut self.number, keep);
-        for labels in [&mut self.process, &mut self.finish, &mut self.supplier] {
-            kept(labels, keep);
-        }
         kept(&mut self.source, keep);
         kept(&mut self.row, keep);
     }
@@ -209,7 +199,6 @@ impl Rejections {
         move_offsets(&mut self.offsets, keep);
         kept(&mut self.day, keep);
         kept(&mut self.parts, keep);
-        kept(&mut self.reason, keep);
         kept(&mut self.order, keep);
         kept(&mut self.source, keep);
         kept(&mut self.row, keep);

@@ -39,8 +39,6 @@ pub struct Dataset {
     pub lots: Lots,
     /// One entry an order number and day of a customer.
     pub orders: Orders,
-    /// Processes, finishes, suppliers and reasons, each once; see [`Label`].
-    pub labels: Vec<String>,
     /// What was rejected.
     pub rejections: Rejections,
     /// Files that hold the same sales, of which each is counted once.
@@ -99,20 +97,10 @@ pub struct Orders {
     pub amount: Vec<Minor>,
     pub parts: Vec<i64>,
     pub number: Vec<u64>,
-    /// Of its first line that is no fee, here and below.
-    pub process: Vec<Label>,
-    pub finish: Vec<Label>,
-    pub supplier: Vec<Label>,
     pub source: Vec<SourceIdx>,
     pub row: Vec<u32>,
     offsets: Vec<usize>,
 }
-
-/// Place of a process, a finish, a supplier or a reason in [`Dataset::labels`].
-pub type Label = u16;
-
-/// Nothing is said of it.
-pub const NO_LABEL: Label = Label::MAX;
 
 /// What was rejected, by customer and day.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -120,7 +108,6 @@ pub const NO_LABEL: Label = Label::MAX;
 pub struct Rejections {
     pub day: Vec<i32>,
     pub parts: Vec<i32>,
-    pub reason: Vec<Label>,
     /// Its order, as a place among the customer's orders; `u32::MAX` where none is known.
     pub order: Vec<u32>,
     pub source: Vec<SourceIdx>,
@@ -286,11 +273,6 @@ impl Dataset {
     /// What a document is known again by in later exports.
     pub fn document_handle(&self, document: &TiedDocument) -> String {
         format!("{} of {}", self.document_number(document.number), document.day)
-    }
-
-    /// A process, a finish, a supplier or a reason; empty where nothing is said.
-    pub fn label(&self, label: Label) -> &str {
-        self.labels.get(usize::from(label)).map_or("", String::as_str)
     }
 
     /// The last day on which something happened. `None` where the files hold no dated row. A trade show after all else is

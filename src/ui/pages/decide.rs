@@ -50,8 +50,8 @@ impl NoteForm {
     }
 }
 
-/// Snooze and Verdict beside or below what else can be done; Note opens the form. `place` is that of the two lower buttons'
-/// right half; see [`BUTTONS`].
+/// The buttons Snooze, Note and Verdict, in these places. Note opens the form; the others stand only where there is a flag to hear
+/// of.
 pub fn buttons_ui(
     ui: &mut Ui,
     places: [Rect; 3],

@@ -98,7 +98,7 @@ fn answer_ui(ui: &mut Ui, state: &AppState, snapshot: &Snapshot, review: &Review
         wording::headline(review, &snapshot.dataset)
     };
     let width = ui.available_width();
-    let closed = snapshot.weekly.closed_at(review.as_of);
+    let closed = snapshot.weekly.closing_of(review.as_of);
     let words = match closed {
         _ if !state.can_decide() => None,
         Some(_) => Some("Close again"),

@@ -87,7 +87,7 @@ fn as_of_ui(ui: &mut Ui, state: &AppState) -> Option<Command> {
     let is_now = |day: Day| closed.is_none() && day == review.as_of;
     let mut choices: Vec<(Day, Option<i64>)> = vec![(newest, None)];
     let weekly = &current.weekly;
-    let closed_once = weekly.closed.iter().rev().filter(|review| weekly.closed_at(review.as_of) == Some(*review));
+    let closed_once = weekly.closed.iter().rev().filter(|review| weekly.closing_of(review.as_of) == Some(*review));
     choices.extend(closed_once.map(|review| (review.as_of, Some(review.id))));
     let mondays = (0..=MONDAYS).map(|weeks| newest.monday() - weeks * WEEK);
     choices.extend(mondays.filter(|day| *day < newest && *day > first).map(|day| (day, None)));
