@@ -81,12 +81,6 @@ struct Value {
 fn chart(dataset: &Dataset, review: &Review, customer: CustomerIdx, kind: Kind, weeks: i32) -> ChartSpec {
     let to = review.as_of;
     let from = to - weeks * WEEK;
-    let values = match kind {
-        Kind::Rhythm => gaps(dataset, customer, to),
-        Kind::Lots => lots(dataset, customer, to),
-        Kind::Payments => payments(dataset, customer, to),
-        Kind::Rejects => rejects(dataset, customer, to),
-    };
     let mut about: Vec<&Finding> =
         review.findings_of(customer).filter(|finding| kind.is_about(finding.signal)).collect();
     // A silence says more than the slowing before it, and the signal's own finding more than the joined one.
@@ -96,6 +90,13 @@ fn chart(dataset: &Dataset, review: &Review, customer: CustomerIdx, kind: Kind, 
         _ => 1,
     });
     let finding = about.first();
+    let values = match kind {
+        Kind::Rhythm => gaps(dataset, customer, to),
+        Kind::Lots => lots(dataset, customer, to),
+        Kind::Payments => payments(dataset, customer, to),
+        // What was ordered lately had no time yet to be rejected.
+        Kind::Rejects => rejects(dataset, customer, to, finding.map_or(to.monday(), |f| f.windows.now_to)),
+    };
     let changed_on = finding.map(|f| f.since).map(|day| day.max(from)).filter(|&day| day < to);
     let split = changed_on.unwrap_or(to);
     let level = |is_before: bool| {
@@ -204,7 +205,8 @@ fn unfinished_from(values: &[Value], kind: Kind, to: Day) -> Day {
     let week = to.monday();
     match kind {
         Kind::Rhythm => values.iter().rfind(|v| !v.is_open).map_or(week, |v| v.day.max(to - 26 * WEEK)),
-        Kind::Lots | Kind::Rejects => week,
+        Kind::Lots => week,
+        Kind::Rejects => values.iter().find(|v| v.is_open).map_or(week, |v| v.day.min(week)),
         Kind::Payments => {
             let open = values.iter().filter(|v| v.is_open && to - v.day < 9 * WEEK).map(|v| v.day).min();
             open.map_or(week, |day| day.min(week))
@@ -242,7 +244,7 @@ fn lots(dataset: &Dataset, customer: CustomerIdx, to: Day) -> Vec<Value> {
 }
 
 /// The share of each order that was rejected, in percent, as reported before `to`. Nothing where the shop opened no file of them.
-fn rejects(dataset: &Dataset, customer: CustomerIdx, to: Day) -> Vec<Value> {
+fn rejects(dataset: &Dataset, customer: CustomerIdx, to: Day, judged_to: Day) -> Vec<Value> {
     let orders = &dataset.orders;
     let of_customer = orders.of(customer);
     let rejected = dataset.rejections.of_orders(customer, of_customer.len(), to);
@@ -254,7 +256,8 @@ fn rejects(dataset: &Dataset, customer: CustomerIdx, to: Day) -> Vec<Value> {
     known
         .map(|i| {
             let height = (100.0 * f64::from(rejected[i - first]) / orders.parts[i] as f64).min(100.0);
-            Value { day: Day(orders.day[i]), height, is_open: false, at: Some(orders.at(i)) }
+            let is_open = orders.day[i] >= judged_to.0;
+            Value { day: Day(orders.day[i]), height, is_open, at: Some(orders.at(i)) }
         })
         .collect()
 }

@@ -350,7 +350,8 @@ mod tests {
             ((id, finding.signal), OpenItem { money: finding.money_at_risk, opened_on: on })
         });
         let (closed_at, headline) = (String::new(), String::new());
-        ClosedReview { id: 1, as_of: on, closed_at, headline, limits, flags: flags.collect() }
+        let signals = Signal::ALL.to_vec();
+        ClosedReview { id: 1, as_of: on, closed_at, headline, limits, signals, flags: flags.collect() }
     }
 
     fn since_closed(shop: &Neighbours, past: &Past, last: &ClosedReview, limits: Limits) -> Review {
@@ -392,6 +393,17 @@ mod tests {
         let unseen = closed(&shop, &late, day(AS_OF) - WEEK, Limits::default());
         let now = since_closed(&shop, &quiet_alpine(), &unseen, Limits::default());
         assert_eq!(on_alpine(&now, Signal::Quiet).map(|finding| finding.trend), Some(Trend::Past));
+    }
+
+    #[test]
+    fn what_the_program_of_the_closed_review_did_not_look_for_is_new_and_no_changed_past() {
+        let shop = Neighbours::usual();
+        let mut last = closed(&shop, &quiet_alpine(), day(AS_OF) - WEEK, Limits::default());
+        last.signals.retain(|signal| *signal != Signal::Quiet);
+        last.flags.retain(|(_, signal), _| *signal != Signal::Quiet);
+        let now = since_closed(&shop, &quiet_alpine(), &last, Limits::default());
+        assert_eq!(on_alpine(&now, Signal::Quiet).map(|finding| finding.trend), Some(Trend::New));
+        assert!(now.since.past.iter().all(|change| change.signal != Signal::Quiet), "{:?}", now.since.past);
     }
 
     #[test]

@@ -127,6 +127,8 @@ impl<'a> Before<'a> {
             }
         };
         match (self.last, stood) {
+            // A newer program looks for more than the one that closed the review: that is new to the owner.
+            (Some(last), _) if !last.signals.contains(&key.0) => Trend::New,
             (None, _) if now.is_new => Trend::New,
             (None, false) => Trend::Unchanged,
             (Some(_), false) => Trend::New,
@@ -157,7 +159,9 @@ impl<'a> Before<'a> {
 
     /// What would be told otherwise of the review before.
     fn past(&self, told: &BTreeSet<(Signal, CustomerIdx)>) -> Vec<PastChange> {
-        let all: BTreeSet<_> = told.iter().chain(self.stood.keys()).chain(self.by_old_limits.keys()).copied().collect();
+        let mut all: BTreeSet<_> =
+            told.iter().chain(self.stood.keys()).chain(self.by_old_limits.keys()).copied().collect();
+        all.retain(|(signal, _)| self.last.is_some_and(|last| last.signals.contains(signal)));
         let of = |key: (Signal, CustomerIdx)| {
             let was = self.told(key);
             let money = self.money.get(&key).copied();

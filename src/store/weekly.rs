@@ -268,8 +268,11 @@ fn closed(connection: &Connection, damaged: &mut Vec<String>) -> rusqlite::Resul
             damaged.push(format!("the review of {as_of}"));
         }
         let Ok(as_of) = as_of.parse() else { continue };
-        let limits = serde_json::from_str(&limits).ok().map(|limits| limits_of(&limits)).unwrap_or_default();
-        all.push(ClosedReview { id, as_of, closed_at: row.get(2)?, headline: row.get(3)?, limits, flags });
+        let lines: Map<String, Value> = serde_json::from_str(&limits).unwrap_or_default();
+        let knew = |signal: &Signal| lines.contains_key(&format!("alarms {}", signal.as_str()));
+        let signals = Signal::ALL.into_iter().filter(knew).collect();
+        let (closed_at, headline, limits) = (row.get(2)?, row.get(3)?, limits_of(&lines));
+        all.push(ClosedReview { id, as_of, closed_at, headline, limits, signals, flags });
     }
     Ok(all)
 }

@@ -33,6 +33,7 @@ const TABS: [Tab; 3] = [Tab::Orders, Tab::Lots, Tab::Invoices];
 const ROW: f32 = 24.0;
 /// The columns of a document's own number; always the second.
 const NUMBERS: [&str; 2] = ["Order", "Invoice"];
+const REJECTED: &str = "Rejected";
 
 /// Where the table stands.
 #[derive(Default)]
@@ -51,6 +52,8 @@ struct Rows {
     of: [Vec<usize>; 3],
     /// Whether any of them has a number of its document.
     has_numbers: [bool; 3],
+    /// Parts rejected of each of the customer's orders; none where nothing was.
+    rejected: Vec<i32>,
     /// The rows of the findings' windows, and whether they lie in the later one.
     marked: BTreeMap<RowRef, bool>,
 }
@@ -78,7 +81,7 @@ pub fn evidence_ui(
     };
     let head = Rect::from_min_size(rect.min + vec2(16.0, 8.0), vec2(rect.width() - 32.0, 28.0));
     head_ui(ui, head, table, &rows);
-    let columns = columns(table.tab, rows.has_numbers[table.tab as usize]);
+    let columns = columns(table.tab, &rows);
     let heading = Rect::from_min_size(pos2(head.left(), head.bottom() + 2.0), vec2(head.width(), ROW));
     card::inside_ui(ui, heading, "headings", |ui| headings_ui(ui, &columns, heading));
     let body = Rect::from_min_max(pos2(rect.left() + 1.0, heading.bottom()), rect.max - vec2(1.0, 6.0));
@@ -122,12 +125,13 @@ fn tab_words(tab: Tab, n: usize) -> String {
     super::figures::counted(n, one, many)
 }
 
-/// The columns of a tab; without that of the document's number where the files have none.
-fn columns(tab: Tab, has_numbers: bool) -> Vec<Column> {
+/// The columns of a tab; without those of the document's number and of rejections where the files have none.
+fn columns(tab: Tab, rows: &Rows) -> Vec<Column> {
     const ORDERS: &[Column] = &[
         Column::words("Date", 88.0, 0.0),
         Column::words("Order", 76.0, 0.2),
         Column::number("Parts", 56.0),
+        Column::number(REJECTED, 56.0),
         Column::number("Amount", 88.0),
         Column::number("Days since last", 96.0),
         Column::words("File", 60.0, 1.0),
@@ -155,7 +159,11 @@ fn columns(tab: Tab, has_numbers: bool) -> Vec<Column> {
         Tab::Lots => LOTS,
         Tab::Invoices => INVOICES,
     };
-    all.iter().filter(|column| has_numbers || !NUMBERS.contains(&column.title)).copied().collect()
+    let is_there = |column: &&Column| match column.title {
+        REJECTED => !rows.rejected.is_empty(),
+        title => rows.has_numbers[tab as usize] || !NUMBERS.contains(&title),
+    };
+    all.iter().filter(is_there).copied().collect()
 }
 
 fn body_ui(
@@ -237,7 +245,12 @@ fn row_surface(ui: &Ui, rect: Rect, marked: Option<bool>, is_pointed: bool) {
 fn row_ui(ui: &mut Ui, rect: Rect, rows: &Rows, tab: Tab, snapshot: &Snapshot, review: &Review, i: usize) {
     let tokens = DesignTokens::of(ui);
     let mut words = figures(snapshot, review, rows.customer, tab, i);
-    let columns = columns(tab, rows.has_numbers[tab as usize]);
+    let columns = columns(tab, rows);
+    if tab == Tab::Orders {
+        let place = i - snapshot.dataset.orders.of(rows.customer).start;
+        let rejected = rows.rejected.get(place).map(|parts| money::thousands(u64::from(parts.unsigned_abs())));
+        words.splice(3..3, rejected);
+    }
     if !rows.has_numbers[tab as usize] {
         words.remove(1);
     }
@@ -247,7 +260,7 @@ fn row_ui(ui: &mut Ui, rect: Rect, rows: &Rows, tab: Tab, snapshot: &Snapshot, r
     words.push(money::thousands(u64::from(at.row)));
     for ((column, place), words) in columns.iter().zip(cells(&columns, rect)).zip(&words) {
         let ink = match column.title {
-            "Days since last" | "Beyond terms" => Ink::strong(Size::Caption, tokens.text),
+            "Days since last" | "Beyond terms" | REJECTED => Ink::strong(Size::Caption, tokens.text),
             "File" | "Row" => Ink::new(Size::Caption, tokens.text_3),
             _ => Ink::new(Size::Caption, tokens.text),
         };
@@ -349,5 +362,9 @@ fn rows_of(snapshot: &Snapshot, review: &Review, customer: CustomerIdx) -> Rows 
         has_number(&dataset.lots.order, &of[1]),
         has_number(&dataset.invoices.number, &of[2]),
     ];
-    Rows { customer, of, has_numbers, marked }
+    let mut rejected = dataset.rejections.of_orders(customer, dataset.orders.of(customer).len(), review.as_of);
+    if rejected.iter().all(|&parts| parts == 0) {
+        rejected.clear();
+    }
+    Rows { customer, of, has_numbers, rejected, marked }
 }
