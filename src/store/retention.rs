@@ -86,7 +86,8 @@ pub fn kept_from(connection: &Connection, now: &str) -> rusqlite::Result<Option<
 /// a month is enough.
 pub fn first_kept(today: Day, years: u16) -> Day {
     let (year, month, _) = today.ymd();
-    format!("{:04}-{month:02}-01", year - i32::from(years)).parse().unwrap_or(today)
+    // The calendar reaches far enough; if it did not, everything would be kept.
+    Day::from_ymd(year - i32::from(years), month, 1).unwrap_or(Day::NONE)
 }
 
 /// A table without the rows that lie before a day. `None` where there are none.
@@ -207,5 +208,6 @@ mod tests {
         let day = |text: &str| text.parse::<Day>().unwrap();
         assert_eq!(first_kept(day("2026-11-22"), 5), day("2021-11-01"));
         assert_eq!(first_kept(day("2024-02-29"), 3), day("2021-02-01"));
+        assert!(first_kept(day("2026-11-22"), u16::MAX) < day("0001-01-01"), "so many years keep everything");
     }
 }
