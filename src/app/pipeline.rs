@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime};
 use super::chore::Chore;
 use super::job::{Cancelled, JobContext};
 use crate::import::{self, FileReport, FileStatus, FoundFile, ReadOptions, Reading, leave_out_repeats};
+use crate::model::dataset::Read;
 use crate::model::weekly::Weekly;
 use crate::model::{About, Act, Dataset, Day, Kind, Said, Source, source::SourceStatus};
 use crate::names;
@@ -294,10 +295,10 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
     let items = names::items::items(&tables, &said);
     let campaigns = names::items::campaigns(&tables, &said);
     let not_to_contact = names::consent::not_to_contact(&tables);
-    let mut dataset = Dataset::build(tables, &linked.customer_of, linked.customers, sources, items);
+    let read = Read { items, campaigns, not_to_contact };
+    let mut dataset = Dataset::build(tables, &linked.customer_of, linked.customers, sources, read);
     dataset.doubtful_links = linked.doubtful;
-    dataset.not_to_contact = not_to_contact;
-    (dataset.campaigns, dataset.payments) = (campaigns, payments);
+    dataset.payments = payments;
     names::sales::count_once(&mut dataset, &said);
     names::billing::tie_invoices(&mut dataset, &said);
     let Some(data_end) = dataset.data_end() else {

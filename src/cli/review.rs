@@ -169,7 +169,7 @@ fn call_list(snapshot: &Snapshot, review: &Review) -> String {
         let (level, money) = (wording::level_word(call.level), short(call.money, currency));
         let _ = writeln!(out, "{level:5} {money:>7} a year at risk  {}", wording::customer_title(&findings, name));
         for finding in call.told(review) {
-            let _ = writeln!(out, "      {}", wording::sentence(finding));
+            let _ = writeln!(out, "      {}", wording::sentence(dataset, finding));
             let _ = writeln!(out, "      {} · {}", wording::evidence_line(dataset, finding), wording::clears(finding));
         }
         for decision in relevant(dataset, &snapshot.weekly, review, call.customer) {

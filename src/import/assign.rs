@@ -493,7 +493,7 @@ impl<'a> Assignment<'a> {
                 (F::Currency, &[M::Currency]),
             ],
             Kind::Emails => &[
-                (F::Campaign, &[M::Campaign, M::Show]),
+                (F::Campaign, &[M::Campaign, M::CampaignId, M::Show]),
                 (F::Topic, &[M::Subject]),
                 (F::MailEvent, &[M::MailEvent]),
                 (F::Recipients, &[M::Recipients]),
@@ -843,8 +843,8 @@ impl<'a> Assignment<'a> {
             }
             Kind::Emails => {
                 needs.push((
-                    self.assigned(F::Email).is_some() || self.assigned(F::Customer).is_some(),
-                    "whom it was sent to (e-mail address)",
+                    [F::Email, F::Customer, F::CustomerId].iter().any(|&field| self.assigned(field).is_some()),
+                    "whom it was sent to (e-mail address or customer)",
                 ));
                 needs.push((has_day, when));
             }

@@ -82,6 +82,8 @@ pub enum Meaning {
     Author,
     Network,
     Campaign,
+    /// What a campaign is known by where it has no name.
+    CampaignId,
     Subject,
     MailEvent,
     Opens,
@@ -670,7 +672,7 @@ impl Set {
             } else if has(C::Customer) || (has(C::Company) && !has(C::Tax)) || (has(C::Person) && has(C::Account)) {
                 M::CustomerId
             } else if has(C::Campaign) {
-                M::Other
+                M::CampaignId
             } else if has(C::Quantity) && has(C::Doc) {
                 // "N° pièce" is a document's, "pièces" are parts.
                 M::Number
@@ -1505,6 +1507,8 @@ mod tests {
             ("*InvoiceNumber", M::InvoiceNumber),
             ("Kundennummer", M::CustomerId),
             ("customer_id", M::CustomerId),
+            ("campaign_id", M::CampaignId),
+            ("Campaign Name", M::Campaign),
             ("Kunde", M::Customer),
             ("Customer full name", M::Customer),
             ("ContactName", M::Person),

@@ -4,8 +4,9 @@
 
 use crate::model::{Day, WEEK};
 
-/// No insight looks further back than this: 104 weeks, and the four in which a clock is used.
-pub const REACH_BACK: i32 = 108 * WEEK;
+/// No insight counts operating time further back than this: a habit of 104 weeks before the last 39, and the four in which a clock
+/// is used.
+pub const REACH_BACK: i32 = 147 * WEEK;
 
 /// Days of the year, the last one shared by 30 and 31 December of leap years.
 const YEAR: usize = 365;

@@ -1,18 +1,20 @@
 //! Pays later: days beyond terms of the invoices that came due lately, against this customer's own habit.
 //!
-//! Mann-Whitney of the last 8, 13 and 26 weeks of due dates against the 52 before; one disputed invoice moves no rank.
+//! The ranks of the days beyond terms of the last 8, 13 and 26 weeks and the 104 before: whether they rise towards the end
+//! ([`super::stats::trend`]), which finds a sudden change and a slow one; one disputed invoice moves no rank.
 //! Open invoices enter with their age, a lower bound (the idea of Gehan 1965), once they are 10 days past due. Blind
 //! spot: a customer that was always late is not flagged; that is a habit, not a change.
 
 use super::series::{CustomerSeries, InvoiceSlice, between};
-use super::slowdown::{WINDOWS, windows};
 use super::stats::change::{Way, best_split};
-use super::stats::middle::{median, quantile_of_sorted, standard_deviation};
-use super::stats::ranks::mann_whitney;
+use super::stats::middle::{quantile_of_sorted, standard_deviation};
+use super::stats::ranks::mid_ranks;
+use super::stats::trend::{ramp, rises_with};
+use super::window::{HABIT, WINDOWS, shortage, windows};
 use super::{Explanation, Insight, Missing, Outcome, Tested};
 use crate::model::dataset::InvoiceDays;
 use crate::model::finding::{Change, Unit, Windows};
-use crate::model::{Day, Signal};
+use crate::model::{Day, Signal, WEEK};
 
 /// Pays later than before.
 pub struct Late;
@@ -60,43 +62,46 @@ impl Insight for Late {
             return Outcome::CannotJudge(Missing::NoPaidDates);
         };
         let at = to.min(at);
-        let mut best: Option<Tested> = None;
-        let mut short = None;
-        let longest = windows(at, WINDOWS[WINDOWS.len() - 1]);
+        let longest = windows(at, WINDOWS[WINDOWS.len() - 1], HABIT);
         let all: Vec<(i32, i32)> = judged(&series.invoices, longest.was_from, at, at).collect();
+        let mut known = Vec::new();
         for weeks in WINDOWS {
-            let (now, was) = split(&all, windows(at, weeks));
-            if now.len() < LEAST_NOW || was.len() < LEAST_WAS {
-                let is_recent = now.len() < LEAST_NOW;
-                let (have, need) = if is_recent { (now.len(), LEAST_NOW) } else { (was.len(), LEAST_WAS) };
-                short = Some(Missing::Invoices { have, need, is_recent });
-                continue;
-            }
-            let p = p_later(&now, &was);
-            if best.is_none_or(|b| p < b.p) {
-                best = Some(Tested { p, loss: REVENUE_AT_RISK, weeks });
+            let (now, was) = split(&all, windows(at, weeks, HABIT));
+            if now.len() >= LEAST_NOW && was.len() >= LEAST_WAS {
+                known.push((weeks, is_large(&sorted(now), &sorted(was))));
             }
         }
-        match (best, short) {
-            (Some(tested), _) => Outcome::Tested(Tested { p: (2.0 * tested.p).min(1.0), ..tested }),
-            (None, Some(missing)) => Outcome::CannotJudge(missing),
-            (None, None) => Outcome::CannotJudge(Missing::Invoices { have: 0, need: LEAST_NOW, is_recent: true }),
+        if known.is_empty() {
+            let counts = WINDOWS.iter().map(|&weeks| {
+                let (now, was) = split(&all, windows(at, weeks, HABIT));
+                (now.len(), was.len())
+            });
+            let (have, need, is_recent) = shortage(counts, (LEAST_NOW, LEAST_WAS));
+            return Outcome::CannotJudge(Missing::Invoices { have, need, is_recent });
         }
+        // The gates cost little, and a shift too small to matter needs no test.
+        if known.iter().all(|(_, is_large)| !is_large) {
+            return Outcome::Tested(Tested { p: 0.5, loss: REVENUE_AT_RISK, weeks: known[0].0 });
+        }
+        let tested: Vec<(i32, bool, f64)> =
+            known.iter().map(|&(weeks, is_large)| (weeks, is_large, p_later(&all, at, weeks))).collect();
+        let p = tested.iter().map(|(.., p)| *p).fold(1.0, f64::min);
+        let told = tested.iter().filter(|(_, is_large, _)| *is_large).min_by(|a, b| a.2.total_cmp(&b.2));
+        let weeks = told.map_or(WINDOWS[0], |(weeks, ..)| *weeks);
+        Outcome::Tested(Tested { p, loss: REVENUE_AT_RISK, weeks })
     }
 
     fn explain(&self, series: &CustomerSeries<'_>, at: Day, tested: &Tested) -> Explanation {
         let at = series.payments_to.unwrap_or(at).min(at);
-        let windows = windows(at, tested.weeks);
+        let windows = windows(at, tested.weeks, HABIT);
         let all: Vec<(i32, i32)> = judged(&series.invoices, windows.was_from, windows.now_to, at).collect();
         let (now, was) = split(&all, windows);
+        let middle = |part| quantile_of_sorted(&sorted(part), 0.5).unwrap_or(0.0);
         let values: Vec<f64> = all.iter().map(|(_, days)| f64::from(*days)).collect();
         let since = best_split(&values, Way::Up, 3, 3).map_or(windows.now_from, |i| Day(all[i].0));
         Explanation {
-            change: Change {
-                was: median(&was).unwrap_or(0.0),
-                now: median(&now).unwrap_or(0.0),
-                unit: Unit::DaysBeyondTerms,
-            },
+            subject: None,
+            change: Change { was: middle(was), now: middle(now), unit: Unit::DaysBeyondTerms },
             second: None,
             second_since: None,
             since,
@@ -105,11 +110,14 @@ impl Insight for Late {
     }
 }
 
-/// Days beyond terms in both windows, sorted. `all` are due dates with their days beyond terms, by due date.
-fn split(all: &[(i32, i32)], windows: Windows) -> (Vec<f64>, Vec<f64>) {
+/// A due date, and days beyond terms.
+type Due = (i32, i32);
+
+/// The later and the earlier window. `all` stand by due date.
+fn split(all: &[Due], windows: Windows) -> (&[Due], &[Due]) {
     let place = |day: Day| all.partition_point(|(due, _)| *due < day.0);
     let (was, now, end) = (place(windows.was_from), place(windows.now_from), place(windows.now_to));
-    (sorted(&all[now..end]), sorted(&all[was..now]))
+    (&all[now..end], &all[was..now])
 }
 
 /// The days, sorted by counting: they are small whole numbers, and this runs at every date of every replay.
@@ -136,23 +144,25 @@ fn judged<'a>(invoices: &'a InvoiceSlice<'_>, from: Day, to: Day, at: Day) -> im
     })
 }
 
-/// The gates first: they cost little, and a shift too small to matter needs no test.
-fn p_later(now: &[f64], was: &[f64]) -> f64 {
-    const NOT_LATER: f64 = 0.5;
-    // The shift that the sentence names: between the medians.
+/// Whether the shift that the sentence names, between the medians, is worth a call. Both are sorted.
+fn is_large(now: &[f64], was: &[f64]) -> bool {
     let middle = |sorted: &[f64]| quantile_of_sorted(sorted, 0.5).unwrap_or(0.0);
     let shift = middle(now) - middle(was);
-    if shift < LEAST_DAYS || shift < LEAST_SPREADS * standard_deviation(was).unwrap_or(0.0) {
-        return NOT_LATER;
-    }
-    mann_whitney(now, was)
+    shift >= LEAST_DAYS && shift >= LEAST_SPREADS * standard_deviation(was).unwrap_or(0.0)
+}
+
+/// That the ranks rise over the last `weeks`, the last ones weighing most.
+fn p_later(all: &[(i32, i32)], to: Day, weeks: i32) -> f64 {
+    let from = windows(to, weeks, HABIT).was_from;
+    let used = &all[all.partition_point(|(due, _)| *due < from.0)..];
+    let days: Vec<f64> = used.iter().map(|(_, days)| f64::from(*days)).collect();
+    rises_with(&mid_ranks(&days), &ramp(used.iter().map(|(due, _)| *due), to.0, weeks * WEEK))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::insight::testing::{Noise, Past, day, every, from, whole};
-    use crate::model::WEEK;
 
     /// Weekly due dates, paid within a week for 70 weeks; then it pays 20 days later.
     fn harbor_pays_twenty_days_later() -> Past {
@@ -186,7 +196,25 @@ mod tests {
         let at = after_the_last(&past);
         let found = past.explained(&Late, at);
         assert_eq!(found.windows.now_to, at);
-        assert_eq!(found.change, Change { was: 3.0, now: 22.0, unit: Unit::DaysBeyondTerms });
+        let in_window = |from: Day, to: Day| {
+            let mut days: Vec<i32> = (0..82)
+                .map(|i| (day("2024-09-03") + 7 * i, i))
+                .filter(|(due, _)| (from..to).contains(due))
+                .map(
+                    |(_, i)| {
+                        if i < 70 { [1, 3, 8][i.rem_euclid(3) as usize] } else { [20, 24][i.rem_euclid(2) as usize] }
+                    },
+                )
+                .collect();
+            days.sort_unstable();
+            f64::midpoint(f64::from(days[(days.len() - 1) / 2]), f64::from(days[days.len() / 2]))
+        };
+        let (was, now) = (
+            in_window(found.windows.was_from, found.windows.now_from),
+            in_window(found.windows.now_from, found.windows.now_to),
+        );
+        assert_eq!(found.change, Change { was, now, unit: Unit::DaysBeyondTerms });
+        assert!(was <= 3.0 && now >= 20.0, "{was} {now}");
     }
 
     #[test]
@@ -212,9 +240,8 @@ mod tests {
         let harbor = from("2024-09-03").invoices(every(7, 70), 0..=1).invoices(every(7, 12), 3..=4);
         let at = after_the_last(&harbor);
         let seen = harbor.seen_on(at);
-        let all: Vec<(i32, i32)> = judged(&seen.series().invoices, windows(at, 13).was_from, at, at).collect();
-        let (now, was) = split(&all, windows(at, 13));
-        assert!(mann_whitney(&now, &was) < 0.001);
+        let all: Vec<(i32, i32)> = judged(&seen.series().invoices, windows(at, 13, HABIT).was_from, at, at).collect();
+        assert!(p_later(&all, at, 13) < 0.001);
         assert!(seen.tested(&Late).p >= 0.5);
     }
 
@@ -227,10 +254,11 @@ mod tests {
             past.invoice(day("2024-05-01") + i, day("2024-05-01") + i + days)
         });
         let seen = harbor.seen_on(at);
-        let all: Vec<(i32, i32)> = judged(&seen.series().invoices, windows(at, 26).was_from, at, at).collect();
-        let (now, was) = split(&all, windows(at, 26));
-        assert!(mann_whitney(&now, &was) < 0.01);
-        assert!(median(&now) >= median(&was).map(|days| days + LEAST_DAYS));
+        let all: Vec<(i32, i32)> = judged(&seen.series().invoices, windows(at, 26, HABIT).was_from, at, at).collect();
+        let (now, was) = split(&all, windows(at, 26, HABIT));
+        let middle = |part| quantile_of_sorted(&sorted(part), 0.5).unwrap();
+        assert!(p_later(&all, at, 26) < 0.01);
+        assert!(middle(now) >= middle(was) + LEAST_DAYS);
         assert!(seen.tested(&Late).p >= 0.5);
     }
 
@@ -399,10 +427,10 @@ mod tests {
             let raw: Vec<f64> = seen
                 .iter()
                 .filter_map(|seen| {
-                    let all: Vec<(i32, i32)> =
-                        judged(&seen.series().invoices, windows(at, weeks).was_from, at, at).collect();
-                    let (now, was) = split(&all, windows(at, weeks));
-                    (now.len() >= LEAST_NOW && was.len() >= LEAST_WAS).then(|| mann_whitney(&now, &was))
+                    let windows = windows(at, weeks, HABIT);
+                    let all: Vec<(i32, i32)> = judged(&seen.series().invoices, windows.was_from, at, at).collect();
+                    let (now, was) = split(&all, windows);
+                    (now.len() >= LEAST_NOW && was.len() >= LEAST_WAS).then(|| p_later(&all, at, weeks))
                 })
                 .collect();
             let share = at_most(&raw);

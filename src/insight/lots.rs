@@ -1,13 +1,17 @@
 //! Smaller lots, more often: the same parts in more set-ups, or a customer that splits its work.
 //!
-//! Lots: Mann-Whitney of the last 13 or 26 weeks against the 52 before, and a falling trend (Mann-Kendall) over 52 weeks;
-//! orders: the upper tail of [`super::stats::counts::upper_tail`]. Both must hold. Blind spot: lots that shrink while
-//! orders do not come more often are a loss of volume, not of lot size.
+//! Both halves grow over the last 13, 26 or 39 weeks against the 104 before: the normal scores of the lots fall towards the end
+//! ([`super::stats::trend`]), and the orders, the last ones weighing most, are too many for chance
+//! ([`super::stats::counts::upper_tail`]). Both must hold. Blind spot: lots that shrink while orders do not come more often are a
+//! loss of volume, not of lot size.
 
 use super::series::{CustomerSeries, between};
-use super::slowdown::{BASELINE, Rates, no_baseline, windows};
+use super::slowdown::{Rates, no_baseline};
 use super::stats::change::{Way, best_split};
-use super::stats::ranks::{falling_trend, mann_whitney};
+use super::stats::counts::upper_tail;
+use super::stats::ranks::normal_scores;
+use super::stats::trend::{ramp, rises_with};
+use super::window::{HABIT, WINDOWS, shortage, windows};
 use super::{Explanation, Insight, Missing, Outcome, Tested};
 use crate::model::finding::{Change, Unit, Windows};
 use crate::model::{Day, Signal, WEEK};
@@ -15,11 +19,11 @@ use crate::model::{Day, Signal, WEEK};
 /// Smaller lots, more often.
 pub struct Lots;
 
-/// The later windows, in weeks.
-const WINDOWS: [i32; 2] = [13, 26];
+/// Over so many of the last weeks lots shrink and orders come more often: that takes longer than other changes.
+const RAMPS: [i32; 3] = [13, 26, 39];
 
 /// Fewer lots than these cannot be compared.
-const LEAST_NOW: usize = 5;
+const LEAST_NOW: usize = 4;
 const LEAST_WAS: usize = 8;
 
 /// Lots at most this share of the earlier ones, orders at least so many times as often.
@@ -27,7 +31,7 @@ const MOST_LOT_RATIO: f64 = 0.80;
 const LEAST_RATE_RATIO: f64 = 1.15;
 
 /// Each half must be this unlikely by itself, so that the sentence is true of both.
-const MOST_P_OF_A_HALF: f64 = 0.25;
+const MOST_P_OF_A_HALF: f64 = 0.10;
 
 /// The share of a customer's revenue at risk: more set-ups for the same parts. An assumption; part of the formula shown.
 const REVENUE_AT_RISK: f64 = 0.10;
@@ -43,45 +47,59 @@ impl Insight for Lots {
 
     fn test(&self, series: &CustomerSeries<'_>, at: Day) -> Outcome {
         let at = series.orders_to.min(at);
-        let dispersion = series.dispersion();
-        let mut best: Option<Tested> = None;
-        let mut short = None;
+        let mut known: Option<i32> = None;
+        let mut told: Option<(i32, f64)> = None;
         for weeks in WINDOWS {
-            let windows = windows(at, weeks);
-            let (now, was) = split(series, windows);
+            let (now, was) = split(series, windows(at, weeks, HABIT));
             if now.len() < LEAST_NOW || was.len() < LEAST_WAS {
-                let is_recent = now.len() < LEAST_NOW;
-                let (have, need) = if is_recent { (now.len(), LEAST_NOW) } else { (was.len(), LEAST_WAS) };
-                short = Some(Missing::Lots { have, need, is_recent });
                 continue;
             }
-            let Some(rates) = Rates::over(series, at, weeks) else { continue };
-            let p = p_both(series, at, now, was, &rates, dispersion);
-            if best.is_none_or(|b| p < b.p) {
-                best = Some(Tested { p, loss: REVENUE_AT_RISK, weeks });
+            let Some(rates) = Rates::over(series, at, weeks, HABIT) else { continue };
+            known = known.or(Some(weeks));
+            let rate = rates.ratio();
+            if rate < LEAST_RATE_RATIO {
+                continue;
+            }
+            // The levels that the sentence names.
+            let lot = middle(now) / middle(was);
+            if lot <= MOST_LOT_RATIO && told.is_none_or(|(_, best)| lot < best) {
+                told = Some((weeks, lot));
             }
         }
-        match (best, short) {
-            (Some(tested), _) => Outcome::Tested(Tested { p: (1.5 * tested.p).min(1.0), ..tested }),
-            (None, Some(missing)) => Outcome::CannotJudge(missing),
-            (None, None) => Outcome::CannotJudge(no_baseline(series, at, WINDOWS[0])),
+        match (told, known) {
+            (Some((weeks, _)), _) => Outcome::Tested(Tested { p: p_both(series, at), loss: REVENUE_AT_RISK, weeks }),
+            (None, Some(weeks)) => Outcome::Tested(Tested { p: NOT_BOTH, loss: REVENUE_AT_RISK, weeks }),
+            (None, None) => Outcome::CannotJudge(too_few(series, at)),
         }
     }
 
     fn explain(&self, series: &CustomerSeries<'_>, at: Day, tested: &Tested) -> Explanation {
         let at = series.orders_to.min(at);
-        let windows = windows(at, tested.weeks);
+        let windows = windows(at, tested.weeks, HABIT);
         let (now, was) = split(series, windows);
         let all = between(series.lot_on, windows.was_from, windows.now_to);
         let logs: Vec<f64> = series.lot_parts[all.clone()].iter().map(|&n| f64::from(n).ln()).collect();
         let since = best_split(&logs, Way::Down, 4, 4).map_or(windows.now_from, |i| Day(series.lot_on[all][i]));
         Explanation {
+            subject: None,
             change: Change { was: middle(was), now: middle(now), unit: Unit::PartsPerLot },
-            second: Rates::over(series, at, tested.weeks).map(|rates| rates.per_4_weeks()),
+            second: Rates::over(series, at, tested.weeks, HABIT).map(|rates| rates.per_4_weeks()),
             second_since: None,
             since,
             windows,
         }
+    }
+}
+
+/// What is missing where no window can be compared.
+fn too_few(series: &CustomerSeries<'_>, at: Day) -> Missing {
+    let counts = WINDOWS.iter().map(|&weeks| {
+        let (now, was) = split(series, windows(at, weeks, HABIT));
+        (now.len(), was.len())
+    });
+    match shortage(counts, (LEAST_NOW, LEAST_WAS)) {
+        (have, need, is_recent) if have < need => Missing::Lots { have, need, is_recent },
+        _ => no_baseline(series, at, WINDOWS[0]),
     }
 }
 
@@ -103,32 +121,60 @@ fn split<'a>(series: &CustomerSeries<'a>, windows: Windows) -> (&'a [i32], &'a [
     (&series.lot_parts[now], &series.lot_parts[was])
 }
 
-/// The p-value of both halves together (Fisher's product of two, p = x (1 − ln x)), where each half is unlikely enough.
-fn p_both(series: &CustomerSeries<'_>, at: Day, now: &[i32], was: &[i32], rates: &Rates, dispersion: f64) -> f64 {
-    const NOT_BOTH: f64 = 0.5;
-    let p_rate = rates.p_more(dispersion);
-    if p_rate > MOST_P_OF_A_HALF || rates.ratio() < LEAST_RATE_RATIO {
-        return NOT_BOTH;
+/// What is said where one half is missing.
+const NOT_BOTH: f64 = 0.5;
+
+/// The p-value of both halves together over the best of the [`RAMPS`] (Fisher's product of two, p = x (1 − ln x)), where each half
+/// is unlikely enough.
+fn p_both(series: &CustomerSeries<'_>, at: Day) -> f64 {
+    let dispersion = series.dispersion();
+    let p = RAMPS.into_iter().map(|weeks| {
+        let p_rate = p_more_often(series, at, weeks, dispersion);
+        if p_rate > MOST_P_OF_A_HALF {
+            return NOT_BOTH;
+        }
+        let p_lots = p_smaller(series, at, weeks);
+        if p_lots > MOST_P_OF_A_HALF {
+            return NOT_BOTH;
+        }
+        let x = p_lots.max(1e-12) * p_rate.max(1e-12);
+        x * (1.0 - x.ln())
+    });
+    p.fold(NOT_BOTH, f64::min)
+}
+
+/// That the lots become smaller over the last weeks, by their normal scores (van der Waerden 1952).
+fn p_smaller(series: &CustomerSeries<'_>, at: Day, weeks: i32) -> f64 {
+    let windows = windows(at, weeks, HABIT);
+    let all = between(series.lot_on, windows.was_from, windows.now_to);
+    // Smaller is more.
+    let sizes: Vec<f64> = series.lot_parts[all.clone()].iter().map(|&parts| -f64::from(parts)).collect();
+    rises_with(&normal_scores(&sizes), &ramp(series.lot_on[all].iter().copied(), at.0, weeks * WEEK))
+}
+
+/// That the orders come more often over the last weeks, the last ones weighing most: the weighted number of orders is about as
+/// uncertain as that of `n` evenly weighted ones over a shorter time (its mean squared ÷ its variance).
+fn p_more_often(series: &CustomerSeries<'_>, at: Day, weeks: i32, dispersion: f64) -> f64 {
+    let windows = windows(at, weeks, HABIT);
+    let first = series.order_on.first().map_or(windows.now_from, |&first| Day(first));
+    let was_from = windows.was_from.max(first);
+    let n_was = between(series.order_on, was_from, windows.now_from).len();
+    let was = series.clock.between(was_from, windows.now_from);
+    let (mut time, mut squared) = (0.0, 0.0);
+    for week in 0..weeks {
+        let (from, to) = (windows.now_from + week * WEEK, windows.now_from + (week + 1) * WEEK);
+        let weight = (f64::from(week) + 0.5) / f64::from(weeks);
+        let passed = series.clock.between(from, to);
+        time += weight * passed;
+        squared += weight * weight * passed;
     }
-    // The levels that the sentence names.
-    if middle(now) > MOST_LOT_RATIO * middle(was) {
-        return NOT_BOTH;
+    if time <= 0.0 || was <= 0.0 || n_was < LEAST_WAS {
+        return 1.0;
     }
-    // Smaller is more: the test asks whether the first sample lies above.
-    let sorted = |parts: &[i32]| {
-        let mut values: Vec<f64> = parts.iter().map(|&n| -f64::from(n)).collect();
-        values.sort_unstable_by(f64::total_cmp);
-        values
-    };
-    let year = between(series.lot_on, at - BASELINE * WEEK, at);
-    let of_year: Vec<f64> = series.lot_parts[year].iter().map(|&n| f64::from(n)).collect();
-    let p_trend = if of_year.len() >= 10 { falling_trend(&of_year) } else { 1.0 };
-    let p_lots = (2.0 * mann_whitney(&sorted(now), &sorted(was)).min(p_trend)).min(1.0);
-    if p_lots > MOST_P_OF_A_HALF {
-        return NOT_BOTH;
-    }
-    let x = p_lots.max(1e-12) * p_rate.max(1e-12);
-    x * (1.0 - x.ln())
+    let scale = squared / time;
+    let now = &series.order_on[between(series.order_on, windows.now_from, windows.now_to)];
+    let n_now: f64 = ramp(now.iter().copied(), at.0, weeks * WEEK).iter().sum();
+    upper_tail(n_now / scale, time / scale, n_was as f64, was, dispersion)
 }
 
 #[cfg(test)]
@@ -238,7 +284,15 @@ mod tests {
             let seen = past.seen_on(day(REVIEW));
             let own = seen.series();
             let days = crate::insight::series::distinct_days(&dataset.orders.day[dataset.orders.of(0)]);
-            let series = CustomerSeries::of(&dataset, 0, &days, own.clock, own.pool, 0, day(REVIEW));
+            let series = CustomerSeries::of(
+                &dataset,
+                0,
+                &days,
+                own.clock,
+                own.pool,
+                crate::insight::series::Learnt::default(),
+                day(REVIEW),
+            );
             Lots.test(&series, day(REVIEW)).p().unwrap()
         };
         let cheaper_later = from("2024-05-07").at_price(900).lots(every(14, 39), 400..=400);
@@ -251,12 +305,12 @@ mod tests {
     #[test]
     fn three_lots_in_half_a_year_are_too_few_to_compare() {
         let rare = from("2024-05-07").lots(every(14, 36), 400..=420).silent_for(42).lots(every(56, 3), 200..=210);
-        assert_eq!(rare.missing(&Lots, day(REVIEW)), Missing::Lots { have: 3, need: 5, is_recent: true });
+        assert_eq!(rare.missing(&Lots, day(REVIEW)), Missing::Lots { have: 3, need: 4, is_recent: true });
     }
 
     #[test]
     fn seven_lots_in_the_year_before_are_too_few_to_compare_with() {
-        let fresh = from("2025-08-05").lots(every(14, 26), 400..=420);
+        let fresh = from("2025-12-02").lots(every(14, 11), 400..=420);
         assert_eq!(fresh.missing(&Lots, day(REVIEW)), Missing::Lots { have: 7, need: 8, is_recent: false });
     }
 

@@ -1,11 +1,15 @@
 //! The questions that are asked of every customer. One file a question: formula, source, limits, tests.
 //!
 //! An insight is a pure function of one customer's past at a date. It never sees another customer and never decides
-//! whether to raise a flag: `review` sees all of them and does.
+//! whether to raise a flag: `review` sees all of them and does. [`industry`] and [`finish`] are asked of many customers at once.
 
 pub mod clock;
+pub mod finish;
+pub mod industry;
+mod interest;
 mod late;
 mod lots;
+pub mod mix;
 mod quiet;
 mod rejects;
 pub mod rhythm;
@@ -14,9 +18,12 @@ mod slowdown;
 pub mod stats;
 #[cfg(test)]
 pub mod testing;
+mod window;
 
+pub use interest::{Interest, Readers};
 pub use late::{Late, days_beyond_terms};
 pub use lots::Lots;
+pub use mix::Mix;
 pub use quiet::Quiet;
 pub use rejects::Rejects;
 pub use series::CustomerSeries;
@@ -24,7 +31,7 @@ pub use slowdown::Slowdown;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::finding::{Change, Windows};
+use crate::model::finding::{Change, Subject, Windows};
 use crate::model::{Day, Signal};
 
 /// A question that is asked of every customer.
@@ -43,7 +50,7 @@ pub trait Insight: Sync {
 }
 
 /// Every insight that looks at one customer alone, in the order in which the app shows them.
-pub const INSIGHTS: &[&dyn Insight] = &[&Quiet, &Slowdown, &Late, &Rejects, &Lots];
+pub const INSIGHTS: &[&dyn Insight] = &[&Quiet, &Slowdown, &Late, &Rejects, &Lots, &Mix, &Interest];
 
 /// What a signal says about one customer at one date.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -96,7 +103,7 @@ pub enum Missing {
         /// How many are needed.
         need: usize,
     },
-    /// Orders in the year before the later window.
+    /// Orders in the weeks before the later window.
     OrdersBefore {
         /// How many there are.
         have: usize,
@@ -114,7 +121,7 @@ pub enum Missing {
         /// Length of the window.
         weeks: i32,
     },
-    /// Lots in the last 26 weeks, or in the year before.
+    /// Lots in the last 26 weeks, or in the two years before.
     Lots {
         /// How many there are.
         have: usize,
@@ -123,7 +130,23 @@ pub enum Missing {
         /// Whether the later window is short of them.
         is_recent: bool,
     },
-    /// Invoices due in the last 26 weeks, or in the year before.
+    /// Orders of which the process or the supplier is known, in the last 26 weeks, or in the two years before.
+    KnownOrders {
+        /// How many there are.
+        have: usize,
+        /// How many are needed.
+        need: usize,
+        /// Whether the later window is short of them.
+        is_recent: bool,
+    },
+    /// Mailings on any one topic in the last 26 weeks.
+    Mailings {
+        /// How many there are.
+        have: usize,
+        /// How many are needed.
+        need: usize,
+    },
+    /// Invoices due in the last 26 weeks, or in the two years before.
     Invoices {
         /// How many there are.
         have: usize,
@@ -142,6 +165,8 @@ pub enum Missing {
 /// The numbers behind a flag.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
+    /// Which process, supplier or topic, where the signal is about one.
+    pub subject: Option<Subject>,
     /// The main number, before and now.
     pub change: Change,
     /// A second number that the sentence needs.

@@ -66,6 +66,7 @@ impl Insight for Quiet {
         let recent = &known[known.partition_point(|&d| d < from.0)..];
         let gaps: Vec<f64> = recent.windows(2).map(|pair| f64::from(pair[1] - pair[0])).collect();
         Explanation {
+            subject: None,
             change: Change {
                 was: median(&gaps).unwrap_or(0.0),
                 now: f64::from(at - last),

@@ -1,8 +1,10 @@
 //! One customer's past as slices: what every insight reads.
 
 use super::clock::Clock;
+use super::interest::Readers;
 use super::rhythm::{Pool, Rhythm};
 use crate::model::dataset::InvoiceDays;
+use crate::model::labels::Label;
 use crate::model::money::Minor;
 use crate::model::{CustomerIdx, Dataset, Day, Kind, WEEK};
 
@@ -19,6 +21,12 @@ pub struct CustomerSeries<'a> {
     pub lot_parts: &'a [i32],
     /// The parts of each order.
     pub order_parts: &'a [i64],
+    /// The process of each order,
+    pub order_process: &'a [Label],
+    /// and whose material it was done with.
+    pub order_supplier: &'a [Label],
+    /// What was sent to it.
+    pub mails: MailSlice<'a>,
     /// The days on which rejections were reported,
     pub rejection_on: &'a [i32],
     /// of how many parts,
@@ -31,14 +39,52 @@ pub struct CustomerSeries<'a> {
     pub clock: &'a Clock,
     /// What the shop's other customers teach about rhythms.
     pub pool: &'a Pool,
+    /// What the shop's customers together teach, besides their rhythms.
+    pub learnt: Learnt,
     /// Up to where the orders can be judged at the review date.
     pub orders_to: Day,
     /// Its rhythm there; `None` before the second order day.
     pub rhythm: Option<Rhythm>,
     /// Up to where the payments can be judged; `None` where the shop opened none.
     pub payments_to: Option<Day>,
-    /// Up to where orders had time for their rejections to be reported; `None` where the shop opened no file of them.
+    /// Up to where the rejections can be judged; `None` where the shop opened no file of them.
     pub rejects_to: Option<Day>,
+    /// Up to where e-mail can be judged; `None` where the shop opened no file of it.
+    pub mails_to: Option<Day>,
+}
+
+/// What the shop's customers together teach, besides their rhythms.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Learnt {
+    /// Days from an order to its rejections: every twentieth of them, the shortest first.
+    pub reject_lags: [i32; 20],
+    /// Rejected parts ÷ parts, of all orders.
+    pub reject_rate: f64,
+    /// How they read its mail.
+    pub readers: Readers,
+}
+
+impl Learnt {
+    /// The days after which nearly all rejections of an order are reported.
+    pub fn reject_lag(&self) -> i32 {
+        self.reject_lags[18] + i32::from(self.reject_lags[18] > 0)
+    }
+
+    /// The share of the rejections that is reported within so many days of the order.
+    pub fn is_reported_within(&self, days: i32) -> f64 {
+        self.reject_lags.iter().filter(|&&lag| lag < days).count() as f64 / 20.0
+    }
+}
+
+/// One customer's mailings, in order of time.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct MailSlice<'a> {
+    /// The day on which it was sent.
+    pub sent_on: &'a [i32],
+    /// What it was about.
+    pub topic: &'a [Label],
+    /// The day of the first click; [`Day::NONE`] without one.
+    pub clicked_on: &'a [i32],
 }
 
 /// One customer's invoices, sorted by due date.
@@ -64,24 +110,30 @@ impl InvoiceSlice<'_> {
 }
 
 impl<'a> CustomerSeries<'a> {
-    /// One customer of a dataset at a review date. `order_days` are the distinct days of its orders; `reject_lag` the days after
-    /// which nearly all rejections are reported.
+    /// One customer of a dataset at a review date. `order_days` are the distinct days of its orders.
     pub fn of(
         dataset: &'a Dataset,
         customer: CustomerIdx,
         order_days: &'a [i32],
         clock: &'a Clock,
         pool: &'a Pool,
-        reject_lag: i32,
+        learnt: Learnt,
         at: Day,
     ) -> Self {
         let orders_to = dataset.judged_to(Kind::Orders, at);
-        let rejections = dataset.rejections.of(customer);
+        let (rejections, mails) = (dataset.rejections.of(customer), dataset.mails.of(customer));
         let (orders, lots, invoices) =
             (dataset.orders.of(customer), dataset.lots.of(customer), dataset.invoices.of(customer));
         Self {
             order_on: &dataset.orders.day[orders.clone()],
-            order_parts: &dataset.orders.parts[orders],
+            order_parts: &dataset.orders.parts[orders.clone()],
+            order_process: &dataset.orders.process[orders.clone()],
+            order_supplier: &dataset.orders.supplier[orders],
+            mails: MailSlice {
+                sent_on: &dataset.mails.day[mails.clone()],
+                topic: &dataset.mails.topic[mails.clone()],
+                clicked_on: &dataset.mails.clicked_on[mails],
+            },
             rejection_on: &dataset.rejections.day[rejections.clone()],
             rejection_parts: &dataset.rejections.parts[rejections.clone()],
             rejection_order: &dataset.rejections.order[rejections],
@@ -97,13 +149,15 @@ impl<'a> CustomerSeries<'a> {
             },
             clock,
             pool,
+            learnt,
             orders_to,
             rhythm: Rhythm::at(order_days, clock, orders_to),
             payments_to: dataset.knows_paid.then(|| dataset.judged_to(Kind::Payments, at)),
             rejects_to: dataset
                 .days_of
                 .contains_key(&Kind::Rejections)
-                .then(|| dataset.judged_to(Kind::Rejections, at) - reject_lag),
+                .then(|| dataset.judged_to(Kind::Rejections, at)),
+            mails_to: dataset.days_of.contains_key(&Kind::Emails).then(|| dataset.judged_to(Kind::Emails, at)),
         }
     }
 }
@@ -156,7 +210,7 @@ mod tests {
         let days = distinct_days(&dataset.orders.day[dataset.orders.of(customer)]);
         let calendar = Calendar::new(&dataset.orders.day, at);
         let clock = Clock::before(&calendar, &ShopProfile::before(&calendar, at), &days, at, 0);
-        insight.test(&CustomerSeries::of(dataset, customer, &days, &clock, &Pool::default(), 0, at), at)
+        insight.test(&CustomerSeries::of(dataset, customer, &days, &clock, &Pool::default(), Learnt::default(), at), at)
     }
 
     fn alpine() -> Past {
@@ -185,7 +239,7 @@ mod tests {
         let seen = alpine().seen_on(at);
         let own = seen.series();
         let days = distinct_days(&dataset.orders.day[dataset.orders.of(0)]);
-        let series = CustomerSeries::of(&dataset, 0, &days, own.clock, own.pool, 0, at);
+        let series = CustomerSeries::of(&dataset, 0, &days, own.clock, own.pool, Learnt::default(), at);
         assert_eq!((series.order_on, series.order_days), (own.order_on, own.order_days));
         assert_eq!((series.lot_on, series.lot_parts), (own.lot_on, own.lot_parts));
         assert_eq!((series.invoices.due, series.invoices.paid), (own.invoices.due, own.invoices.paid));

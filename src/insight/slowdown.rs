@@ -1,12 +1,12 @@
 //! Slower orders: fewer orders in the last weeks than this customer's own year before leads one to expect.
 //!
-//! Three windows of 8, 13 and 26 weeks against the 52 weeks before each, in operating time, so that a low season or a
+//! Two windows of 13 and 20 weeks against the 78 weeks before each, in operating time, so that a low season or a
 //! shutdown is no fall; see [`super::stats::counts::lower_tail`]. The best of them pays for the others. Blind spot: a
 //! customer that orders less in each order, as often as before; that is `lots` or the order volume.
 
 use super::series::{CustomerSeries, between};
 use super::stats::change::{Way, best_split};
-use super::stats::counts::{lower_tail, upper_tail};
+use super::stats::counts::lower_tail;
 use super::{Explanation, Insight, Missing, Outcome, Tested};
 use crate::model::finding::{Change, Unit, Windows};
 use crate::model::{Day, Signal, WEEK};
@@ -14,17 +14,11 @@ use crate::model::{Day, Signal, WEEK};
 /// Fewer orders than before.
 pub struct Slowdown;
 
-/// The later windows, in weeks.
-pub const WINDOWS: [i32; 3] = [8, 13, 26];
+/// The later windows, in weeks. Shorter ones make false alarms: half a rhythm is chance.
+const WINDOWS: [i32; 2] = [13, 20];
 
-/// The earlier window, in weeks.
-pub const BASELINE: i32 = 52;
-
-/// The last weeks before a day, and the year before them.
-pub fn windows(to: Day, weeks: i32) -> Windows {
-    let now_from = to - weeks * WEEK;
-    Windows { was_from: now_from - BASELINE * WEEK, now_from, now_to: to }
-}
+/// The earlier window, in weeks: longer than a year knows the level better, and much longer is another customer.
+pub const BASELINE: i32 = 78;
 
 /// At most this share of the earlier rate, season taken out.
 const MOST_RATIO: f64 = 0.65;
@@ -55,11 +49,11 @@ pub struct Rates {
 
 impl Rates {
     /// `None` where the earlier window is too short or holds too few orders.
-    pub fn over(series: &CustomerSeries<'_>, at: Day, weeks: i32) -> Option<Self> {
+    pub fn over(series: &CustomerSeries<'_>, at: Day, weeks: i32, habit_weeks: i32) -> Option<Self> {
         let at = series.orders_to.min(at);
         let first = Day(*series.order_on.first()?);
         let now_from = at - weeks * WEEK;
-        let was_from = first.max(now_from - BASELINE * WEEK);
+        let was_from = first.max(now_from - habit_weeks * WEEK);
         let n_now = between(series.order_on, now_from, at).len();
         let n_was = between(series.order_on, was_from, now_from).len();
         let (now, was) = (series.clock.between(now_from, at), series.clock.between(was_from, now_from));
@@ -82,9 +76,9 @@ impl Rates {
         lower_tail(self.n_now as f64, self.now, self.n_was as f64, self.was, dispersion)
     }
 
-    /// P(as many orders by chance).
-    pub fn p_more(&self, dispersion: f64) -> f64 {
-        upper_tail(self.n_now as f64, self.now, self.n_was as f64, self.was, dispersion)
+    /// P(fewer orders by chance).
+    pub fn p_fewer_than(&self, dispersion: f64) -> f64 {
+        lower_tail((self.n_now as f64 - dispersion).max(0.0), self.now, self.n_was as f64, self.was, dispersion)
     }
 
     /// Orders per 4 weeks of the calendar, before and now.
@@ -114,7 +108,7 @@ impl Insight for Slowdown {
         let mut n_tests = 0;
         let mut too_rare = None;
         for weeks in WINDOWS {
-            let Some(rates) = Rates::over(series, at, weeks) else { continue };
+            let Some(rates) = Rates::over(series, at, weeks, BASELINE) else { continue };
             let expected = rates.expected();
             if expected < LEAST_EXPECTED {
                 too_rare = Some(Missing::TooRare { expected, need: LEAST_EXPECTED, weeks });
@@ -142,14 +136,21 @@ impl Insight for Slowdown {
 
     fn explain(&self, series: &CustomerSeries<'_>, at: Day, tested: &Tested) -> Explanation {
         let to = series.orders_to.min(at);
-        let (change, windows) = Rates::over(series, at, tested.weeks).map_or_else(
+        let (change, windows) = Rates::over(series, at, tested.weeks, BASELINE).map_or_else(
             || {
                 let windows = Windows { was_from: to, now_from: to, now_to: to };
                 (Change { was: 0.0, now: 0.0, unit: Unit::OrdersPer4Weeks }, windows)
             },
             |rates| (rates.per_4_weeks(), rates.windows),
         );
-        Explanation { change, second: None, second_since: None, since: start_of_slowdown(series, windows), windows }
+        Explanation {
+            subject: None,
+            change,
+            second: None,
+            second_since: None,
+            since: start_of_slowdown(series, windows),
+            windows,
+        }
     }
 }
 
@@ -243,7 +244,7 @@ mod tests {
         // Three orders a week become seven in three weeks: sure over half a year, and no reason for a call.
         let large = from("2024-01-02").orders([2, 2, 3].repeat(97)).orders(every(3, 62));
         let seen = large.seen_on(day("2026-05-04"));
-        let rates = Rates::over(&seen.series(), day("2026-05-04"), 26).unwrap();
+        let rates = Rates::over(&seen.series(), day("2026-05-04"), 26, BASELINE).unwrap();
         let p = rates.p_fewer(seen.series().dispersion());
         assert!(p < 0.01 && rates.ratio() > MOST_RATIO, "{p}, {}", rates.ratio());
         assert!(seen.tested(&Slowdown).p >= 0.5);
@@ -251,10 +252,11 @@ mod tests {
 
     #[test]
     fn the_numbers_of_the_sentence_are_those_of_a_spreadsheet() {
-        let found = alpine_at_half_its_rate().explained(&Slowdown, day("2026-05-04"));
-        // 52 weekly orders in 52 weeks, 13 fortnightly ones in 26.
-        assert_eq!(found.windows.now_from, day("2025-11-03"));
-        assert_eq!(found.windows.was_from, day("2024-11-04"));
+        // 78 weekly orders in 78 weeks, 10 fortnightly ones in 20.
+        let alpine = from("2024-01-02").orders(every(7, 98)).orders(every(14, 10));
+        let found = alpine.explained(&Slowdown, day("2026-04-07"));
+        assert_eq!(found.windows.now_from, day("2025-11-18"));
+        assert_eq!(found.windows.was_from, day("2024-05-21"));
         assert_eq!(found.change, Change { was: 4.0, now: 2.0, unit: Unit::OrdersPer4Weeks });
     }
 
@@ -286,7 +288,7 @@ mod tests {
     fn three_low_summers_of_its_own_teach_to_expect_a_low_fourth_one() {
         let expected = |past: &Past| {
             let at = day("2026-08-31");
-            Rates::over(&past.seen_on(at).series(), at, 8).unwrap().expected()
+            Rates::over(&past.seen_on(at).series(), at, 8, BASELINE).unwrap().expected()
         };
         let always = from("2022-09-06").orders(every(7, 208));
         let seasonal = expected(&always.clone().only_one_in(3, is_summer));
@@ -301,7 +303,7 @@ mod tests {
         let is_slow = |on: Day| !is_summer(on) || on.ymd().0 == 2026;
         let alpine = from("2022-09-06").orders(every(7, 208)).only_one_in(2, is_slow);
         let (at, seen) = (day("2026-08-31"), alpine.among(&shop, day("2026-08-31")));
-        let rates = Rates::over(&seen.series(), at, 8).unwrap();
+        let rates = Rates::over(&seen.series(), at, 8, BASELINE).unwrap();
         assert!(rates.ratio() <= MOST_RATIO, "far below its season: {}", rates.ratio());
         assert!(rates.per_4_weeks().now > MOST_CALENDAR_RATIO * rates.per_4_weeks().was);
         assert!(seen.tested(&Slowdown).p >= 0.5, "the sentence would name no fall");
@@ -346,21 +348,21 @@ mod tests {
         let Missing::TooRare { expected, need, weeks } = rare.missing(&Slowdown, day("2026-05-04")) else {
             panic!("too rare")
         };
-        assert!((expected - 2.6).abs() < 0.5 && expected < need, "{expected} of {need}");
-        assert_eq!(weeks, 26);
+        assert!((expected - 2.0).abs() < 0.5 && expected < need, "{expected} of {need}");
+        assert_eq!(weeks, 20);
     }
 
     #[test]
     fn a_new_customer_is_told_how_many_weeks_are_missing() {
-        let fresh = from("2025-12-16").orders(every(7, 30));
-        assert_eq!(fresh.missing(&Slowdown, day("2026-05-05")), Missing::Weeks { have: 20, need: 34 });
-        assert!(fresh.asked(&Slowdown, day("2025-12-16") + 34 * WEEK).p().is_some(), "34 weeks are enough");
+        let fresh = from("2025-12-16").orders(every(7, 39));
+        assert_eq!(fresh.missing(&Slowdown, day("2026-05-05")), Missing::Weeks { have: 20, need: 39 });
+        assert!(fresh.asked(&Slowdown, day("2025-12-16") + 39 * WEEK).p().is_some(), "39 weeks are enough");
     }
 
     #[test]
     fn a_customer_without_any_order_cannot_be_judged() {
         let nobody = from("2025-12-16").orders(every(7, 0));
-        assert_eq!(nobody.missing(&Slowdown, day("2026-05-05")), Missing::Weeks { have: 0, need: 34 });
+        assert_eq!(nobody.missing(&Slowdown, day("2026-05-05")), Missing::Weeks { have: 0, need: 39 });
     }
 
     #[test]
@@ -391,7 +393,8 @@ mod tests {
         let customers: Vec<Seen> = (1..=3).flat_map(|seed| healthy_customers(seed).seen_on(at)).collect();
         let raw = |weeks: i32| -> Vec<f64> {
             let p = |series: &CustomerSeries<'_>| {
-                let rates = Rates::over(series, at, weeks).filter(|rates| rates.expected() >= LEAST_EXPECTED)?;
+                let rates =
+                    Rates::over(series, at, weeks, BASELINE).filter(|rates| rates.expected() >= LEAST_EXPECTED)?;
                 Some(rates.p_fewer(series.dispersion()))
             };
             customers.iter().filter_map(|seen| p(&seen.series())).collect()

@@ -12,12 +12,14 @@ use std::ops::RangeInclusive;
 
 use super::clock::{Calendar, Clock, ShopProfile};
 use super::rhythm::{Lesson, Pool, Rhythm};
-use super::series::{InvoiceSlice, distinct_days};
+use super::series::{Learnt, distinct_days};
 use super::{CustomerSeries, Explanation, Insight, Missing, Outcome, Tested};
-use crate::model::items::Items;
+use crate::model::dataset::Read;
+use crate::model::items::Campaign;
 use crate::model::money::Minor;
 use crate::model::numbers::Numbers;
 use crate::model::table::Column;
+use crate::model::words::{Words, WordsBuilder};
 use crate::model::{Customer, CustomerIdx, Dataset, Day, Field, Kind, SourceIdx, Table};
 
 /// A day as a test writes it: `day("2026-06-15")`.
@@ -35,6 +37,9 @@ pub fn from(text: &str) -> Past {
         lots: Vec::new(),
         invoices: Vec::new(),
         rejected: Vec::new(),
+        mails: Vec::new(),
+        industry: None,
+        work: Work { process: "Powder coating", finish: "Matte black", supplier: "Kettle Creek" },
         noise: Noise::new(1),
     }
 }
@@ -114,6 +119,23 @@ struct Lot {
     order: u64,
     parts: i32,
     cents: Minor,
+    work: Work,
+}
+
+/// What is finished how, and with whose material.
+#[derive(Clone, Copy, Debug)]
+struct Work {
+    process: &'static str,
+    finish: &'static str,
+    supplier: &'static str,
+}
+
+/// One mailing.
+#[derive(Clone, Debug)]
+struct Mail {
+    on: Day,
+    topic: String,
+    clicked_on: Option<Day>,
 }
 
 /// One invoice; [`Day::NONE`] where a date is not known.
@@ -139,6 +161,9 @@ pub struct Past {
     invoices: Vec<Invoice>,
     /// Rejected parts of the first orders, one of each.
     rejected: Vec<i32>,
+    mails: Vec<Mail>,
+    industry: Option<&'static str>,
+    work: Work,
     noise: Noise,
 }
 
@@ -199,6 +224,36 @@ impl Past {
     /// From here on a part costs so many cents.
     pub fn at_price(mut self, cents: Minor) -> Self {
         self.cents = cents;
+        self
+    }
+
+    /// From here on it is this process.
+    pub fn by(mut self, process: &'static str) -> Self {
+        self.work.process = process;
+        self
+    }
+
+    /// From here on it is this finish.
+    pub fn finished(mut self, finish: &'static str) -> Self {
+        self.work.finish = finish;
+        self
+    }
+
+    /// From here on with the material of this supplier.
+    pub fn with_material_of(mut self, supplier: &'static str) -> Self {
+        self.work.supplier = supplier;
+        self
+    }
+
+    /// Whom it works for.
+    pub fn of_industry(mut self, industry: &'static str) -> Self {
+        self.industry = Some(industry);
+        self
+    }
+
+    /// A mailing on a topic, clicked the next day or not.
+    pub fn mailed(mut self, on: Day, topic: &str, is_clicked: bool) -> Self {
+        self.mails.push(Mail { on, topic: topic.to_owned(), clicked_on: is_clicked.then_some(on + 1) });
         self
     }
 
@@ -328,7 +383,7 @@ impl Past {
 
     fn add_order(&mut self, on: Day, parts: i32) {
         let order = self.lots.len() as u64 + 1;
-        self.lots.push(Lot { on, order, parts, cents: self.cents });
+        self.lots.push(Lot { on, order, parts, cents: self.cents, work: self.work });
     }
 
     fn add_invoice(&mut self, due: Day, paid: Day) {
@@ -423,20 +478,8 @@ impl Shop {
 
 /// One customer at a date, with all that its series is made of.
 pub struct Seen {
-    order_on: Vec<i32>,
+    dataset: Dataset,
     order_days: Vec<i32>,
-    order_parts: Vec<i64>,
-    rejection_on: Vec<i32>,
-    rejection_parts: Vec<i32>,
-    rejection_order: Vec<u32>,
-    knows_rejections: bool,
-    lot_on: Vec<i32>,
-    lot_parts: Vec<i32>,
-    issued: Vec<i32>,
-    due: Vec<i32>,
-    paid: Vec<i32>,
-    open_on: Vec<i32>,
-    amount: Vec<Minor>,
     clock: Clock,
     pool: Pool,
     at: Day,
@@ -444,65 +487,24 @@ pub struct Seen {
 
 impl Seen {
     fn new(past: &Past, shop: &Shop) -> Self {
-        let order_on = past.order_on_days();
-        let order_days = distinct_days(&order_on);
-        let (mut lots, mut invoices) = (past.lots.clone(), past.invoices.clone());
-        lots.sort_by_key(|lot| lot.on);
-        invoices.sort_by_key(|invoice| invoice.due);
-        let mut orders: Vec<(Day, u64, i64)> = Vec::new();
-        for lot in &lots {
-            match orders.iter_mut().find(|(on, order, _)| (*on, *order) == (lot.on, lot.order)) {
-                Some((.., parts)) => *parts += i64::from(lot.parts),
-                None => orders.push((lot.on, lot.order, i64::from(lot.parts))),
-            }
-        }
-        let rejected = (0_u32..).zip(&orders).zip(&past.rejected).filter(|(_, parts)| **parts > 0);
-        let rejected: Vec<(u32, i32, i32)> = rejected.map(|((i, (on, ..)), parts)| (i, on.0 + 1, *parts)).collect();
-        Self {
-            order_parts: orders.iter().map(|(.., parts)| *parts).collect(),
-            rejection_on: rejected.iter().map(|row| row.1).collect(),
-            rejection_parts: rejected.iter().map(|row| row.2).collect(),
-            rejection_order: rejected.iter().map(|row| row.0).collect(),
-            knows_rejections: !past.rejected.is_empty(),
-            lot_on: lots.iter().map(|lot| lot.on.0).collect(),
-            lot_parts: lots.iter().map(|lot| lot.parts).collect(),
-            issued: invoices.iter().map(|invoice| invoice.issued.0).collect(),
-            due: invoices.iter().map(|invoice| invoice.due.0).collect(),
-            paid: invoices.iter().map(|invoice| invoice.paid.0).collect(),
-            open_on: vec![Day::NONE.0; invoices.len()],
-            amount: vec![INVOICE_AMOUNT; invoices.len()],
-            clock: Clock::before(&shop.calendar, &shop.profile, &order_days, shop.at, 0),
-            pool: shop.pool,
-            at: shop.at,
-            order_on,
-            order_days,
-        }
+        let dataset = dataset(std::slice::from_ref(past));
+        let order_days = distinct_days(&dataset.orders.day);
+        let clock = Clock::before(&shop.calendar, &shop.profile, &order_days, shop.at, 0);
+        Self { dataset, order_days, clock, pool: shop.pool, at: shop.at }
     }
 
-    /// What an insight reads. The books were opened where there is an invoice.
+    /// What an insight reads. The files of the shop reach to the date, and its rejections are reported at once; the books were
+    /// opened where there is an invoice.
     pub fn series(&self) -> CustomerSeries<'_> {
+        let own =
+            CustomerSeries::of(&self.dataset, 0, &self.order_days, &self.clock, &self.pool, Learnt::default(), self.at);
         CustomerSeries {
-            order_on: &self.order_on,
-            order_parts: &self.order_parts,
-            rejection_on: &self.rejection_on,
-            rejection_parts: &self.rejection_parts,
-            rejection_order: &self.rejection_order,
-            rejects_to: self.knows_rejections.then_some(self.at),
-            order_days: &self.order_days,
-            lot_on: &self.lot_on,
-            lot_parts: &self.lot_parts,
-            invoices: InvoiceSlice {
-                issued: &self.issued,
-                due: &self.due,
-                paid: &self.paid,
-                open_on: &self.open_on,
-                amount: &self.amount,
-            },
-            clock: &self.clock,
-            pool: &self.pool,
             orders_to: self.at,
             rhythm: Rhythm::at(&self.order_days, &self.clock, self.at),
-            payments_to: (!self.due.is_empty()).then_some(self.at),
+            payments_to: own.payments_to.map(|_| self.at),
+            rejects_to: own.rejects_to.map(|_| self.at),
+            mails_to: own.mails_to.map(|_| self.at),
+            ..own
         }
     }
 
@@ -526,6 +528,7 @@ pub fn dataset(customers: &[Past]) -> Dataset {
     let names = (0..customers.len()).map(|i| Customer {
         id: format!("C{i:03}"),
         name: format!("Customer {i}"),
+        industry: customers[i].industry.map(str::to_owned),
         ..Customer::default()
     });
     let mut tables = vec![orders_file(customers)];
@@ -535,8 +538,17 @@ pub fn dataset(customers: &[Past]) -> Dataset {
     if customers.iter().any(|past| !past.rejected.is_empty()) {
         tables.push(rejections_file(customers));
     }
+    if customers.iter().any(|past| !past.mails.is_empty()) {
+        tables.push(emails_file(customers));
+    }
     let customer_of = vec![everyone; tables.len()];
-    Dataset::build(tables, &customer_of, names.collect(), Vec::new(), Items::default())
+    let campaign = |topic: &String| Campaign { title: topic.clone(), topic: topic.clone(), ..Campaign::default() };
+    let mut topics: Vec<&String> =
+        customers.iter().flat_map(|past| past.mails.iter().map(|mail| &mail.topic)).collect();
+    topics.sort_unstable();
+    topics.dedup();
+    let read = Read { campaigns: topics.into_iter().map(campaign).collect(), ..Read::default() };
+    Dataset::build(tables, &customer_of, names.collect(), Vec::new(), read)
 }
 
 fn orders_file(customers: &[Past]) -> Table {
@@ -546,6 +558,13 @@ fn orders_file(customers: &[Past]) -> Table {
     file.insert(Field::Parts, Column::Counts(lots.iter().map(|(_, lot)| lot.parts).collect()));
     let amount = |(_, lot): &(u32, Lot)| lot.cents * Minor::from(lot.parts);
     file.insert(Field::Amount, Column::Money(lots.iter().map(amount).collect()));
+    for (field, word) in [
+        (Field::Process, (|work| work.process) as fn(&Work) -> &'static str),
+        (Field::Finish, |work| work.finish),
+        (Field::Supplier, |work| work.supplier),
+    ] {
+        file.insert(field, words(lots.iter().map(|(_, lot)| word(&lot.work))));
+    }
     let keys = lots.iter().map(|(_, lot)| lot.order).collect();
     file.insert(Field::OrderNumber, Column::Numbers(Numbers { keys, forms: Vec::new() }));
     file
@@ -575,6 +594,27 @@ fn rejections_file(customers: &[Past]) -> Table {
     file.insert(Field::HappenedOn, Column::Days(rows.iter().map(|row| row.1).collect()));
     file.insert(Field::RejectedParts, Column::Counts(rows.iter().map(|row| row.2).collect()));
     file
+}
+
+/// Each mailing, and the click on it.
+fn emails_file(customers: &[Past]) -> Table {
+    let mut rows: Vec<(u32, Day, &str, &'static str)> = Vec::new();
+    for (customer, mail) in (0..).zip(customers).flat_map(|(c, past)| past.mails.iter().map(move |mail| (c, mail))) {
+        rows.push((customer, mail.on, &mail.topic, "Sent"));
+        rows.extend(mail.clicked_on.map(|on| (customer, on, mail.topic.as_str(), "Click")));
+    }
+    let mut file = file(3, Kind::Emails, rows.iter().map(|row| row.0).collect());
+    file.insert(Field::HappenedOn, Column::Days(rows.iter().map(|row| row.1.0).collect()));
+    file.insert(Field::Campaign, words(rows.iter().map(|row| row.2)));
+    file.insert(Field::MailEvent, words(rows.iter().map(|row| row.3)));
+    file
+}
+
+/// A column of words.
+fn words<'w>(cells: impl Iterator<Item = &'w str>) -> Column {
+    let mut builder = WordsBuilder::default();
+    cells.for_each(|cell| builder.push(cell.as_bytes()));
+    Column::Words(Words { codes: builder.codes, words: builder.words })
 }
 
 /// The rows of a file, of which the first line holds the titles.

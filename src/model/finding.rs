@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::customer::CustomerIdx;
 use super::dates::Day;
+use super::labels::Label;
 use super::money::Minor;
 use super::source::RowRef;
 use super::weekly::SetAside;
 
-/// A question that is asked of every customer. The names are fixed: they stand in files.
+/// A question that is asked of every customer, of every industry or of every finish. The names are fixed: they stand in files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Signal {
     /// No order for far longer than usual.
@@ -23,11 +24,52 @@ pub enum Signal {
     Rejects,
     /// Orders slower and pays later.
     Distress,
+    /// Moves to another process or supplier.
+    Mix,
+    /// Reads everything about one topic.
+    Interest,
+    /// Several customers of one industry order less.
+    Industry,
+    /// A finish that spreads from customer to customer.
+    Finish,
 }
 
 impl Signal {
     /// All of them, in the order in which the app shows them.
-    pub const ALL: [Self; 6] = [Self::Distress, Self::Quiet, Self::Slowdown, Self::Late, Self::Rejects, Self::Lots];
+    pub const ALL: [Self; 10] = [
+        Self::Distress,
+        Self::Quiet,
+        Self::Slowdown,
+        Self::Late,
+        Self::Rejects,
+        Self::Lots,
+        Self::Mix,
+        Self::Interest,
+        Self::Industry,
+        Self::Finish,
+    ];
+
+    /// Those that are asked of a customer: the first ones of [`Signal::ALL`].
+    pub const OF_CUSTOMERS: usize = 8;
+
+    /// Those that are asked of a customer.
+    pub fn of_customers() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().take(Self::OF_CUSTOMERS)
+    }
+
+    /// What it stands on, in files.
+    pub fn entity_type(self) -> &'static str {
+        match self {
+            Self::Industry => "industry",
+            Self::Finish => "finish",
+            _ => "customer",
+        }
+    }
+
+    /// Whether it is a reason to be glad.
+    pub fn is_opportunity(self) -> bool {
+        matches!(self, Self::Interest | Self::Finish)
+    }
 
     /// Its place in [`Signal::ALL`].
     pub fn place(self) -> usize {
@@ -48,6 +90,10 @@ impl Signal {
             Self::Late => "late",
             Self::Rejects => "rejects",
             Self::Distress => "distress",
+            Self::Mix => "mix",
+            Self::Interest => "interest",
+            Self::Industry => "industry",
+            Self::Finish => "finish",
         }
     }
 }
@@ -59,6 +105,8 @@ pub enum Level {
     Act,
     /// Keep an eye on it.
     Watch,
+    /// An opportunity.
+    Chance,
 }
 
 impl Level {
@@ -67,6 +115,7 @@ impl Level {
         match self {
             Self::Act => "act",
             Self::Watch => "watch",
+            Self::Chance => "chance",
         }
     }
 }
@@ -106,6 +155,12 @@ pub enum Unit {
     DaysBeyondTerms,
     /// Rejected parts ÷ parts.
     ShareRejected,
+    /// Orders of one process, supplier or finish ÷ orders.
+    ShareOfOrders,
+    /// Mailings that were clicked ÷ mailings.
+    ShareClicked,
+    /// Customers with an order.
+    Customers,
 }
 
 impl Unit {
@@ -117,6 +172,9 @@ impl Unit {
             Self::OrdersPer4Weeks => "orders per 4 weeks",
             Self::DaysBeyondTerms => "days beyond terms",
             Self::ShareRejected => "rejected parts ÷ parts",
+            Self::ShareOfOrders => "share of orders",
+            Self::ShareClicked => "share of mailings clicked",
+            Self::Customers => "customers",
         }
     }
 }
@@ -151,6 +209,29 @@ pub struct TrackRecord {
     pub median_weeks_early: Option<i32>,
 }
 
+/// What a change is about, beside the customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Subject {
+    /// From one process to another.
+    Process {
+        /// The one that lost most; none where it was blank.
+        from: Label,
+        /// The one that gained.
+        to: Label,
+    },
+    /// From one supplier of powder or paint to another, within the process that it mainly orders.
+    Supplier {
+        /// The process.
+        process: Label,
+        /// The one that lost most; none where it was blank.
+        from: Label,
+        /// The one that gained.
+        to: Label,
+    },
+    /// What was read about.
+    Topic(Label),
+}
+
 /// A flag that stands on one customer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
@@ -166,6 +247,8 @@ pub struct Finding {
     pub set_aside: Option<SetAside>,
     /// The review on which this flag first stood without a break, up to 26 weeks back.
     pub flagged_on: Day,
+    /// Which process, supplier or topic, where the signal is about one.
+    pub subject: Option<Subject>,
     /// When the change began.
     pub since: Day,
     /// Its main number, before and now.
@@ -197,6 +280,60 @@ impl Finding {
     pub fn score(&self) -> f64 {
         1.0 - self.q
     }
+}
+
+/// A flag that stands on an industry or a finish.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MarketFinding {
+    /// [`Signal::Industry`] or [`Signal::Finish`].
+    pub signal: Signal,
+    /// Which industry or finish.
+    pub label: Label,
+    /// New, or as before.
+    pub trend: Trend,
+    /// The review on which this flag first stood without a break, up to 26 weeks back.
+    pub flagged_on: Day,
+    /// When the change began.
+    pub since: Day,
+    /// Orders per 4 weeks of the industry; share of the shop's orders of the finish.
+    pub change: Change,
+    /// What was compared.
+    pub windows: Windows,
+    /// How unlikely this is by chance.
+    pub p: f64,
+    /// The smallest rate of false alarms over all industries or finishes at which it is flagged.
+    pub q: f64,
+    /// Yearly revenue of the industry × the share of orders that is missing; 0 for a finish.
+    pub money_at_risk: Minor,
+    /// Its customers: of an industry those that can be judged, the deepest fall first; of a finish those who ordered it, the first
+    /// one first.
+    pub members: Vec<Member>,
+    /// The same rule on this shop's past; `None` where the past is too short.
+    pub track_record: Option<TrackRecord>,
+    /// The orders of both windows.
+    pub evidence: Vec<Evidence>,
+}
+
+impl MarketFinding {
+    /// How sure: 1 − q.
+    pub fn score(&self) -> f64 {
+        1.0 - self.q
+    }
+}
+
+/// A customer of an industry or of a finish.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Member {
+    /// Who.
+    pub customer: CustomerIdx,
+    /// Orders in the earlier window.
+    pub was: usize,
+    /// Orders in the later window.
+    pub now: usize,
+    /// Orders now ÷ those that its own year before leads one to expect, season taken out; 1 for a finish.
+    pub ratio: f64,
+    /// The day of its first order of the finish; of an industry, the first of the earlier window.
+    pub first: Day,
 }
 
 /// A row that a finding rests on.
@@ -234,6 +371,16 @@ pub enum Clears {
     },
     /// So many orders in a row of which nothing is rejected.
     CleanOrders {
+        /// How many.
+        n: usize,
+    },
+    /// So many orders in a row of the process or supplier of before.
+    OrdersAsBefore {
+        /// How many.
+        n: usize,
+    },
+    /// So many mailings on the topic that are not clicked.
+    MailingsNotClicked {
         /// How many.
         n: usize,
     },

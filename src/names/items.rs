@@ -64,12 +64,22 @@ pub fn campaigns(tables: &[Table], said: &[Said]) -> Vec<Campaign> {
             }
         }
     }
+    let mut n_titles: HashMap<String, usize> = HashMap::new();
+    for (_, (subject, _)) in known.iter().filter(|(title, (subject, _))| subject != *title) {
+        *n_titles.entry(subject.to_lowercase()).or_default() += 1;
+    }
     let campaign = |(title, (subject, n_rows)): (String, (String, usize))| {
         let said = topics.get(title.as_str());
-        // A short text in a column of topics is the topic itself.
-        let is_topic = !subject.is_empty() && subject != title && subject.split(' ').count() <= 3;
+        // A short text in a column of topics is the topic itself; one that several campaigns share certainly is.
+        let is_topic = !subject.is_empty() && subject.split(' ').count() <= 3;
+        let is_column = is_topic && subject == title;
+        let is_shared = is_topic && n_titles.get(&subject.to_lowercase()).is_some_and(|n| *n > 1);
         let of_title = topic(&format!("{title} {subject}"));
-        let proposed = if of_title.is_empty() && is_topic { subject.to_lowercase() } else { of_title.to_owned() };
+        let proposed = if is_column || is_shared || of_title.is_empty() && is_topic {
+            subject.to_lowercase()
+        } else {
+            of_title.to_owned()
+        };
         let topic = said.map_or(proposed, |topic| (*topic).to_owned());
         Campaign { title, topic, is_said: said.is_some(), n_rows }
     };

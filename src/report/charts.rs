@@ -1,10 +1,12 @@
 //! Which charts a customer and a finding have: points, levels and bands from the dataset.
 
+use std::collections::VecDeque;
+
 use super::chart_spec::{ChartPoint, ChartSpec, LevelLine, Period};
 use crate::insight::days_beyond_terms;
 use crate::insight::stats::middle::{median, quantile};
-use crate::model::finding::{Change, Finding, Signal, Unit};
-use crate::model::{CustomerIdx, Dataset, Day, RowRef, WEEK};
+use crate::model::finding::{Change, Finding, Signal, Subject, Unit};
+use crate::model::{CustomerIdx, Dataset, Day, NO_LABEL, RowRef, WEEK};
 use crate::review::Review;
 use crate::review::wording::{days_beyond, number, since};
 
@@ -23,15 +25,18 @@ pub fn chart_of_finding(dataset: &Dataset, review: &Review, finding: &Finding) -
         Signal::Lots => Kind::Lots,
         Signal::Late => Kind::Payments,
         Signal::Rejects => Kind::Rejects,
-        Signal::Quiet | Signal::Slowdown | Signal::Distress => Kind::Rhythm,
+        Signal::Mix => Kind::Mix,
+        Signal::Interest => Kind::Clicks,
+        Signal::Quiet | Signal::Slowdown | Signal::Distress | Signal::Industry | Signal::Finish => Kind::Rhythm,
     };
     chart(dataset, review, finding.customer, kind, CARD_WEEKS)
 }
 
-/// Up to four charts: days between orders, parts per lot, days beyond terms, rejected share; without those that have no data. What
+/// Up to six charts: days between orders, parts per lot, days beyond terms, rejected share, and where they are flagged the share of a
+/// process or supplier and of clicked mailings; without those that have no data. What
 /// was found with the most money at risk comes first.
 pub fn customer_charts(dataset: &Dataset, review: &Review, customer: CustomerIdx) -> Vec<ChartSpec> {
-    let mut kinds = [Kind::Rhythm, Kind::Lots, Kind::Payments, Kind::Rejects];
+    let mut kinds = [Kind::Rhythm, Kind::Lots, Kind::Payments, Kind::Rejects, Kind::Mix, Kind::Clicks];
     let first = review.findings_of(customer).next();
     // The others stay in their order.
     kinds.sort_by_key(|kind| first.is_some_and(|finding| !kind.is_about(finding.signal)));
@@ -48,6 +53,8 @@ enum Kind {
     Lots,
     Payments,
     Rejects,
+    Mix,
+    Clicks,
 }
 
 impl Kind {
@@ -57,6 +64,8 @@ impl Kind {
             Self::Lots => Unit::PartsPerLot,
             Self::Payments => Unit::DaysBeyondTerms,
             Self::Rejects => Unit::ShareRejected,
+            Self::Mix => Unit::ShareOfOrders,
+            Self::Clicks => Unit::ShareClicked,
         }
     }
 
@@ -66,6 +75,8 @@ impl Kind {
             Self::Lots => signal == Signal::Lots,
             Self::Payments => matches!(signal, Signal::Late | Signal::Distress),
             Self::Rejects => signal == Signal::Rejects,
+            Self::Mix => signal == Signal::Mix,
+            Self::Clicks => signal == Signal::Interest,
         }
     }
 }
@@ -94,6 +105,8 @@ fn chart(dataset: &Dataset, review: &Review, customer: CustomerIdx, kind: Kind, 
         Kind::Rhythm => gaps(dataset, customer, to),
         Kind::Lots => lots(dataset, customer, to),
         Kind::Payments => payments(dataset, customer, to),
+        Kind::Mix => mix(dataset, customer, finding.and_then(|f| f.subject), to),
+        Kind::Clicks => clicks(dataset, customer, finding.and_then(|f| f.subject), to),
         // What was ordered lately had no time yet to be rejected.
         Kind::Rejects => rejects(dataset, customer, to, finding.map_or(to.monday(), |f| f.windows.now_to)),
     };
@@ -117,7 +130,9 @@ fn chart(dataset: &Dataset, review: &Review, customer: CustomerIdx, kind: Kind, 
         .find(|change| change.unit == kind.unit());
     // A share is drawn in percent, and the level of the chart is that of all parts together.
     let found = found.map(|change| match change.unit {
-        Unit::ShareRejected => Change { was: 100.0 * change.was, now: 100.0 * change.now, ..change },
+        Unit::ShareRejected | Unit::ShareOfOrders | Unit::ShareClicked => {
+            Change { was: 100.0 * change.was, now: 100.0 * change.now, ..change }
+        }
         _ => change,
     });
     let was = found.map(|f| f.was).or(was);
@@ -150,6 +165,8 @@ fn chart(dataset: &Dataset, review: &Review, customer: CustomerIdx, kind: Kind, 
         Kind::Lots => ("Parts per lot", "parts per lot, each point a lot", "parts"),
         Kind::Payments => ("Days beyond terms", "days beyond terms, each point an invoice", "days"),
         Kind::Rejects => ("Rejected, % of parts", "% of parts rejected, each point an order", "%"),
+        Kind::Mix => ("Share of orders, %", "% of the last 8 orders, each point an order", "%"),
+        Kind::Clicks => ("Mailings clicked, %", "% of the last 4 mailings on it, each point a mailing", "%"),
     };
     ChartSpec {
         title: title(kind, changed_on, was, now, to, &values),
@@ -178,6 +195,8 @@ fn title(kind: Kind, changed_on: Option<Day>, was: Option<f64>, now: Option<f64>
                 Kind::Lots => format!("Lots of {was_words} → {now} parts {since}"),
                 Kind::Payments => format!("Pays {was_words} → {now} days beyond terms {since}"),
                 Kind::Rejects => format!("Rejects {was_words} → {now} % of parts {since}"),
+                Kind::Mix => format!("Share of orders {was_words} → {now} % {since}"),
+                Kind::Clicks => format!("Clicks {was_words} → {now} % of the mailings {since}"),
             }
         }
         (Some(day), Some(_), None) if kind == Kind::Rhythm => {
@@ -189,12 +208,16 @@ fn title(kind: Kind, changed_on: Option<Day>, was: Option<f64>, now: Option<f64>
             Kind::Lots => format!("Lots of {was_words} parts"),
             Kind::Payments => format!("Pays {}", days_beyond(was)),
             Kind::Rejects => format!("Rejects {was_words} % of parts"),
+            Kind::Mix => format!("{was_words} % of orders"),
+            Kind::Clicks => format!("Clicks {was_words} % of the mailings"),
         },
         _ => match kind {
             Kind::Rhythm => "Orders".to_owned(),
             Kind::Lots => "Lots".to_owned(),
             Kind::Payments => "Payments".to_owned(),
             Kind::Rejects => "Rejections".to_owned(),
+            Kind::Mix => "Share of orders".to_owned(),
+            Kind::Clicks => "E-mail".to_owned(),
         },
     }
 }
@@ -205,7 +228,7 @@ fn unfinished_from(values: &[Value], kind: Kind, to: Day) -> Day {
     let week = to.monday();
     match kind {
         Kind::Rhythm => values.iter().rfind(|v| !v.is_open).map_or(week, |v| v.day.max(to - 26 * WEEK)),
-        Kind::Lots => week,
+        Kind::Lots | Kind::Mix | Kind::Clicks => week,
         Kind::Rejects => values.iter().find(|v| v.is_open).map_or(week, |v| v.day.min(week)),
         Kind::Payments => {
             let open = values.iter().filter(|v| v.is_open && to - v.day < 9 * WEEK).map(|v| v.day).min();
@@ -260,6 +283,41 @@ fn rejects(dataset: &Dataset, customer: CustomerIdx, to: Day, judged_to: Day) ->
             Value { day: Day(orders.day[i]), height, is_open, at: Some(orders.at(i)) }
         })
         .collect()
+}
+
+/// Among the last 8 orders up to each the share of the process or supplier that gains, in percent. Nothing where none does.
+fn mix(dataset: &Dataset, customer: CustomerIdx, subject: Option<Subject>, to: Day) -> Vec<Value> {
+    let orders = &dataset.orders;
+    let (labels, gainer) = match subject {
+        Some(Subject::Process { to, .. }) => (&orders.process, to),
+        Some(Subject::Supplier { to, .. }) => (&orders.supplier, to),
+        _ => return Vec::new(),
+    };
+    let known = orders.of(customer).filter(|&i| orders.day[i] < to.0 && labels[i] != NO_LABEL);
+    running_share(8, known.map(|i| (Day(orders.day[i]), labels[i] == gainer, orders.at(i))))
+}
+
+/// Among the last 4 mailings on the topic up to each the share that was clicked, in percent.
+fn clicks(dataset: &Dataset, customer: CustomerIdx, subject: Option<Subject>, to: Day) -> Vec<Value> {
+    let Some(Subject::Topic(topic)) = subject else { return Vec::new() };
+    let mails = &dataset.mails;
+    let of_topic = mails.of(customer).filter(|&i| mails.day[i] < to.0 && mails.topic[i] == topic);
+    let is_clicked = |i: usize| mails.clicked_on[i] != Day::NONE.0 && mails.clicked_on[i] < to.0;
+    running_share(4, of_topic.map(|i| (Day(mails.day[i]), is_clicked(i), mails.at(i))))
+}
+
+/// The share of the last `n` up to each, in percent.
+fn running_share(n: usize, all: impl Iterator<Item = (Day, bool, RowRef)>) -> Vec<Value> {
+    let mut last: VecDeque<bool> = VecDeque::new();
+    all.map(|(day, is_it, at)| {
+        last.push_back(is_it);
+        if last.len() > n {
+            last.pop_front();
+        }
+        let share = last.iter().filter(|is_it| **is_it).count() as f64 / last.len() as f64;
+        Value { day, height: 100.0 * share, is_open: false, at: Some(at) }
+    })
+    .collect()
 }
 
 fn payments(dataset: &Dataset, customer: CustomerIdx, to: Day) -> Vec<Value> {

@@ -13,7 +13,7 @@ const HEADER: &str = "review_date,entity_type,entity_id,signal,score,money_at_ri
 pub fn of_replay(dataset: &Dataset, flags: &[ReplayedFlag]) -> String {
     let mut out = HEADER.to_owned();
     for flag in flags {
-        let line = (flag.review_on, flag.customer, flag.signal, flag.score, flag.money_at_risk);
+        let line = (flag.review_on, flag.entity, flag.signal, flag.score, flag.money_at_risk);
         push(&mut out, dataset, line);
     }
     out
@@ -26,16 +26,21 @@ pub fn of_review(dataset: &Dataset, review: &Review) -> String {
         let line = (review.as_of, finding.customer, finding.signal, finding.score(), finding.money_at_risk);
         push(&mut out, dataset, line);
     }
+    for market in &review.markets {
+        let line = (review.as_of, market.label.into(), market.signal, market.score(), market.money_at_risk);
+        push(&mut out, dataset, line);
+    }
     out
 }
 
-type Line = (crate::model::Day, crate::model::CustomerIdx, crate::model::Signal, f64, i64);
+/// Date, place of what it stands on, signal, score, money at risk.
+type Line = (crate::model::Day, u32, crate::model::Signal, f64, i64);
 
-fn push(out: &mut String, dataset: &Dataset, (day, customer, signal, score, at_risk): Line) {
-    let id = &dataset.customers[customer as usize].id;
+fn push(out: &mut String, dataset: &Dataset, (day, entity, signal, score, at_risk): Line) {
+    let id = cell(dataset.entity_id(signal, entity));
     let at_risk = money::major(at_risk, dataset.currency.as_deref());
     // Writing to a string cannot fail.
-    let _ = writeln!(out, "{day},customer,{},{},{score:.6},{at_risk:.2}", cell(id), signal.as_str());
+    let _ = writeln!(out, "{day},{},{id},{},{score:.6},{at_risk:.2}", signal.entity_type(), signal.as_str());
 }
 
 /// A cell that no spreadsheet takes for a formula, quoted where it must be.

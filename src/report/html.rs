@@ -7,11 +7,11 @@ use minijinja::{Environment, Value, context};
 use super::charts::chart_of_finding;
 use super::svg::svg;
 use crate::import::FileReport;
-use crate::model::finding::{Evidence, Finding, Level, Signal};
+use crate::model::finding::{Evidence, Finding, Level, MarketFinding, Member, Signal};
 use crate::model::money::{self, NO_AMOUNT};
 use crate::model::source::WRITTEN_BY;
 use crate::model::weekly::Weekly;
-use crate::model::{Dataset, Day, RowRef, WEEK};
+use crate::model::{CustomerIdx, Dataset, Day, RowRef, WEEK};
 use crate::review::since_then::relevant;
 use crate::review::{Call, PastChange, Review, calls, wording};
 
@@ -53,6 +53,8 @@ fn render(
         coverage => wording::coverage(review),
         cards => cards,
         watch => others,
+        markets => review.markets.iter().map(|market| market_value(dataset, market)).collect::<Vec<_>>(),
+        chances => calls::chances(review).iter().map(|finding| chance(dataset, review, finding)).collect::<Vec<_>>(),
         set_aside => set_aside(dataset, review),
         past => past(dataset, review),
         past_title => format!("The review of {} would be told otherwise now", review.since.on.long()),
@@ -61,6 +63,31 @@ fn render(
         left_out => left_out(imports),
         people_left_out => wording::people_left_out(dataset),
     })
+}
+
+/// An industry or a finish, with its customers and its orders.
+fn market_value(dataset: &Dataset, market: &MarketFinding) -> Value {
+    let name = |customer: CustomerIdx| dataset.customers[customer as usize].name.as_str();
+    let member =
+        |member: &Member| context! { name => name(member.customer), fact => wording::member_fact(market, member) };
+    context! {
+        is_chance => market.signal.is_opportunity(),
+        name => dataset.label(market.label),
+        title => wording::signal_title(market.signal),
+        trend => wording::trend_word(market.trend),
+        facts => wording::market_facts(dataset, market).iter().map(|fact| pieces(fact)).collect::<Vec<_>>(),
+        evidence_line => wording::market_evidence(market),
+        members => market.members.iter().map(member).collect::<Vec<_>>(),
+    }
+}
+
+/// A customer that may be planning something.
+fn chance(dataset: &Dataset, review: &Review, finding: &Finding) -> Value {
+    context! {
+        name => dataset.customers[finding.customer as usize].name.as_str(),
+        trend => wording::trend_word(finding.trend),
+        finding => told_finding(dataset, review, finding),
+    }
 }
 
 fn card(dataset: &Dataset, review: &Review, weekly: &Weekly, call: &Call) -> Value {
@@ -83,7 +110,7 @@ fn told_finding(dataset: &Dataset, review: &Review, finding: &Finding) -> Value 
     let chart = chart_of_finding(dataset, review, finding);
     let told = told_rows(dataset, finding);
     context! {
-        facts => wording::facts(finding).iter().map(|fact| pieces(fact)).collect::<Vec<_>>(),
+        facts => wording::facts(dataset, finding).iter().map(|fact| pieces(fact)).collect::<Vec<_>>(),
         caption => chart.caption.as_str(),
         chart => Value::from_safe_string(svg(&chart)),
         evidence_line => wording::evidence_line(dataset, finding),
@@ -93,6 +120,8 @@ fn told_finding(dataset: &Dataset, review: &Review, finding: &Finding) -> Value 
             Signal::Late => "Beyond terms",
             Signal::Rejects => "Rejected of parts",
             Signal::Distress => "Amount, or beyond terms",
+            Signal::Mix => "Process, supplier",
+            Signal::Interest => "Clicked",
             _ => "Amount",
         },
         rows => finding.evidence.iter().map(|evidence| row(dataset, evidence, &told)).collect::<Vec<_>>(),
@@ -124,6 +153,23 @@ fn told_rows(dataset: &Dataset, finding: &Finding) -> BTreeMap<RowRef, (Day, Str
         }
         return rows;
     }
+    if finding.signal == Signal::Mix {
+        for i in orders.of(finding.customer) {
+            let labels = [orders.process[i], orders.supplier[i]].map(|label| dataset.label(label));
+            let words = labels.into_iter().filter(|label| !label.is_empty()).collect::<Vec<_>>().join(", ");
+            rows.insert(orders.at(i), (Day(orders.day[i]), dataset.document_number(orders.number[i]), words));
+        }
+        return rows;
+    }
+    if finding.signal == Signal::Interest {
+        let mails = &dataset.mails;
+        for i in mails.of(finding.customer) {
+            let is_clicked = mails.clicked_on[i] != Day::NONE.0 && mails.clicked_on[i] < finding.windows.now_to.0;
+            let words = if is_clicked { "yes" } else { "no" };
+            rows.insert(mails.at(i), (Day(mails.day[i]), dataset.label(mails.topic[i]).to_owned(), words.to_owned()));
+        }
+        return rows;
+    }
     for i in orders.of(finding.customer) {
         let amount =
             if orders.amount[i] == NO_AMOUNT { String::new() } else { money::exact(orders.amount[i], currency) };
@@ -152,7 +198,8 @@ fn row(dataset: &Dataset, evidence: &Evidence, told: &BTreeMap<RowRef, (Day, Str
 }
 
 fn line(dataset: &Dataset, review: &Review, call: &Call) -> Value {
-    let sentences: Vec<String> = call.told(review).into_iter().map(wording::sentence).collect();
+    let sentences: Vec<String> =
+        call.told(review).into_iter().map(|finding| wording::sentence(dataset, finding)).collect();
     context! {
         name => dataset.customers[call.customer as usize].name.as_str(),
         sentence => sentences.join("; "),

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::import::FileReport;
 use crate::import::problem::DateOrder;
 use crate::model::customer::addresses;
-use crate::model::finding::Finding;
+use crate::model::finding::{Evidence, Finding, MarketFinding, TrackRecord};
 use crate::model::sales::{Relation, SameSales, SourceSales};
 use crate::model::weekly::{Decision, Weekly};
 use crate::model::{Alias, Dataset, Day, Field, Form, Kind};
@@ -36,7 +36,12 @@ pub fn review<'a>(dataset: &'a Dataset, review: &'a Review, weekly: &'a Weekly, 
         past_changed: review.since.past.iter().map(|change| past_change(dataset, change)).collect(),
         decisions: weekly.decisions.iter().filter(|decision| decision.review <= review.as_of).map(decision).collect(),
         people_left_out: dataset.not_to_contact.len(),
-        findings: review.findings.iter().map(|f| finding(dataset, f)).collect(),
+        findings: review
+            .findings
+            .iter()
+            .map(|f| finding(dataset, f))
+            .chain(review.markets.iter().map(|market| market_finding(dataset, market)))
+            .collect(),
         name_suggestions: dataset
             .doubtful_links
             .iter()
@@ -215,7 +220,7 @@ fn finding<'a>(dataset: &'a Dataset, finding: &Finding) -> FindingJson<'a> {
         "signal": finding.signal.as_str(),
         "entity_type": "customer",
         "entity_id": id,
-        "direction": "risk",
+        "direction": if finding.signal.is_opportunity() { "opportunity" } else { "risk" },
         "level": finding.level.as_str(),
         "trend": wording::trend_word(finding.trend),
         "set_aside": finding.set_aside.map(wording::set_aside),
@@ -233,16 +238,64 @@ fn finding<'a>(dataset: &'a Dataset, finding: &Finding) -> FindingJson<'a> {
             "to": day(finding.windows.now_to - 1),
         },
         "money_at_risk_minor": finding.money_at_risk,
-        "sentence": sentence(finding),
+        "sentence": sentence(dataset, finding),
         "clears_when": clears(finding),
-        "track_record": finding.track_record.map(|record| json!({
-            "flagged": record.n_flagged,
-            "came_true": record.n_came_true,
-            "open": record.n_open,
-            "median_weeks_early": record.median_weeks_early,
-        })),
+        "track_record": finding.track_record.map(track_record),
     });
-    let evidence = finding.evidence.iter().map(|evidence| {
+    FindingJson { told, evidence: evidence(dataset, &finding.evidence) }
+}
+
+/// A flag on an industry or a finish; with its customers.
+fn market_finding<'a>(dataset: &'a Dataset, market: &MarketFinding) -> FindingJson<'a> {
+    let name = dataset.label(market.label);
+    let is_chance = market.signal.is_opportunity();
+    let told = json!({
+        "id": format!("{}:{name}", market.signal.as_str()),
+        "signal": market.signal.as_str(),
+        "entity_type": market.signal.entity_type(),
+        "entity_id": name,
+        "direction": if is_chance { "opportunity" } else { "risk" },
+        "level": if is_chance { "chance" } else { "watch" },
+        "trend": wording::trend_word(market.trend),
+        "since": day(market.since),
+        "was": rounded(market.change.was),
+        "now": rounded(market.change.now),
+        "unit": market.change.unit.as_str(),
+        "score": rounded(market.score()),
+        "p_value": significant(market.p),
+        "q_value": significant(market.q),
+        "method": method(market.signal),
+        "based_on": {
+            "records": market.evidence.len(),
+            "from": day(market.windows.was_from),
+            "to": day(market.windows.now_to - 1),
+        },
+        "money_at_risk_minor": market.money_at_risk,
+        "sentence": wording::plain(&wording::market_facts(dataset, market).join("; ")),
+        "clears_when": "",
+        "members": market.members.iter().map(|member| json!({
+            "customer_id": id(dataset, member.customer),
+            "orders_was": member.was,
+            "orders_now": member.now,
+            "ratio": rounded(member.ratio),
+            "first": day(member.first),
+        })).collect::<Vec<_>>(),
+        "track_record": market.track_record.map(track_record),
+    });
+    FindingJson { told, evidence: evidence(dataset, &market.evidence) }
+}
+
+fn track_record(record: TrackRecord) -> Value {
+    json!({
+        "flagged": record.n_flagged,
+        "came_true": record.n_came_true,
+        "open": record.n_open,
+        "median_weeks_early": record.median_weeks_early,
+    })
+}
+
+fn evidence<'a>(dataset: &'a Dataset, rows: &[Evidence]) -> Vec<EvidenceJson<'a>> {
+    let of = |evidence: &Evidence| {
         let source = &dataset.sources[usize::from(evidence.at.source)];
         EvidenceJson {
             file: &source.file,
@@ -250,8 +303,8 @@ fn finding<'a>(dataset: &'a Dataset, finding: &Finding) -> FindingJson<'a> {
             row: evidence.at.row,
             window: if evidence.is_now { "now" } else { "was" },
         }
-    });
-    FindingJson { told, evidence: evidence.collect() }
+    };
+    rows.iter().map(of).collect()
 }
 
 fn file(report: &FileReport) -> Value {
@@ -311,6 +364,18 @@ fn method(signal: crate::model::Signal) -> &'static str {
             "Mann-Whitney on the rejected share of each order, with an effective-count test where most are clean; Benjamini-Hochberg over customers"
         }
         Signal::Distress => "intersection-union of quiet or slowdown with late; Benjamini-Hochberg over customers",
+        Signal::Mix => {
+            "Fisher's exact test of the process or supplier that gained most in 8, 13 or 26 weeks against the 104 before; Benjamini-Hochberg over customers"
+        }
+        Signal::Interest => {
+            "beta-binomial tail of clicks on one topic in 8, 13 or 26 weeks, given the customer's clicks on everything else; fixed limit"
+        }
+        Signal::Industry => {
+            "weighted sum of the normal scores of its customers' paces, less that of the rest of the shop (Stouffer); Benjamini-Hochberg over industries, two reviews in a row"
+        }
+        Signal::Finish => {
+            "negative binomial tail of its share of orders in 13 weeks against the 52 before; Benjamini-Hochberg over finishes"
+        }
     }
 }
 

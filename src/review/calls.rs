@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Review, wording};
 use crate::model::finding::Trend;
 use crate::model::money::Minor;
-use crate::model::{CustomerIdx, Finding, Level, Signal};
+use crate::model::{CustomerIdx, Dataset, Finding, Level, Signal};
 
-/// A customer that carries a flag.
+/// A customer that carries a risk.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
     /// Who.
@@ -45,9 +45,9 @@ impl Call {
     }
 
     /// Its facts as sentences, without repeating one.
-    pub fn facts(&self, review: &Review) -> Vec<String> {
+    pub fn facts(&self, dataset: &Dataset, review: &Review) -> Vec<String> {
         let mut facts = Vec::new();
-        for fact in self.told(review).into_iter().flat_map(wording::facts) {
+        for fact in self.told(review).into_iter().flat_map(|finding| wording::facts(dataset, finding)) {
             if !facts.contains(&fact) {
                 facts.push(fact);
             }
@@ -64,12 +64,12 @@ pub fn telling<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<&'a F
     let is_said = |signal| match signal {
         Signal::Slowdown => has(Signal::Distress) || has(Signal::Quiet),
         Signal::Quiet | Signal::Late => has(Signal::Distress),
-        Signal::Lots | Signal::Rejects | Signal::Distress => false,
+        _ => false,
     };
     findings.iter().copied().filter(|finding| !is_said(finding.signal)).collect()
 }
 
-/// How many customers carry a flag that the owner has not set aside.
+/// How many customers carry a risk that the owner has not set aside.
 pub fn n_flagged(review: &Review) -> usize {
     heard(review).map(|finding| finding.customer).collect::<BTreeSet<_>>().len()
 }
@@ -96,7 +96,20 @@ pub fn spoken_for(review: &Review, told: &Finding) -> Vec<Signal> {
 }
 
 fn heard(review: &Review) -> impl Iterator<Item = &Finding> {
-    review.findings.iter().filter(|finding| finding.set_aside.is_none())
+    review.findings.iter().filter(|finding| is_heard(finding))
+}
+
+/// A risk that the owner wants to hear of.
+fn is_heard(finding: &Finding) -> bool {
+    finding.set_aside.is_none() && !finding.signal.is_opportunity()
+}
+
+/// What is an opportunity and not set aside, the surest first.
+pub fn chances(review: &Review) -> Vec<&Finding> {
+    let is_chance = |finding: &&Finding| finding.set_aside.is_none() && finding.signal.is_opportunity();
+    let mut chances: Vec<&Finding> = review.findings.iter().filter(is_chance).collect();
+    chances.sort_by(|a, b| a.p.total_cmp(&b.p).then(a.customer.cmp(&b.customer)));
+    chances
 }
 
 /// Those to call, then those to watch; each by money at risk.
@@ -108,8 +121,8 @@ pub fn calls(review: &Review) -> Vec<Call> {
 }
 
 fn call(review: &Review, customer: CustomerIdx) -> Option<Call> {
-    let is_heard = |finding: &Finding| finding.customer == customer && finding.set_aside.is_none();
-    let mut findings: Vec<usize> = (0..review.findings.len()).filter(|i| is_heard(&review.findings[*i])).collect();
+    let is_theirs = |finding: &Finding| finding.customer == customer && is_heard(finding);
+    let mut findings: Vec<usize> = (0..review.findings.len()).filter(|i| is_theirs(&review.findings[*i])).collect();
     findings.sort_by_key(|i| {
         let finding = &review.findings[*i];
         (finding.level, finding.signal != Signal::Distress, std::cmp::Reverse(finding.money_at_risk), *i)

@@ -3,11 +3,11 @@
 use super::judge::{ask, insight_of};
 use super::standing::STAYS;
 use crate::insight::rhythm::Rhythm;
-use crate::insight::series::{InvoiceSlice, distinct_days};
+use crate::insight::series::{InvoiceSlice, Learnt, MailSlice, distinct_days};
 use crate::insight::stats::middle::median;
 use crate::insight::{CustomerSeries, Explanation, Outcome};
-use crate::model::finding::{Change, Clears, Unit};
-use crate::model::{Dataset, Day, Signal, WEEK};
+use crate::model::finding::{Change, Clears, Subject, Unit};
+use crate::model::{Dataset, Day, Label, Signal, WEEK};
 
 /// More orders in four weeks, and more lots or invoices in a row, are no answer an owner can wait for.
 const MOST_ORDERS: usize = 15;
@@ -33,6 +33,10 @@ pub fn clears(
         Signal::Lots => trial.lots(found.change),
         Signal::Late => trial.payments(found.change),
         Signal::Rejects => trial.clean_orders(),
+        Signal::Mix => trial.orders_as_before(found.subject),
+        Signal::Interest => trial.mailings(found.subject),
+        // No single customer's next order ends what many do.
+        Signal::Industry | Signal::Finish => Clears::NotSoon,
         Signal::Distress => {
             let habit = found.second.unwrap_or(found.change);
             match (trial.orders(&[Signal::Quiet, Signal::Slowdown]), trial.payments(habit)) {
@@ -146,11 +150,61 @@ impl Trial<'_> {
                 rejection_parts: &self.series.rejection_parts[reported.clone()],
                 rejection_order: &self.series.rejection_order[reported.clone()],
                 rejects_to: Some(until),
+                learnt: Learnt { reject_lags: [0; 20], ..self.series.learnt },
                 ..self.with_orders(&order_on, &order_days, until)
             };
             self.is_clear(Signal::Rejects, &series, until)
         });
         n.map_or(Clears::NotSoon, |n| Clears::CleanOrders { n })
+    }
+
+    /// So many orders of the process or the supplier that lost, at the pace of now.
+    fn orders_as_before(&self, subject: Option<Subject>) -> Clears {
+        let known = self.series.order_on.partition_point(|&d| d < self.at.0);
+        let pace = pace(&self.series.order_on[..known]);
+        let (process, supplier) = (&self.series.order_process[..known], &self.series.order_supplier[..known]);
+        let last_of = |labels: &[Label], of: Label| (0..known).rfind(|&i| labels[i] == of);
+        let like = match subject {
+            Some(Subject::Process { from, .. }) => last_of(process, from),
+            Some(Subject::Supplier { from, .. }) => last_of(supplier, from),
+            _ => None,
+        };
+        let Some(like) = like else { return Clears::NotSoon };
+        let n = fewest(MOST_IN_A_ROW, |n| {
+            let until = self.at + pace * i32::try_from(n).unwrap_or(1) + 1;
+            let order_on = [&self.series.order_on[..known], &self.steps(n, pace)].concat();
+            let order_days = distinct_days(&order_on);
+            let order_process = [process, &vec![process[like]; n]].concat();
+            let order_supplier = [supplier, &vec![supplier[like]; n]].concat();
+            let series = CustomerSeries {
+                order_process: &order_process,
+                order_supplier: &order_supplier,
+                ..self.with_orders(&order_on, &order_days, until)
+            };
+            self.is_clear(Signal::Mix, &series, until)
+        });
+        n.map_or(Clears::NotSoon, |n| Clears::OrdersAsBefore { n })
+    }
+
+    /// So many mailings on the topic that are not clicked, at the pace of now.
+    fn mailings(&self, subject: Option<Subject>) -> Clears {
+        let Some(Subject::Topic(topic)) = subject else { return Clears::NotSoon };
+        let mails = self.series.mails;
+        let known = mails.sent_on.partition_point(|&d| d < self.at.0);
+        let of_topic: Vec<i32> = (0..known).filter(|&i| mails.topic[i] == topic).map(|i| mails.sent_on[i]).collect();
+        let pace = pace(&of_topic);
+        let n = fewest(MOST_IN_A_ROW, |n| {
+            let until = self.at + pace * i32::try_from(n).unwrap_or(1) + 1;
+            let sent_on = [&mails.sent_on[..known], &self.steps(n, pace)].concat();
+            let topics = [&mails.topic[..known], &vec![topic; n]].concat();
+            // A click that is to come on what was sent already is not known.
+            let clicked = mails.clicked_on[..known].iter().map(|&on| if on < self.at.0 { on } else { Day::NONE.0 });
+            let clicked_on: Vec<i32> = clicked.chain(std::iter::repeat_n(Day::NONE.0, n)).collect();
+            let mails = MailSlice { sent_on: &sent_on, topic: &topics, clicked_on: &clicked_on };
+            let series = CustomerSeries { mails, mails_to: Some(until), ..*self.series };
+            self.is_clear(Signal::Interest, &series, until)
+        });
+        n.map_or(Clears::NotSoon, |n| Clears::MailingsNotClicked { n })
     }
 
     /// `n` days, `step` apart, the first a step from now.

@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 use std::thread;
 
+use super::markets::{judge_finishes, judge_industries};
+
 use crate::insight::clock::{Calendar, Clock, ShopProfile};
+use crate::insight::industry::Pace;
 use crate::insight::rhythm::{Lesson, Pool};
-use crate::insight::series::distinct_days;
-use crate::insight::{CustomerSeries, INSIGHTS, Insight, Missing, Outcome};
+use crate::insight::series::{Learnt, distinct_days};
+use crate::insight::{CustomerSeries, INSIGHTS, Insight, Missing, Outcome, Readers};
 use crate::model::{CustomerIdx, Dataset, Day, Kind, Signal};
 
 /// What one test said; 16 bytes, as there are many.
@@ -21,7 +24,8 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    const CANNOT_JUDGE: Self = Self { p: f64::NAN, loss: 0.0, weeks: 0 };
+    /// Too little data.
+    pub const CANNOT_JUDGE: Self = Self { p: f64::NAN, loss: 0.0, weeks: 0 };
 
     /// Whether there was enough data.
     pub fn is_judged(self) -> bool {
@@ -36,6 +40,11 @@ pub struct Verdicts {
     n_customers: usize,
     /// By customer, then date, then signal.
     cells: Vec<Verdict>,
+    /// By customer, then date.
+    paces: Vec<Option<Pace>>,
+    n_labels: usize,
+    /// Of industries and of finishes, by date, then label.
+    of_markets: [Vec<Verdict>; 2],
 }
 
 /// Says what is happening, and answers whether to go on.
@@ -58,9 +67,10 @@ impl Verdicts {
     /// Tests every customer at every date. `None` where `tick` said to stop.
     pub fn at(dataset: &Dataset, dates: &[Day], tick: Tick<'_>) -> Option<Self> {
         let n_customers = dataset.customers.len();
-        let n_signals = Signal::ALL.len();
+        let n_signals = Signal::OF_CUSTOMERS;
         let shop = Shop::new(dataset, dates.last().copied()?);
         let mut cells = vec![Verdict::CANNOT_JUDGE; n_customers * dates.len() * n_signals];
+        let mut paces = vec![None; n_customers * dates.len()];
         let per_customer = dates.len() * n_signals;
         let mut from = 0;
         for group in dates.chunk_by(|a, b| learnt_on(*a) == learnt_on(*b)) {
@@ -70,40 +80,65 @@ impl Verdicts {
             let glasses = shop.glasses(learnt_on(group[0]));
             let half = n_customers.div_ceil(2).max(1);
             thread::scope(|scope| {
-                for (part, chunk) in cells.chunks_mut(half * per_customer).enumerate() {
+                let parts = cells.chunks_mut(half * per_customer).zip(paces.chunks_mut(half * dates.len()));
+                for (part, (cells, paces)) in parts.enumerate() {
                     let (shop, glasses) = (&shop, &glasses);
                     scope.spawn(move || {
-                        for (i, cells) in chunk.chunks_mut(per_customer).enumerate() {
+                        let customers = cells.chunks_mut(per_customer).zip(paces.chunks_mut(dates.len()));
+                        for (i, (cells, paces)) in customers.enumerate() {
                             let place = from * n_signals;
-                            shop.judge(
-                                part * half + i,
-                                group,
-                                glasses,
-                                &mut cells[place..place + group.len() * n_signals],
-                            );
+                            let cells = &mut cells[place..place + group.len() * n_signals];
+                            let paces = &mut paces[from..from + group.len()];
+                            shop.judge(part * half + i, group, glasses, cells, paces);
                         }
                     });
                 }
             });
             from += group.len();
         }
-        Some(Self { dates: dates.to_vec(), n_customers, cells })
+        let mut verdicts = Self {
+            dates: dates.to_vec(),
+            n_customers,
+            cells,
+            paces,
+            n_labels: dataset.labels.len(),
+            of_markets: Default::default(),
+        };
+        for (i, &at) in dates.iter().enumerate() {
+            let industries = judge_industries(dataset, &verdicts.paces_at(i));
+            verdicts.of_markets[0].extend(industries);
+            verdicts.of_markets[1].extend(judge_finishes(dataset, at));
+        }
+        Some(verdicts)
     }
 
-    /// What a test said.
-    pub fn get(&self, date_idx: usize, customer: CustomerIdx, signal: Signal) -> Verdict {
-        let per_customer = self.dates.len() * Signal::ALL.len();
-        self.cells[customer as usize * per_customer + date_idx * Signal::ALL.len() + signal.place()]
+    /// What a test said of a customer; of an industry or a finish, whose place is its label.
+    pub fn get(&self, date_idx: usize, entity: u32, signal: Signal) -> Verdict {
+        let place = entity as usize;
+        match signal {
+            Signal::Industry => self.of_markets[0][date_idx * self.n_labels + place],
+            Signal::Finish => self.of_markets[1][date_idx * self.n_labels + place],
+            _ => {
+                let per_customer = self.dates.len() * Signal::OF_CUSTOMERS;
+                self.cells[place * per_customer + date_idx * Signal::OF_CUSTOMERS + signal.place()]
+            }
+        }
     }
 
-    /// The p-values of all customers for one signal at one date.
+    /// The p-values of all that one signal is asked of, at one date.
     pub fn p_values(&self, date_idx: usize, signal: Signal) -> Vec<f64> {
-        (0..self.n_customers).map(|c| self.get(date_idx, CustomerIdx::try_from(c).unwrap_or(0), signal).p).collect()
+        (0..self.n_of(signal)).map(|entity| self.get(date_idx, entity, signal).p).collect()
     }
 
-    /// How many customers there are.
-    pub fn n_customers(&self) -> usize {
-        self.n_customers
+    /// Of how many a signal is asked.
+    pub fn n_of(&self, signal: Signal) -> u32 {
+        let n = if signal.place() < Signal::OF_CUSTOMERS { self.n_customers } else { self.n_labels };
+        u32::try_from(n).unwrap_or(u32::MAX)
+    }
+
+    /// The pace of every customer at a date.
+    pub fn paces_at(&self, date_idx: usize) -> Vec<Option<Pace>> {
+        self.paces.iter().skip(date_idx).step_by(self.dates.len().max(1)).copied().collect()
     }
 }
 
@@ -112,8 +147,7 @@ pub struct Glasses {
     learnt_on: Day,
     profile: ShopProfile,
     pool: Pool,
-    /// The days after which nearly all rejections of an order are reported.
-    reject_lag: i32,
+    learnt: Learnt,
 }
 
 /// A dataset, ready to be judged at any date up to the last one asked for.
@@ -163,7 +197,7 @@ impl<'a> Shop<'a> {
             &self.order_days[customer as usize],
             clock,
             &glasses.pool,
-            glasses.reject_lag,
+            glasses.learnt,
             at,
         )
     }
@@ -182,11 +216,14 @@ impl<'a> Shop<'a> {
             })
             .collect();
         let profile = ShopProfile::before(&self.calendar, learnt_on);
-        Glasses { learnt_on, profile, pool: Pool::fit(&lessons), reject_lag: self.reject_lag(learnt_on) }
+        let readers = Readers::before(&self.dataset.mails, self.dataset.customers.len(), learnt_on);
+        let learnt =
+            Learnt { reject_lags: self.reject_lags(learnt_on), reject_rate: self.reject_rate(learnt_on), readers };
+        Glasses { learnt_on, profile, pool: Pool::fit(&lessons), learnt }
     }
 
-    /// The 95th percentile of the days from an order to a rejection, of those reported before a day.
-    fn reject_lag(&self, before: Day) -> i32 {
+    /// The days from an order to its rejections, of those reported before a day; every twentieth of them, the shortest first.
+    fn reject_lags(&self, before: Day) -> [i32; 20] {
         let (orders, rejections) = (&self.dataset.orders, &self.dataset.rejections);
         let mut lags = Vec::new();
         for customer in 0..CustomerIdx::try_from(self.dataset.customers.len()).unwrap_or(0) {
@@ -197,18 +234,34 @@ impl<'a> Shop<'a> {
                 lags.extend(day.map(|day| (rejections.day[i] - day).max(0)));
             }
         }
-        if lags.is_empty() {
-            return 0;
-        }
-        let place = (lags.len() * 95 / 100).min(lags.len() - 1);
-        *lags.select_nth_unstable(place).1 + 1
+        lags.sort_unstable();
+        std::array::from_fn(|i| lags.get(((i + 1) * lags.len() / 20).saturating_sub(1)).copied().unwrap_or(0))
     }
 
-    fn judge(&self, customer: usize, dates: &[Day], glasses: &Glasses, cells: &mut [Verdict]) {
+    /// Rejected parts ÷ parts of the orders before a day.
+    fn reject_rate(&self, before: Day) -> f64 {
+        let (orders, rejections) = (&self.dataset.orders, &self.dataset.rejections);
+        let known = orders.day.iter().zip(&orders.parts).filter(|(day, _)| **day < before.0);
+        let parts: i64 = known.map(|(_, parts)| *parts).sum();
+        let reported = rejections.day.iter().zip(&rejections.parts).filter(|(day, _)| **day < before.0);
+        let rejected: i64 = reported.map(|(_, parts)| i64::from(*parts)).sum();
+        rejected as f64 / parts.max(1) as f64
+    }
+
+    fn judge(
+        &self,
+        customer: usize,
+        dates: &[Day],
+        glasses: &Glasses,
+        cells: &mut [Verdict],
+        paces: &mut [Option<Pace>],
+    ) {
         let customer = CustomerIdx::try_from(customer).unwrap_or(0);
         let clock = self.clock_ahead(customer, glasses, LEARN_EVERY_DAYS);
-        for (at, cells) in dates.iter().zip(cells.chunks_mut(Signal::ALL.len())) {
+        let of_dates = cells.chunks_mut(Signal::OF_CUSTOMERS).zip(paces);
+        for (at, (cells, pace)) in dates.iter().zip(of_dates) {
             let series = self.series(customer, &clock, glasses, *at);
+            *pace = Pace::of(&series, *at);
             for insight in INSIGHTS {
                 if let Outcome::Tested(tested) = ask(self.dataset, *insight, &series, *at) {
                     #[expect(clippy::cast_possible_truncation, reason = "a share")]
@@ -229,6 +282,7 @@ pub fn ask(dataset: &Dataset, insight: &dyn Insight, series: &CustomerSeries<'_>
     let kind = match insight.signal() {
         Signal::Late => Kind::Payments,
         Signal::Rejects => Kind::Rejections,
+        Signal::Interest => Kind::Emails,
         _ => Kind::Orders,
     };
     if !dataset.days_of.contains_key(&kind) {
@@ -266,8 +320,8 @@ pub fn insight_of(signal: Signal) -> Option<&'static dyn Insight> {
     INSIGHTS.iter().copied().find(|insight| insight.signal() == signal)
 }
 
-/// Signals with the customers they stand on, sorted.
-pub type Flags<T> = BTreeMap<(Signal, CustomerIdx), T>;
+/// Signals with what they stand on, sorted: a customer, or the label of an industry or a finish.
+pub type Flags<T> = BTreeMap<(Signal, u32), T>;
 
 #[cfg(test)]
 mod tests {
@@ -318,7 +372,7 @@ mod tests {
         for signal in Signal::ALL {
             match insight_of(signal) {
                 Some(insight) => assert_eq!(insight.signal(), signal),
-                None => assert_eq!(signal, Signal::Distress),
+                None => assert!(matches!(signal, Signal::Distress | Signal::Industry | Signal::Finish)),
             }
         }
     }
@@ -328,7 +382,7 @@ mod tests {
     }
 
     fn everything(verdicts: &Verdicts, date_idx: usize, customer: CustomerIdx) -> Vec<String> {
-        Signal::ALL.iter().map(|&signal| format!("{:?}", verdicts.get(date_idx, customer, signal))).collect()
+        Signal::of_customers().map(|signal| format!("{:?}", verdicts.get(date_idx, customer, signal))).collect()
     }
 
     /// Slower by half and 20 days later, for the last half year before May 2026.
@@ -388,6 +442,6 @@ mod tests {
     #[test]
     fn a_shop_without_an_orders_file_is_silent_about_orders() {
         let dataset = Dataset::default();
-        assert_eq!(Verdicts::at(&dataset, &[day("2026-05-04")], &|_, _| true).unwrap().n_customers(), 0);
+        assert_eq!(Verdicts::at(&dataset, &[day("2026-05-04")], &|_, _| true).unwrap().n_of(Signal::Quiet), 0);
     }
 }

@@ -3,6 +3,7 @@
 pub mod calls;
 mod clears;
 mod judge;
+mod markets;
 mod rank;
 pub mod replay;
 mod run;
@@ -22,6 +23,7 @@ pub use since::{Cleared, PastChange, Since, Why};
 use serde::{Deserialize, Serialize};
 
 use crate::insight::Missing;
+use crate::model::finding::MarketFinding;
 use crate::model::money::Minor;
 use crate::model::weekly::{Decision, Limits, SetAside, Weekly};
 use crate::model::{CustomerIdx, Dataset, Day, Finding, Signal};
@@ -35,6 +37,8 @@ pub struct Review {
     pub data_end: Day,
     /// The flags that stand, most money at risk first.
     pub findings: Vec<Finding>,
+    /// The flags that stand on industries and finishes.
+    pub markets: Vec<MarketFinding>,
     /// What has changed since the review before.
     pub since: Since,
     /// One entry a customer, in the order of the dataset.

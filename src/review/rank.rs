@@ -13,15 +13,28 @@ pub const LEAST_SCORE: f64 = 0.9;
 const LOST_IF_LATER: f64 = 0.10;
 const LOST_OTHERWISE: f64 = 0.01;
 
-/// Money at risk, in minor units per year:
-/// the larger of the last two 52-week revenues × the share at risk, plus overdue money × the chance that it is lost.
+/// How much likelier it is beforehand that nothing is wrong with a customer than that something is. An assumption.
+const ODDS_OF_NOTHING: f64 = 4.0;
+
+/// The chance that what was found is real, by its p-value: at most (1 + odds × −e p ln p)⁻¹ (Sellke, Bayarri & Berger 2001, The American
+/// Statistician 55).
+fn is_real(p: f64) -> f64 {
+    let p = p.clamp(1e-300, 1.0 / std::f64::consts::E);
+    1.0 / (1.0 + ODDS_OF_NOTHING * -std::f64::consts::E * p * p.ln())
+}
+
+/// Money at risk, in minor units per year: (the larger of the last two 52-week revenues × the share at risk, plus overdue money × the
+/// chance that it is lost) × the chance that what was found is real.
 pub fn money_at_risk(dataset: &Dataset, customer: CustomerIdx, signal: Signal, verdict: Verdict, at: Day) -> Minor {
+    if signal.is_opportunity() {
+        return 0;
+    }
     let is_payer = matches!(signal, Signal::Late | Signal::Distress);
     let lost = if is_payer { LOST_IF_LATER } else { LOST_OTHERWISE };
     let revenue = yearly_revenue(dataset, customer, at) as f64;
     let owed = overdue(dataset, customer, at) as f64;
     #[expect(clippy::cast_possible_truncation, reason = "bounded at import")]
-    let money = (revenue * f64::from(verdict.loss) + owed * lost).round() as Minor;
+    let money = ((revenue * f64::from(verdict.loss) + owed * lost) * is_real(verdict.p)).round() as Minor;
     money.max(0)
 }
 
@@ -59,6 +72,10 @@ pub fn rank(findings: &mut [Finding], limits: &Limits) {
     let mut called: Vec<CustomerIdx> = Vec::new();
     for finding in findings {
         let is_worth_it = finding.money_at_risk >= limits.least_money.max(1) && finding.set_aside.is_none();
+        if finding.signal.is_opportunity() {
+            finding.level = Level::Chance;
+            continue;
+        }
         let is_sure = finding.score() >= LEAST_SCORE && is_worth_it;
         if is_sure && !called.contains(&finding.customer) && called.len() < limits.calls {
             called.push(finding.customer);
@@ -84,6 +101,7 @@ mod tests {
             trend: Trend::New,
             set_aside: None,
             flagged_on: on,
+            subject: None,
             since: on,
             change: Change { was: 4.0, now: 2.0, unit: Unit::OrdersPer4Weeks },
             second: None,
@@ -190,7 +208,7 @@ mod tests {
     /// A shop of one customer, with this verdict on it, at the start of 2026.
     fn at_risk(past: &crate::insight::testing::Past, signal: Signal, loss: f32) -> Minor {
         let dataset = Neighbours::of(Vec::new()).dataset_with(past);
-        money_at_risk(&dataset, 0, signal, Verdict { p: 0.001, loss, weeks: 13 }, day("2026-01-05"))
+        money_at_risk(&dataset, 0, signal, Verdict { p: 1e-12, loss, weeks: 13 }, day("2026-01-05"))
     }
 
     #[test]
@@ -200,6 +218,18 @@ mod tests {
         let revenue = 52 * 10_000;
         assert_eq!(at_risk(&shrinking, Signal::Slowdown, 0.5), revenue / 2);
         assert_eq!(at_risk(&shrinking, Signal::Slowdown, 0.0), 0);
+    }
+
+    #[test]
+    fn what_may_be_chance_counts_for_less() {
+        let steady = from("2024-01-09").orders(every(7, 104));
+        let dataset = Neighbours::of(Vec::new()).dataset_with(&steady);
+        let money = |p: f64| {
+            money_at_risk(&dataset, 0, Signal::Slowdown, Verdict { p, loss: 0.5, weeks: 13 }, day("2026-01-05"))
+        };
+        assert!(money(0.001) > money(0.01) && money(0.01) > money(0.05) && money(0.05) > 0);
+        assert!((is_real(0.01) - 0.666).abs() < 0.001 && (is_real(0.001) - 0.930).abs() < 0.001);
+        assert_eq!(is_real(0.9).to_bits(), is_real(0.5).to_bits(), "no better than even odds say");
     }
 
     #[test]

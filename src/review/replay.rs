@@ -1,19 +1,20 @@
 //! The reviews of the past, each with only what was known then.
 
 use super::judge::{Tick, Verdicts};
+use super::markets::findings;
 use super::rank::money_at_risk;
 use super::standing::{Controlled, MEMORY_WEEKS};
 use crate::model::money::Minor;
 use crate::model::weekly::Limits;
-use crate::model::{CustomerIdx, Dataset, Day, Signal, WEEK};
+use crate::model::{Dataset, Day, Signal, WEEK};
 
 /// A flag that stood at a review of the past.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ReplayedFlag {
     /// The date of the review.
     pub review_on: Day,
-    /// Whom it stood on.
-    pub customer: CustomerIdx,
+    /// What it stood on: the place of a customer, or the label of an industry or a finish.
+    pub entity: u32,
     /// What it was about.
     pub signal: Signal,
     /// 1 − q.
@@ -44,15 +45,24 @@ pub fn replay(dataset: &Dataset, dates: &[Day], limits: &Limits, tick: Tick<'_>)
                 let verdict = verdicts.get(i, customer, signal);
                 flags.push(ReplayedFlag {
                     review_on: *day,
-                    customer,
+                    entity: customer,
                     signal,
                     score: 1.0 - standing.q,
                     money_at_risk: money_at_risk(dataset, customer, signal, verdict, *day),
                 });
             }
+            for market in findings(dataset, &verdicts, i, &controlled.markets_at(i), *day) {
+                flags.push(ReplayedFlag {
+                    review_on: *day,
+                    entity: market.label.into(),
+                    signal: market.signal,
+                    score: market.score(),
+                    money_at_risk: market.money_at_risk,
+                });
+            }
         }
     }
-    flags.sort_by_key(|flag| (flag.review_on, flag.customer, flag.signal));
+    flags.sort_by_key(|flag| (flag.review_on, flag.signal.entity_type(), flag.entity, flag.signal));
     Some(flags)
 }
 

@@ -5,13 +5,12 @@ use super::judge::{Flags, Glasses, Shop, Tick, Verdicts, ask, insight_of};
 use super::rank::{money_at_risk, rank};
 use super::silence::why_silent;
 use super::since::{Before, Since};
-use super::standing::{Controlled, MEMORY_WEEKS, STAYS, Standing, rule};
+use super::standing::{Controlled, MEMORY_WEEKS, STAYS, Standing, controlled, rule};
 use super::track_record::{PAST_WEEKS, track_records};
 use super::{CannotJudge, CustomerAnswer, NextOrder, Review};
 use crate::insight::series::between;
-use crate::insight::stats::fdr::q_values;
 use crate::insight::{CustomerSeries, Explanation, INSIGHTS, Outcome, Tested};
-use crate::model::finding::{Evidence, Finding, Level, Trend, Windows};
+use crate::model::finding::{Evidence, Finding, Level, MarketFinding, Subject, Trend, Windows};
 use crate::model::weekly::{ClosedReview, Limits};
 use crate::model::{CustomerIdx, Dataset, Day, Signal, WEEK};
 
@@ -56,7 +55,11 @@ pub fn review(dataset: &Dataset, options: &ReviewOptions<'_>, tick: Tick<'_>) ->
     if !tick("Writing the answers", Some(0.95)) {
         return None;
     }
-    Some(desk.review(findings, before.since(&standing), &standing))
+    let mut markets = super::markets::findings(dataset, &verdicts, now, &controlled.markets_at(now), as_of);
+    for market in &mut markets {
+        market.track_record = records.as_ref().and_then(|records| records.get(&market.signal).copied());
+    }
+    Some(desk.review(findings, markets, before.since(&standing), &standing))
 }
 
 /// The review date and the weeks before it, oldest first.
@@ -97,7 +100,7 @@ impl Desk<'_> {
             let mut evidence = Vec::new();
             for (part, source) in [(&orders, by_orders), (&payments, Signal::Late)] {
                 if let Some(part) = part {
-                    evidence.extend(self.evidence(customer, source, part.windows));
+                    evidence.extend(self.evidence(customer, source, part));
                 }
             }
             let (second, second_since) = (payments.as_ref().map(|p| p.change), payments.as_ref().map(|p| p.since));
@@ -105,7 +108,7 @@ impl Desk<'_> {
             (joined, evidence)
         } else {
             let explanation = explain(signal);
-            let evidence = explanation.as_ref().map_or_else(Vec::new, |e| self.evidence(customer, signal, e.windows));
+            let evidence = explanation.as_ref().map_or_else(Vec::new, |e| self.evidence(customer, signal, e));
             (explanation, evidence)
         };
         let explanation = explanation.unwrap_or_else(|| nothing_to_explain(self.as_of));
@@ -116,6 +119,7 @@ impl Desk<'_> {
             trend: Trend::Unchanged,
             set_aside: None,
             flagged_on: flag.since_review,
+            subject: explanation.subject,
             since: explanation.since,
             change: explanation.change,
             second: explanation.second,
@@ -135,13 +139,14 @@ impl Desk<'_> {
 
     /// The largest p-value that this review calls out for a signal: up to it a flag would stand again.
     fn called_up_to(&self, verdicts: &Verdicts, now: usize, signal: Signal) -> f64 {
-        let p = verdicts.p_values(now, signal);
-        let called = p.iter().zip(q_values(&p)).filter(|(_, q)| *q <= rule(signal, &self.limits).q).map(|(p, _)| *p);
-        called.fold(STAYS, f64::max)
+        let (p, rule) = (verdicts.p_values(now, signal), rule(signal, &self.limits));
+        let is_called = |(p, q): &(&f64, f64)| *q <= rule.q && **p <= rule.at_most;
+        p.iter().zip(controlled(signal, &p)).filter(is_called).map(|(p, _)| *p).fold(STAYS, f64::max)
     }
 
-    /// The rows of both windows: orders, lots or invoices, whichever the signal looks at.
-    fn evidence(&self, customer: CustomerIdx, signal: Signal, windows: Windows) -> Vec<Evidence> {
+    /// The rows of both windows: orders, lots, invoices or mailings, whichever the signal looks at.
+    fn evidence(&self, customer: CustomerIdx, signal: Signal, found: &Explanation) -> Vec<Evidence> {
+        let Explanation { windows, subject, .. } = *found;
         let mark = |day: i32, at| Evidence { at, is_now: day >= windows.now_from.0 };
         match signal {
             Signal::Lots => {
@@ -158,6 +163,12 @@ impl Desk<'_> {
                     .map(|i| mark(invoices.due[i], invoices.at(i)))
                     .collect()
             }
+            Signal::Interest => {
+                let (mails, all) = (&self.dataset.mails, self.dataset.mails.of(customer));
+                let within = between(&mails.day[all.clone()], windows.was_from, windows.now_to);
+                let is_it = |i: &usize| subject == Some(Subject::Topic(mails.topic[*i]));
+                within.map(|i| i + all.start).filter(is_it).map(|i| mark(mails.day[i], mails.at(i))).collect()
+            }
             _ => {
                 let (orders, all) = (&self.dataset.orders, self.dataset.orders.of(customer));
                 let within = between(&orders.day[all.clone()], windows.was_from, windows.now_to);
@@ -166,7 +177,13 @@ impl Desk<'_> {
         }
     }
 
-    fn review(&self, findings: Vec<Finding>, since: Since, standing: &Flags<Standing>) -> Review {
+    fn review(
+        &self,
+        findings: Vec<Finding>,
+        markets: Vec<MarketFinding>,
+        since: Since,
+        standing: &Flags<Standing>,
+    ) -> Review {
         let mut customers = Vec::with_capacity(self.dataset.customers.len());
         let mut cannot_judge = Vec::new();
         let (mut n_judged, mut n_active) = (0, 0);
@@ -205,7 +222,7 @@ impl Desk<'_> {
                 revenue_before: self.dataset.revenue(customer, self.as_of - 2 * year, self.as_of - year),
                 orders_again_13w: orders_again(&series, self.as_of),
                 next_order: next_order(&series, self.as_of),
-                signals: Signal::ALL.into_iter().filter(|&signal| standing.contains_key(&(signal, customer))).collect(),
+                signals: Signal::of_customers().filter(|&signal| standing.contains_key(&(signal, customer))).collect(),
                 money_at_risk: findings
                     .iter()
                     .filter(|f| f.customer == customer)
@@ -220,6 +237,7 @@ impl Desk<'_> {
             as_of: self.as_of,
             data_end: data_end.map_or(self.as_of - 1, |&day| Day(day)),
             findings,
+            markets,
             since,
             customers,
             cannot_judge,
@@ -256,6 +274,7 @@ fn next_order(series: &CustomerSeries<'_>, at: Day) -> Option<NextOrder> {
 fn nothing_to_explain(at: Day) -> Explanation {
     use crate::model::finding::{Change, Unit};
     Explanation {
+        subject: None,
         change: Change { was: 0.0, now: 0.0, unit: Unit::OrdersPer4Weeks },
         second: None,
         second_since: None,
@@ -520,7 +539,7 @@ mod tests {
         let missing: Vec<_> =
             review.cannot_judge.iter().filter(|c| c.customer == 0).map(|c| (c.signal, c.missing)).collect();
         assert!(missing.contains(&(Signal::Quiet, Missing::OrderDays { have: 3, need: 5 })), "{missing:?}");
-        assert!(missing.contains(&(Signal::Slowdown, Missing::Weeks { have: 8, need: 34 })), "{missing:?}");
+        assert!(missing.contains(&(Signal::Slowdown, Missing::Weeks { have: 8, need: 39 })), "{missing:?}");
         assert_eq!(review.n_active, 41);
         assert_eq!(review.n_judged, 40);
     }

@@ -20,7 +20,7 @@ pub fn why_silent(
         Signal::Quiet => quiet(series, at),
         Signal::Slowdown => slowdown(series, at),
         Signal::Lots => lots(dataset, customer, series, at),
-        Signal::Late | Signal::Rejects | Signal::Distress => Because::Steady,
+        _ => Because::Steady,
     }
 }
 

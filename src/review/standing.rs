@@ -1,9 +1,11 @@
 //! Which flags stand: evidence under control of false alarms, persistence, and hysteresis so that nothing flickers.
 
+use std::ops::RangeInclusive;
+
 use super::judge::{Flags, Verdicts};
 use crate::insight::stats::fdr::q_values;
 use crate::model::weekly::Limits;
-use crate::model::{CustomerIdx, Day, Signal, WEEK};
+use crate::model::{Day, Signal, WEEK};
 
 /// What stands at a date is decided over so many weekly reviews, from an empty list.
 pub const MEMORY_WEEKS: usize = 26;
@@ -16,22 +18,32 @@ pub const NEW_AFTER: usize = 4;
 
 /// How a signal's flag is raised.
 pub struct Rule {
-    /// Rate of false discoveries over all customers that can be judged (Benjamini & Hochberg 1995).
+    /// Rate of false discoveries over all that can be judged (Benjamini & Hochberg 1995); of `interest`, the p-value.
     pub q: f64,
+    /// And at most this p-value: in a shop where much is found, the rate alone would let chance through.
+    pub at_most: f64,
     /// In so many reviews in a row.
     pub reviews: usize,
 }
 
 /// The rule of a signal, within the owner's limits.
 pub fn rule(signal: Signal, limits: &Limits) -> Rule {
+    let rule = |q: f64, at_most: f64, reviews: usize| Rule { q, at_most, reviews };
     let usual = match signal {
-        Signal::Quiet => Rule { q: 0.05, reviews: 1 },
-        Signal::Slowdown => Rule { q: 0.15, reviews: 2 },
-        Signal::Lots | Signal::Distress => Rule { q: 0.20, reviews: 1 },
-        Signal::Late => Rule { q: 0.30, reviews: 1 },
-        Signal::Rejects => Rule { q: 0.40, reviews: 1 },
+        Signal::Quiet => rule(0.05, 1.0, 2),
+        Signal::Slowdown => rule(0.13, 1.0, 2),
+        Signal::Lots => rule(0.15, 0.003, 1),
+        Signal::Late => rule(0.30, 0.0079, 1),
+        Signal::Rejects => rule(0.45, 0.0105, 1),
+        Signal::Mix => rule(0.30, 0.0080, 1),
+        Signal::Interest => rule(0.03, 1.0, 1),
+        // Beside a flag on one of its halves.
+        Signal::Distress => rule(1.0, STAYS, 1),
+        Signal::Industry => rule(0.20, 1.0, 2),
+        Signal::Finish => rule(0.10, 1.0, 1),
     };
-    Rule { q: usual.q * limits.alarms(signal).factor(), ..usual }
+    let factor = limits.alarms(signal).factor();
+    Rule { q: usual.q * factor, at_most: usual.at_most * factor, ..usual }
 }
 
 /// A flag that stands.
@@ -59,55 +71,131 @@ impl<'a> Controlled<'a> {
     /// Controls each signal over the customers of each review.
     pub fn new(verdicts: &'a Verdicts, limits: &Limits) -> Self {
         let at = |date_idx: usize| {
-            Signal::ALL.iter().map(|&signal| q_values(&verdicts.p_values(date_idx, signal))).collect()
+            Signal::ALL.iter().map(|&signal| controlled(signal, &verdicts.p_values(date_idx, signal))).collect()
         };
         Self { q: (0..verdicts.dates.len()).map(at).collect(), verdicts, limits: *limits }
     }
 
-    /// The flags that stand at a date: a function of the data before it alone.
+    /// The flags that stand on customers at a date: a function of the data before it alone.
     pub fn standing_at(&self, date_idx: usize) -> Flags<Standing> {
+        let rules: Vec<Rule> = Signal::of_customers().map(|signal| rule(signal, &self.limits)).collect();
+        let signals: Vec<Signal> = Signal::of_customers().collect();
         let mut flags = Flags::new();
-        let first = (date_idx + 1).saturating_sub(MEMORY_WEEKS);
-        for (s, &signal) in Signal::ALL.iter().enumerate() {
-            let rule = rule(signal, &self.limits);
-            for customer in 0..self.verdicts.n_customers() {
-                let customer_idx = CustomerIdx::try_from(customer).unwrap_or(0);
-                let mut run = Run::default();
-                for i in first..=date_idx {
-                    let p = self.verdicts.get(i, customer_idx, signal).p;
-                    run.step(p, self.q[i][s][customer], &rule, self.verdicts.dates[i]);
+        for customer in 0..self.verdicts.n_of(Signal::Quiet) {
+            let mut runs = [Run::default(); Signal::OF_CUSTOMERS];
+            let mut stretches = [Stretch::default(); Signal::OF_CUSTOMERS];
+            for i in memory(date_idx) {
+                for ((&signal, rule), run) in signals.iter().zip(&rules).zip(&mut runs) {
+                    run.step(self.p(i, customer, signal), self.q(i, customer, signal), rule);
                 }
-                if run.is_standing {
-                    let standing = Standing {
-                        p: self.verdicts.get(date_idx, customer_idx, signal).p,
-                        q: self.q[date_idx][s][customer],
-                        since_review: run.since.unwrap_or(self.verdicts.dates[date_idx]),
-                        is_new: run.is_new(self.verdicts.dates[date_idx]),
-                    };
-                    flags.insert((signal, customer_idx), standing);
+                let stands = both_halves(only_one(runs.map(|run| run.is_standing), &stretches), &runs);
+                for (stretch, stands) in stretches.iter_mut().zip(stands) {
+                    stretch.step(stands, self.verdicts.dates[i]);
+                }
+            }
+            for (&signal, stretch) in signals.iter().zip(&stretches).filter(|(_, stretch)| stretch.is_standing) {
+                flags.insert((signal, customer), self.standing(date_idx, customer, signal, stretch));
+            }
+        }
+        flags
+    }
+
+    /// The flags that stand on industries and finishes.
+    pub fn markets_at(&self, date_idx: usize) -> Flags<Standing> {
+        let mut flags = Flags::new();
+        for signal in [Signal::Industry, Signal::Finish] {
+            let rule = rule(signal, &self.limits);
+            for market in 0..self.verdicts.n_of(signal) {
+                let (mut run, mut stretch) = (Run::default(), Stretch::default());
+                for i in memory(date_idx) {
+                    run.step(self.p(i, market, signal), self.q(i, market, signal), &rule);
+                    stretch.step(run.is_standing, self.verdicts.dates[i]);
+                }
+                if stretch.is_standing {
+                    flags.insert((signal, market), self.standing(date_idx, market, signal, &stretch));
                 }
             }
         }
         flags
     }
+
+    fn p(&self, date_idx: usize, entity: u32, signal: Signal) -> f64 {
+        self.verdicts.get(date_idx, entity, signal).p
+    }
+
+    fn q(&self, date_idx: usize, entity: u32, signal: Signal) -> f64 {
+        self.q[date_idx][signal.place()][entity as usize]
+    }
+
+    fn standing(&self, date_idx: usize, entity: u32, signal: Signal, stretch: &Stretch) -> Standing {
+        let at = self.verdicts.dates[date_idx];
+        Standing {
+            p: self.p(date_idx, entity, signal),
+            q: self.q(date_idx, entity, signal),
+            since_review: stretch.since.unwrap_or(at),
+            is_new: stretch.is_new(at),
+        }
+    }
 }
 
-/// One customer and signal, week by week.
-#[derive(Default)]
+/// The reviews that decide what stands at a date.
+fn memory(date_idx: usize) -> RangeInclusive<usize> {
+    (date_idx + 1).saturating_sub(MEMORY_WEEKS)..=date_idx
+}
+
+/// Whether each signal stands, in the order of [`Signal::ALL`].
+type Stands = [bool; Signal::OF_CUSTOMERS];
+
+/// A silence and the slowing before it are one flag: the one that was shown, as long as it stands.
+fn only_one(mut stands: Stands, shown: &[Stretch; Signal::OF_CUSTOMERS]) -> Stands {
+    let (quiet, slowdown) = (Signal::Quiet.place(), Signal::Slowdown.place());
+    if stands[quiet] && stands[slowdown] {
+        let hidden = if shown[slowdown].is_standing { quiet } else { slowdown };
+        stands[hidden] = false;
+    }
+    stands
+}
+
+/// A distress stands where one half is beyond doubt, a flag of its own, and the other is unlikely enough that the sentence is true of
+/// both.
+fn both_halves(mut stands: Stands, runs: &[Run; Signal::OF_CUSTOMERS]) -> Stands {
+    let has_half = [Signal::Quiet, Signal::Slowdown, Signal::Late].iter().any(|half| runs[half.place()].is_standing);
+    stands[Signal::Distress.place()] &= has_half;
+    stands
+}
+
+/// What is compared with the rate of a rule: q-values over all customers; of a lead, which is cheap to follow, the p-value itself.
+pub fn controlled(signal: Signal, p: &[f64]) -> Vec<f64> {
+    if signal == Signal::Interest { p.to_vec() } else { q_values(p) }
+}
+
+/// One customer and signal, week by week: what the rule says.
+#[derive(Clone, Copy, Default)]
 struct Run {
     is_standing: bool,
     streak: usize,
+}
+
+impl Run {
+    fn step(&mut self, p: f64, q: f64, rule: &Rule) {
+        let is_called = q <= rule.q && p <= rule.at_most;
+        self.streak = if is_called { self.streak + 1 } else { 0 };
+        self.is_standing = self.streak >= rule.reviews || (self.is_standing && p <= STAYS);
+    }
+}
+
+/// Since when a flag is shown.
+#[derive(Clone, Copy, Default)]
+struct Stretch {
+    is_standing: bool,
     since: Option<Day>,
     /// The last review of the stretch before this one.
     stood_until: Option<Day>,
     last_standing: Option<Day>,
 }
 
-impl Run {
-    fn step(&mut self, p: f64, q: f64, rule: &Rule, at: Day) {
-        let is_called = q <= rule.q;
-        self.streak = if is_called { self.streak + 1 } else { 0 };
-        let stands = self.streak >= rule.reviews || (self.is_standing && p <= STAYS);
+impl Stretch {
+    fn step(&mut self, stands: bool, at: Day) {
         if stands && !self.is_standing {
             self.since = Some(at);
             self.stood_until = self.last_standing;
@@ -132,9 +220,8 @@ mod tests {
         let rule = rule(signal, &Limits::default());
         let mut run = Run::default();
         p.iter()
-            .zip(0..)
-            .map(|(&p, week)| {
-                run.step(p, p * 3.0, &rule, Day(week * WEEK));
+            .map(|&p| {
+                run.step(p, p * 3.0, &rule);
                 run.is_standing
             })
             .collect()
@@ -147,6 +234,6 @@ mod tests {
 
     #[test]
     fn what_cannot_be_judged_any_more_falls() {
-        assert_eq!(run(&[0.01, f64::NAN], Signal::Quiet), [true, false]);
+        assert_eq!(run(&[0.001, f64::NAN], Signal::Late), [true, false]);
     }
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use super::judge::{Flags, Verdicts};
 use super::standing::{Controlled, MEMORY_WEEKS, NEW_AFTER};
 use crate::insight::days_beyond_terms;
+use crate::insight::industry::diffusion_index;
+use crate::insight::mix::Works;
 use crate::insight::series::between;
 use crate::insight::stats::middle::median;
 use crate::model::finding::TrackRecord;
@@ -37,7 +39,7 @@ pub fn track_records(
     let mut last_stood: Flags<usize> = Flags::new();
     let mut cases: Vec<(Signal, CustomerIdx, usize)> = Vec::new();
     for i in MEMORY_WEEKS..verdicts.dates.len() - 1 {
-        for &key in controlled.standing_at(i).keys() {
+        for &key in controlled.standing_at(i).keys().chain(controlled.markets_at(i).keys()) {
             let is_known = last_stood.insert(key, i).is_some_and(|before| i - before <= NEW_AFTER);
             // What stood already when the replay begins was flagged at a date that is not seen.
             if !is_known && i > MEMORY_WEEKS {
@@ -80,6 +82,7 @@ fn fate(dataset: &Dataset, signal: Signal, customer: CustomerIdx, flagged_on: Da
     let kind = match signal {
         Signal::Late => Kind::Payments,
         Signal::Rejects => Kind::Rejections,
+        Signal::Interest => Kind::Emails,
         _ => Kind::Orders,
     };
     let known_to = dataset.judged_to(kind, end);
@@ -89,6 +92,10 @@ fn fate(dataset: &Dataset, signal: Signal, customer: CustomerIdx, flagged_on: Da
         Signal::Lots => lots(dataset, customer, flagged_on, known_to),
         Signal::Late => late(dataset, customer, flagged_on, known_to),
         Signal::Rejects => rejects(dataset, customer, flagged_on, known_to),
+        Signal::Mix => mix(dataset, customer, flagged_on, known_to),
+        Signal::Interest => interest(dataset, customer, flagged_on, end),
+        Signal::Industry => industry(dataset, customer, flagged_on, known_to),
+        Signal::Finish => finish(dataset, customer, flagged_on, known_to),
         Signal::Distress => {
             let orders = match quiet(dataset, customer, flagged_on, known_to) {
                 Fate::CameTrue(day) => Fate::CameTrue(day),
@@ -199,6 +206,103 @@ fn rejects(dataset: &Dataset, customer: CustomerIdx, flagged_on: Day, known_to: 
             let came_true = share(eight, known_to).is_some_and(|now| now >= 1.3 * before && now > 0.0);
             if came_true { Fate::CameTrue(on) } else { Fate::FalseAlarm }
         }
+    }
+}
+
+/// The gainer's share of the next 8 orders is at least what it was plus half the gain.
+fn mix(dataset: &Dataset, customer: CustomerIdx, flagged_on: Day, known_to: Day) -> Fate {
+    let orders = &dataset.orders;
+    let all = orders.of(customer);
+    let works =
+        Works { on: &orders.day[all.clone()], process: &orders.process[all.clone()], supplier: &orders.supplier[all] };
+    let Some(gained) = works.gained(flagged_on) else { return Fate::Open };
+    let next = works.labels(gained.is_supplier, flagged_on, known_to);
+    let Some(eight) = next.get(..8) else { return Fate::Open };
+    let share = eight.iter().filter(|(_, label)| *label == gained.to).count() as f64 / 8.0;
+    let is_true = share >= gained.was + (gained.now - gained.was) / 2.0;
+    if is_true { Fate::CameTrue(Day(eight[7].0)) } else { Fate::FalseAlarm }
+}
+
+/// A first order of the topic's process or finish in the next 26 weeks, or orders up by a fifth. Quotes are not looked at.
+fn interest(dataset: &Dataset, customer: CustomerIdx, flagged_on: Day, end: Day) -> Fate {
+    let until = flagged_on + 26 * WEEK;
+    let known_to = dataset.judged_to(Kind::Orders, end);
+    let (mails, orders) = (&dataset.mails, &dataset.orders);
+    let of = mails.of(customer);
+    let last = between(&mails.day[of.clone()], flagged_on - 26 * WEEK, flagged_on)
+        .map(|i| i + of.start)
+        .rfind(|&i| mails.clicked_on[i] != Day::NONE.0 && mails.clicked_on[i] < flagged_on.0);
+    let topic = last.map_or(String::new(), |i| dataset.label(mails.topic[i]).to_lowercase());
+    let all = orders.of(customer);
+    let days = &orders.day[all.clone()];
+    let is_about = |i: usize| {
+        let labels = [orders.process[all.start + i], orders.finish[all.start + i]];
+        labels.iter().any(|&label| {
+            let text = dataset.label(label).to_lowercase();
+            !text.is_empty() && !topic.is_empty() && (text.contains(&topic) || topic.contains(&text))
+        })
+    };
+    let before = between(days, Day::NONE, flagged_on).any(is_about);
+    let first = between(days, flagged_on, until.min(known_to)).find(|&i| is_about(i));
+    if let (false, Some(first)) = (before, first) {
+        return Fate::CameTrue(Day(days[first]));
+    }
+    if until > known_to {
+        return Fate::Open;
+    }
+    let rate = |from: Day, to: Day| between(days, from, to).len() as f64 / f64::from(to - from);
+    let usual = rate(flagged_on - 52 * WEEK, flagged_on);
+    let is_more = usual > 0.0 && rate(flagged_on, until) >= 1.2 * usual;
+    if is_more { Fate::CameTrue(until) } else { Fate::FalseAlarm }
+}
+
+/// The diffusion index of the industry over the next 13 weeks lies under 45.
+fn industry(dataset: &Dataset, label: u32, flagged_on: Day, known_to: Day) -> Fate {
+    const STILL_FALLING: f64 = 45.0;
+    let until = flagged_on + 13 * WEEK;
+    if until > known_to {
+        return Fate::Open;
+    }
+    let season = season(dataset, flagged_on, until);
+    let (from, to) = (flagged_on - 65 * WEEK, flagged_on - 13 * WEEK);
+    let members = (0..).zip(&dataset.industry_of).filter(|(_, of)| u32::from(**of) == label);
+    let ratios: Vec<f64> = members
+        .filter_map(|(customer, _)| {
+            let days = &dataset.orders.day[dataset.orders.of(customer)];
+            let expected = between(days, from, to).len() as f64 / 4.0 * season;
+            let after = between(days, flagged_on, until).len() as f64;
+            (expected >= 3.0).then(|| after / expected)
+        })
+        .collect();
+    match diffusion_index(&ratios) {
+        Some(index) if index < STILL_FALLING => Fate::CameTrue(until),
+        Some(_) => Fate::FalseAlarm,
+        None => Fate::Open,
+    }
+}
+
+/// As many customers in the next 26 weeks as at the flag, one of them new.
+fn finish(dataset: &Dataset, label: u32, flagged_on: Day, known_to: Day) -> Fate {
+    let until = flagged_on + 26 * WEEK;
+    let orders = &dataset.orders;
+    let (mut n_before, mut n_after, mut first_new) = (0, 0, None::<i32>);
+    for customer in 0..CustomerIdx::try_from(dataset.customers.len()).unwrap_or(0) {
+        let all = orders.of(customer);
+        let days = &orders.day[all.clone()];
+        let is_it = |i: &usize| u32::from(orders.finish[all.start + i]) == label;
+        let ordered = |from: Day, to: Day| between(days, from, to).find(is_it).map(|i| days[i]);
+        n_before += usize::from(ordered(flagged_on - 13 * WEEK, flagged_on).is_some());
+        if let Some(day) = ordered(flagged_on, until.min(known_to)) {
+            n_after += 1;
+            if ordered(Day::NONE, flagged_on).is_none() {
+                first_new = Some(first_new.map_or(day, |first| first.min(day)));
+            }
+        }
+    }
+    match first_new {
+        Some(day) if n_after >= n_before => Fate::CameTrue(Day(day)),
+        _ if until > known_to => Fate::Open,
+        _ => Fate::FalseAlarm,
     }
 }
 

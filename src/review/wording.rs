@@ -8,8 +8,11 @@ use super::calls::{Call, calls};
 use super::since_then::{self, SinceThen};
 use super::{Because, PastChange, Review, Why};
 use crate::insight::Missing;
+use crate::insight::industry::diffusion_index;
 use crate::model::dates::LONG_MONTHS;
-use crate::model::finding::{Change, Clears, Finding, Level, Signal, Trend, Unit};
+use crate::model::finding::{
+    Change, Clears, Finding, Level, MarketFinding, Member, Signal, Subject, TrackRecord, Trend, Unit,
+};
 use crate::model::money::{self, Minor};
 use crate::model::weekly::{Action, Decision, SetAside, Snooze, What};
 use crate::model::{CustomerIdx, Dataset, Day, Source, SourceIdx};
@@ -37,6 +40,10 @@ pub fn phrase(signal: Signal) -> &'static str {
         Signal::Late => "pays later",
         Signal::Rejects => "rejections rising",
         Signal::Distress => "orders slower, pays later",
+        Signal::Mix => "process or supplier changes",
+        Signal::Interest => "reads about one topic",
+        Signal::Industry => "industry orders less",
+        Signal::Finish => "finish spreads",
     }
 }
 
@@ -49,6 +56,10 @@ pub fn signal_title(signal: Signal) -> &'static str {
         Signal::Late => "Pays later",
         Signal::Rejects => "Rejections rising",
         Signal::Distress => "Slower and later",
+        Signal::Mix => "Process or supplier changes",
+        Signal::Interest => "Reads about one topic",
+        Signal::Industry => "Industry orders less",
+        Signal::Finish => "Finish spreads",
     }
 }
 
@@ -70,6 +81,9 @@ pub fn customer_title(findings: &[&Finding], name: &str) -> String {
     if has(Signal::Rejects) {
         parts.push("has more rejected");
     }
+    if has(Signal::Mix) {
+        parts.push("changes its process or supplier");
+    }
     match parts[..] {
         [] => name.to_owned(),
         [one] => format!("{name} {one}"),
@@ -83,6 +97,7 @@ pub fn level_word(level: Level) -> &'static str {
     match level {
         Level::Act => "Act",
         Level::Watch => "Watch",
+        Level::Chance => "Chance",
     }
 }
 
@@ -99,7 +114,7 @@ pub fn trend_word(trend: Trend) -> &'static str {
 }
 
 /// What was found, one sentence a number.
-pub fn facts(finding: &Finding) -> Vec<String> {
+pub fn facts(dataset: &Dataset, finding: &Finding) -> Vec<String> {
     let since = since(finding.since, finding.windows.now_to);
     let mut facts = Vec::new();
     match finding.signal {
@@ -115,10 +130,12 @@ pub fn facts(finding: &Finding) -> Vec<String> {
         }
         Signal::Late => facts.push(format!("{} {since}", late_fact(finding.change))),
         Signal::Rejects => {
-            let percent = |share: f64| number((1000.0 * share).round() / 10.0);
             let (was, now) = (percent(finding.change.was), percent(finding.change.now));
             facts.push(format!("Rejects **{was} → {now} %** of parts {since}"));
         }
+        Signal::Mix => facts.push(mix_fact(dataset, finding, &since)),
+        Signal::Interest => facts.push(interest_fact(dataset, finding, &since)),
+        Signal::Industry | Signal::Finish => {}
         Signal::Distress => {
             facts.push(match finding.change.unit {
                 Unit::DaysBetweenOrders => quiet_fact(finding),
@@ -132,8 +149,8 @@ pub fn facts(finding: &Finding) -> Vec<String> {
 }
 
 /// All facts as one plain sentence.
-pub fn sentence(finding: &Finding) -> String {
-    plain(&facts(finding).join("; "))
+pub fn sentence(dataset: &Dataset, finding: &Finding) -> String {
+    plain(&facts(dataset, finding).join("; "))
 }
 
 /// Without the marks of what is read first.
@@ -153,17 +170,30 @@ pub fn evidence_in_short(finding: &Finding) -> String {
 
 fn rests_on(files: Option<String>, finding: &Finding) -> String {
     let noun = match finding.signal {
-        Signal::Quiet | Signal::Slowdown | Signal::Rejects => "orders",
+        Signal::Quiet | Signal::Slowdown | Signal::Rejects | Signal::Mix | Signal::Industry | Signal::Finish => {
+            "orders"
+        }
         Signal::Lots => "lots",
         Signal::Late => "invoices",
         Signal::Distress => "orders and invoices",
+        Signal::Interest => "mailings",
     };
     let mut line = format!("{} {noun}", money::thousands(finding.n_records as u64));
     if let Some(files) = files {
         line.push_str(" in ");
         line.push_str(&files);
     }
-    if let Some(record) = track_record_words(finding) {
+    if let Some(record) = track_record_words(finding.track_record) {
+        line.push_str(" · ");
+        line.push_str(&record);
+    }
+    line
+}
+
+/// What the flag of an industry or a finish rests on.
+pub fn market_evidence(market: &MarketFinding) -> String {
+    let mut line = format!("{} orders", money::thousands(market.evidence.len() as u64));
+    if let Some(record) = track_record_words(market.track_record) {
         line.push_str(" · ");
         line.push_str(&record);
     }
@@ -184,8 +214,8 @@ fn files_of(dataset: &Dataset, finding: &Finding) -> Option<String> {
 }
 
 /// "right 15 of 23 times on your past, 6 weeks early"; with how few cases it rests on.
-fn track_record_words(finding: &Finding) -> Option<String> {
-    let record = finding.track_record?;
+fn track_record_words(record: Option<TrackRecord>) -> Option<String> {
+    let record = record?;
     let closed = record.n_flagged - record.n_open;
     if closed == 0 {
         let open = if record.n_open > 0 { format!(", {} still open", record.n_open) } else { String::new() };
@@ -211,6 +241,9 @@ pub fn clears(finding: &Finding) -> String {
         Clears::PaidInvoices { n, within_days } => format!("Clears with {}", paid(n, within_days)),
         Clears::CleanOrders { n: 1 } => "Clears with an order of which nothing is rejected".to_owned(),
         Clears::CleanOrders { n } => format!("Clears with {} orders in a row of which nothing is rejected", small(n)),
+        Clears::OrdersAsBefore { n } => format!("Clears with {} as before in a row", orders(n)),
+        Clears::MailingsNotClicked { n: 1 } => "Clears with a mailing on it that is not clicked".to_owned(),
+        Clears::MailingsNotClicked { n } => format!("Clears with {} mailings on it that are not clicked", small(n)),
         Clears::OrdersOrPayments { orders: n, by, invoices, within_days } => {
             format!("Clears with {} by {}, or {}", orders(n), by.short(), paid(invoices, within_days))
         }
@@ -220,14 +253,14 @@ pub fn clears(finding: &Finding) -> String {
 
 /// What is missing to judge.
 pub fn missing(missing: &Missing) -> String {
-    let lately = |is_recent: bool| if is_recent { "in the last 26 weeks" } else { "in the year before" };
+    let lately = |is_recent: bool| if is_recent { "in the last 26 weeks" } else { "in the two years before" };
     match *missing {
         Missing::NoSource => "no file about it was opened".to_owned(),
         Missing::NoPaidDates => "no column says when invoices were paid".to_owned(),
         Missing::OrderDays { have: 1, need } => format!("one day with orders in two years; {need} are needed"),
         Missing::OrderDays { have, need } => format!("{have} days with orders in two years; {need} are needed"),
         Missing::OrdersBefore { have, need, weeks } => {
-            format!("{have} orders in the year before the last {weeks} weeks; {need} are needed")
+            format!("{have} orders in the 78 weeks before the last {weeks}; {need} are needed")
         }
         Missing::Weeks { have, need } => format!("{have} weeks since the first order; {need} are needed"),
         Missing::TooRare { expected, need, weeks } => {
@@ -236,6 +269,12 @@ pub fn missing(missing: &Missing) -> String {
         Missing::Lots { have, need, is_recent } => format!("{have} lots {}; {need} are needed", lately(is_recent)),
         Missing::Invoices { have, need, is_recent } => {
             format!("{have} due invoices {}; {need} are needed", lately(is_recent))
+        }
+        Missing::KnownOrders { have, need, is_recent } => {
+            format!("{have} orders with a process or supplier {}; {need} are needed", lately(is_recent))
+        }
+        Missing::Mailings { have, need } => {
+            format!("{have} mailings on one topic in the last 26 weeks; {need} are needed")
         }
         Missing::LongGone { last } => format!("last order on {}: lost, not quiet", last.long()),
     }
@@ -250,6 +289,8 @@ pub fn missing_group(missing: &Missing) -> &'static str {
         Missing::Weeks { .. } => "new customer",
         Missing::Lots { .. } => "too few lots",
         Missing::Invoices { .. } => "too few invoices",
+        Missing::KnownOrders { .. } => "too few orders of known process",
+        Missing::Mailings { .. } => "too few mailings",
         Missing::LongGone { .. } => "lost long ago",
     }
 }
@@ -406,6 +447,72 @@ pub fn number(value: f64) -> String {
     } else {
         format!("{value:.1}")
     }
+}
+
+/// "Anodizing 8 → 60 % of its orders since June, instead of powder coating".
+fn mix_fact(dataset: &Dataset, finding: &Finding, since: &str) -> String {
+    let (what, from, to) = match finding.subject {
+        Some(Subject::Process { from, to }) => ("its orders".to_owned(), from, to),
+        Some(Subject::Supplier { process, from, to }) => {
+            (format!("its {} orders", lower_first(dataset.label(process))), from, to)
+        }
+        Some(Subject::Topic(_)) | None => return String::new(),
+    };
+    let (was, now) = (percent(finding.change.was), percent(finding.change.now));
+    let before = match dataset.label(from) {
+        "" => String::new(),
+        before => format!(", instead of {before}"),
+    };
+    format!("{} **{was} → {now} %** of {what} {since}{before}", dataset.label(to))
+}
+
+/// "Clicks 60 % of the mailings on anodizing since June, 3 % before".
+fn interest_fact(dataset: &Dataset, finding: &Finding, since: &str) -> String {
+    let Some(Subject::Topic(topic)) = finding.subject else { return String::new() };
+    let (was, now) = (percent(finding.change.was), percent(finding.change.now));
+    format!("Clicks **{now} %** of the mailings on **{}** {since}, {was} % before", dataset.label(topic))
+}
+
+/// What was found of an industry or a finish, one sentence a number.
+pub fn market_facts(dataset: &Dataset, market: &MarketFinding) -> Vec<String> {
+    let since = since(market.since, market.windows.now_to);
+    let n = market.members.len();
+    let name = dataset.label(market.label);
+    if market.signal == Signal::Finish {
+        let n_now = market.members.iter().filter(|member| member.now > 0).count();
+        let (was, now) = (percent(market.change.was), percent(market.change.now));
+        let first = market.members.first().and_then(|member| dataset.customers.get(member.customer as usize));
+        let started = first.map_or(String::new(), |customer| format!("; {} began with it", customer.name));
+        return vec![format!(
+            "{name}: **{was} → {now} %** of the shop's orders {since}, from **{n_now} customers**{started}"
+        )];
+    }
+    let slower = market.members.iter().filter(|member| member.ratio < 0.8).count();
+    let ratios: Vec<f64> = market.members.iter().map(|member| member.ratio).collect();
+    let index = diffusion_index(&ratios).map_or(String::new(), |index| format!("; index {index:.0}, 50 is flat"));
+    vec![
+        format!("**{slower} of {n}** customers in {name} order less {since}{index}"),
+        format!("Together {}", lower_first(&rate_fact(market.change))),
+    ]
+}
+
+/// One of the customers of an industry or a finish: "Alpine Tool: 3 orders in 13 weeks where 8 are usual".
+pub fn member_fact(market: &MarketFinding, member: &Member) -> String {
+    if market.signal == Signal::Finish {
+        return format!("first on {}, {} in 13 weeks", member.first.long(), orders(member.now));
+    }
+    let usual = if member.ratio > 0.0 { member.now as f64 / member.ratio } else { member.was as f64 / 4.0 };
+    let now = if member.now == 1 { "1 order".to_owned() } else { format!("{} orders", member.now) };
+    format!("{now} in 13 weeks, {} expected", number(usual))
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+fn percent(share: f64) -> String {
+    number((1000.0 * share).round() / 10.0)
 }
 
 fn quiet_fact(finding: &Finding) -> String {

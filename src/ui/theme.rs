@@ -35,6 +35,8 @@ pub struct DesignTokens {
     pub watch: Color32,
     /// Recovered.
     pub better: Color32,
+    /// An opportunity.
+    pub chance: Color32,
     /// The earlier level; lines only.
     pub was: Color32,
     /// How much of the accent lies over a selected row.
@@ -55,6 +57,7 @@ pub const LIGHT: DesignTokens = DesignTokens {
     act: Color32::from_rgb(0xB3, 0x26, 0x1E),
     watch: Color32::from_rgb(0x8A, 0x57, 0x00),
     better: Color32::from_rgb(0x17, 0x73, 0x4A),
+    chance: Color32::from_rgb(0x5B, 0x3F, 0xBF),
     was: Color32::from_rgb(0x8A, 0x94, 0xA0),
     selected_share: 0.09,
 };
@@ -73,6 +76,7 @@ pub const DARK: DesignTokens = DesignTokens {
     act: Color32::from_rgb(0xFF, 0x8A, 0x7A),
     watch: Color32::from_rgb(0xF2, 0xB8, 0x4B),
     better: Color32::from_rgb(0x5F, 0xCB, 0x92),
+    chance: Color32::from_rgb(0xB9, 0xA4, 0xFF),
     was: Color32::from_rgb(0x77, 0x81, 0x8D),
     selected_share: 0.13,
 };
@@ -266,9 +270,16 @@ mod tests {
     fn text_stands_out_from_every_surface() {
         for tokens in [&LIGHT, &DARK] {
             for surface in [tokens.bg, tokens.surface, tokens.raised, tokens.selected()] {
-                for ink in
-                    [tokens.text, tokens.text_2, tokens.text_3, tokens.accent, tokens.act, tokens.watch, tokens.better]
-                {
+                for ink in [
+                    tokens.text,
+                    tokens.text_2,
+                    tokens.text_3,
+                    tokens.accent,
+                    tokens.act,
+                    tokens.watch,
+                    tokens.better,
+                    tokens.chance,
+                ] {
                     assert!(contrast(ink, surface) >= 4.5, "{ink:?} on {surface:?}: {}", contrast(ink, surface));
                 }
             }

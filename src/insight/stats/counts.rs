@@ -1,6 +1,7 @@
 //! Whether a number of events is lower or higher than an earlier rate leads one to expect.
 
 use statrs::function::beta::checked_beta_reg;
+use statrs::function::gamma::ln_gamma;
 
 /// P(as few as `n_now` events in `now` of exposure), where the rate was learnt from `n_was` events in `was` of exposure.
 ///
@@ -28,6 +29,24 @@ pub fn incomplete_beta(a: f64, b: f64, x: f64) -> f64 {
     checked_beta_reg(a, b, x.clamp(0.0, 1.0)).unwrap_or(1.0)
 }
 
+/// P(at least `a` of `n` events are of a kind), where `b` of `m` others are, and both draw from the same urn: the upper tail of
+/// Fisher's exact test (1935).
+pub fn share_tail(a: usize, n: usize, b: usize, m: usize) -> f64 {
+    let whole = ln_choose(n + m, a + b);
+    let most = n.min(a + b);
+    (a..=most)
+        .filter(|k| a + b - k <= m)
+        .map(|k| (ln_choose(n, k) + ln_choose(m, a + b - k) - whole).exp())
+        .sum::<f64>()
+        .min(1.0)
+}
+
+/// The logarithm of the number of ways to choose `k` of `n`.
+pub fn ln_choose(n: usize, k: usize) -> f64 {
+    let ln = |n: usize| ln_gamma(n as f64 + 1.0);
+    ln(n) - ln(k) - ln(n - k)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,6 +55,14 @@ mod tests {
     fn no_order_in_a_quarter_after_a_year_of_weekly_ones_is_no_chance() {
         assert!(lower_tail(0.0, 13.0, 52.0, 52.0, 1.0) < 1e-4);
         assert!(lower_tail(13.0, 13.0, 52.0, 52.0, 1.0) > 0.4);
+    }
+
+    #[test]
+    fn a_larger_share_is_as_unlikely_as_the_exact_test_says() {
+        // scipy.stats.hypergeom.sf(a - 1, n + m, a + b, n)
+        assert!((share_tail(6, 8, 2, 40) - 5.872_812_8e-5).abs() < 1e-11, "{}", share_tail(6, 8, 2, 40));
+        assert!((share_tail(0, 8, 2, 40) - 1.0).abs() < 1e-12);
+        assert!((share_tail(2, 2, 0, 20) - 1.0 / 231.0).abs() < 1e-12);
     }
 
     #[test]

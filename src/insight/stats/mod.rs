@@ -6,3 +6,4 @@ pub mod fdr;
 pub mod middle;
 pub mod ranks;
 pub mod simplex;
+pub mod trend;

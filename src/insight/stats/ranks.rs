@@ -1,5 +1,6 @@
 //! Tests on ranks: what one wild value does to an average, it cannot do to them.
 
+use statrs::distribution::{ContinuousCDF, Normal};
 use statrs::function::erf::erfc;
 
 /// Φ(z): P(a standard normal value ≤ z).
@@ -42,6 +43,29 @@ pub fn mann_whitney(recent: &[f64], base: &[f64]) -> f64 {
     }
     let u = rank_sum - n * (n + 1.0) / 2.0;
     normal_cdf(-(u - n * m / 2.0 - 0.5) / variance.sqrt())
+}
+
+/// The rank of each value among all, from 1; equal values share the middle of theirs.
+pub fn mid_ranks(values: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_unstable_by(|&a, &b| values[a].total_cmp(&values[b]));
+    let mut ranks = vec![0.0; values.len()];
+    let mut before = 0;
+    for run in order.chunk_by(|&a, &b| values[a].total_cmp(&values[b]).is_eq()) {
+        let middle = before as f64 + f64::midpoint(run.len() as f64, 1.0);
+        for &i in run {
+            ranks[i] = middle;
+        }
+        before += run.len();
+    }
+    ranks
+}
+
+/// The normal score of each value: Φ⁻¹ of its rank ÷ (n + 1) (van der Waerden 1952).
+pub fn normal_scores(values: &[f64]) -> Vec<f64> {
+    let n = values.len() as f64;
+    let normal = Normal::standard();
+    mid_ranks(values).iter().map(|rank| normal.inverse_cdf(rank / (n + 1.0))).collect()
 }
 
 /// One-sided p-value of a falling trend over time (Mann 1945; variance for ties, Kendall 1975).

@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use polars::prelude::*;
 
-use super::{Dataset, Invoices, Lots, Money, Orders, Rejections};
+use super::mails::MailRows;
+use super::{Dataset, Invoices, Lots, Money, Orders, Read, Rejections};
 use crate::model::customer::{Customer, CustomerIdx};
 use crate::model::dates::Day;
-use crate::model::items::{Item, ItemIdx, ItemKind, Items, LinePart, NO_ITEM};
+use crate::model::items::{Item, ItemIdx, ItemKind, LinePart, NO_ITEM};
+use crate::model::labels::{Label, Labels, NO_LABEL};
 use crate::model::money::{Minor, NO_AMOUNT};
 use crate::model::numbers::{FIRST_FORMED, NO_NUMBER, NumberForm, Numbers, TAIL_BITS, numbers_in, tail};
 use crate::model::schema::{Field, Form, Kind};
@@ -23,15 +25,19 @@ impl Dataset {
         customer_of: &[Vec<Option<CustomerIdx>>],
         customers: Vec<Customer>,
         sources: Vec<Source>,
-        items: Items,
+        read: Read,
     ) -> Self {
         let n = customers.len();
+        let Read { items, campaigns, not_to_contact } = read;
+        let mut labels = Labels::default();
+        let topics = campaigns.iter().map(|of| (of.title.as_str(), of.topic.as_str())).collect();
+        let mut mails = MailRows::default();
         let mut days_of: BTreeMap<Kind, Vec<i32>> = BTreeMap::new();
         let (mut order_tables, mut payment_tables) = (Vec::new(), Vec::new());
         let currency = tables.iter().find_map(|table| table.currency.clone());
         let mut receipts = Rows::default();
         let no_texts = Vec::new();
-        let mut rejection_tables = Vec::new();
+        let (mut rejection_tables, mut email_tables) = (Vec::new(), Vec::new());
         for (t, (table, links)) in tables.into_iter().zip(customer_of).enumerate() {
             let Some(kind) = table.kind else { continue };
             let seen = days_of.entry(kind).or_default();
@@ -45,6 +51,7 @@ impl Dataset {
                     payment_tables.push((table, links));
                 }
                 Kind::Rejections => rejection_tables.push((table, links)),
+                Kind::Emails => email_tables.push((table, links)),
                 _ => {}
             }
         }
@@ -64,21 +71,32 @@ impl Dataset {
             if table.is_second {
                 table.retain(&rows_outside(&table, links, &covered));
             }
-            lines.add_lines(&table, links, &items.list, of_text, &mut number_forms);
+            lines.add_lines(&table, links, &items.list, of_text, &mut number_forms, &mut labels);
         }
-        let (lots, kinds) = Lots::sorted(&lines, n);
+        let (lots, kinds, of_lines) = Lots::sorted(&lines, n);
         drop(lines);
-        let (orders, charges) = Orders::of_lines(&lots, &kinds, n);
-        let rejections = orders.take_rejections(&rejection_tables, n);
+        let (orders, charges) = Orders::of_lines(&lots, &kinds, &of_lines, n);
+        drop(of_lines);
+        let rejections = orders.take_rejections(&rejection_tables, &mut labels, n);
+        for (table, links) in email_tables {
+            mails.add(&table, links, &topics, &not_to_contact, &mut labels);
+        }
         let lots = lots.without_other_lines(&kinds);
         let mut invoices = Rows::default();
         for (table, links) in payment_tables {
             invoices.add_invoices(&table, links, &mut number_forms);
         }
+        let industry = |customer: &Customer| labels.of(customer.industry.as_deref().unwrap_or_default());
+        let industry_of = customers.iter().map(industry).collect();
         Self {
             orders,
             lots,
             charges,
+            mails: mails.sorted(n),
+            labels: labels.list,
+            industry_of,
+            campaigns,
+            not_to_contact,
             receipts: Money::sorted(&receipts, n),
             items: items.list,
             invoices: Invoices::sorted(&invoices, n),
@@ -156,7 +174,11 @@ struct Rows {
     at: Vec<u64>,
     kind: Vec<LineKind>,
     item: Vec<ItemIdx>,
+    labels: Vec<LineLabels>,
 }
+
+/// Process, finish and supplier of a line.
+type LineLabels = [Label; 3];
 
 /// A line of an order: its number and its file, and its place.
 type Line = ((u64, SourceIdx), usize);
@@ -180,8 +202,19 @@ impl Rows {
         items: &[Item],
         of_text: &[Vec<LinePart>],
         forms: &mut Vec<NumberForm>,
+        labels: &mut Labels,
     ) {
         let Some(days) = table.days(Field::HappenedOn) else { return };
+        let columns = [Field::Process, Field::Finish, Field::Supplier].map(|field| labels.of_column(table, field));
+        let of_items: Vec<LineLabels> =
+            items.iter().map(|item| [labels.of(&item.process), labels.of(&item.finish), NO_LABEL]).collect();
+        // What a column says stands above what the words of the item say.
+        let labels_of = |i: usize, item: ItemIdx| -> LineLabels {
+            let of_item = of_items.get(item as usize).copied().unwrap_or([NO_LABEL; 3]);
+            std::array::from_fn(|k| {
+                columns[k].as_ref().map(|of| of(i)).filter(|label| *label != NO_LABEL).unwrap_or(of_item[k])
+            })
+        };
         let (counts, amounts) = (table.counts(Field::Parts), table.money(Field::Amount));
         let numbers = table.numbers(Field::OrderNumber).or_else(|| table.numbers(Field::InvoiceNumber));
         let numbers = shared_keys(numbers, forms);
@@ -205,6 +238,7 @@ impl Rows {
                 self.at.push(place(table.source, row));
                 self.kind.push(kind);
                 self.item.push(item);
+                self.labels.push(labels_of(i, item));
             };
             let count = counts.map_or(NO_COUNT, |counts| counts[i]);
             let named = texts.and_then(|texts| of_text.get(texts.codes[i] as usize)).map_or(&[][..], Vec::as_slice);
@@ -300,7 +334,7 @@ fn named_orders(table: &Table) -> impl Fn(usize) -> u64 + use<'_> {
 
 /// Places sorted by customer, then by `day`; rows of the same day stay as they stand in the files. One key for both, as
 /// sorting by two columns costs polars several times the memory.
-fn sorted_places(customer: &[u32], day: &[i32]) -> Vec<u32> {
+pub(super) fn sorted_places(customer: &[u32], day: &[i32]) -> Vec<u32> {
     let key =
         |(&customer, &day): (&u32, &i32)| (u64::from(customer) << 32) | u64::from(day.cast_unsigned() ^ (1 << 31));
     let keys: UInt64Chunked = customer.iter().zip(day).map(key).collect_ca("key".into());
@@ -310,7 +344,7 @@ fn sorted_places(customer: &[u32], day: &[i32]) -> Vec<u32> {
 
 impl Lots {
     /// All lines, and what each is.
-    fn sorted(columns: &Rows, n_customers: usize) -> (Self, Vec<LineKind>) {
+    fn sorted(columns: &Rows, n_customers: usize) -> (Self, Vec<LineKind>, Vec<LineLabels>) {
         let offsets = offsets(&columns.customer, n_customers);
         let order = sorted_places(&columns.customer, &columns.day);
         let (source, row) = split(&columns.at, &order);
@@ -324,7 +358,7 @@ impl Lots {
             row,
             offsets,
         };
-        (lines, taken(&columns.kind, &order))
+        (lines, taken(&columns.kind, &order), taken(&columns.labels, &order))
     }
 
     /// Only the lines that are lots.
@@ -362,7 +396,7 @@ impl Money {
 impl Orders {
     /// Lines of one customer, day and order number are one order. Without a number, all lines of a day are. Fees alone are
     /// money and no order.
-    fn of_lines(lots: &Lots, kinds: &[LineKind], n_customers: usize) -> (Self, Money) {
+    fn of_lines(lots: &Lots, kinds: &[LineKind], labels: &[LineLabels], n_customers: usize) -> (Self, Money) {
         let mut orders = Self { offsets: Vec::with_capacity(n_customers + 1), ..Self::default() };
         let mut charges = Money { offsets: Vec::with_capacity(n_customers + 1), ..Money::default() };
         orders.offsets.push(0);
@@ -384,7 +418,7 @@ impl Orders {
                     if lines.iter().all(|&(_, i)| kinds[i] == LineKind::Money) {
                         charges.push(lots, lines);
                     } else {
-                        orders.push(lots, kinds, lines);
+                        orders.push(lots, kinds, labels, lines);
                     }
                 }
                 rest = &rest[n..];
@@ -397,7 +431,7 @@ impl Orders {
     }
 
     /// One order of its lots: (number, place of the lot).
-    fn push(&mut self, lots: &Lots, kinds: &[LineKind], lines: &[Line]) {
+    fn push(&mut self, lots: &Lots, kinds: &[LineKind], labels: &[LineLabels], lines: &[Line]) {
         let ((number, _), first) = lines[0];
         let of_lots = lines.iter().filter(|&&(_, i)| kinds[i] == LineKind::Lot);
         let amounts = lines.iter().map(|&(_, i)| lots.amount[i]).filter(|&amount| amount != NO_AMOUNT);
@@ -405,13 +439,25 @@ impl Orders {
         self.parts.push(of_lots.map(|&(_, i)| i64::from(lots.parts[i])).sum());
         self.amount.push(amounts.reduce(|a, b| a + b).unwrap_or(NO_AMOUNT));
         self.number.push(number);
+        // What the order mainly is: the work that comes to most, of equals the first in the file.
+        let work = lines.iter().map(|&(_, i)| i).filter(|&i| kinds[i] != LineKind::Money);
+        let main = work.min_by_key(|&i| (std::cmp::Reverse(lots.amount[i]), i)).unwrap_or(first);
+        let [process, finish, supplier] = labels[main];
+        self.process.push(process);
+        self.finish.push(finish);
+        self.supplier.push(supplier);
         self.source.push(lots.source[first]);
         self.row.push(lots.row[first]);
     }
 
     /// Reads what was rejected, and of which order: by the number that a rejection names, else of the last order of the
     /// customer before it.
-    fn take_rejections(&self, tables: &[(Table, &Vec<Option<CustomerIdx>>)], n_customers: usize) -> Rejections {
+    fn take_rejections(
+        &self,
+        tables: &[(Table, &Vec<Option<CustomerIdx>>)],
+        labels: &mut Labels,
+        n_customers: usize,
+    ) -> Rejections {
         /// A rejection that names no order is of one that is at most so old.
         const MOST_DAYS: i32 = 90;
         if tables.is_empty() {
@@ -425,10 +471,11 @@ impl Orders {
         }
         let customer_of = |order: usize| self.offsets.partition_point(|&first| first <= order) - 1;
         let mut rows = Rows::default();
-        let mut orders = Vec::new();
+        let (mut orders, mut reasons) = (Vec::new(), Vec::new());
         for (table, links) in tables {
             let (Some(days), Some(parts)) = (table.happened_on(), table.counts(Field::RejectedParts)) else { continue };
             let numbers = table.numbers(Field::OrderNumber);
+            let reason = labels.of_column(table, Field::Reason);
             for (i, &row) in table.rows.iter().enumerate() {
                 if days[i] == Day::NONE.0 || parts[i] == NO_COUNT || parts[i] <= 0 {
                     continue;
@@ -451,6 +498,7 @@ impl Orders {
                 rows.at.push(place(table.source, row));
                 let place = order.map(|order| order - self.of(who).start);
                 orders.push(place.and_then(|place| u32::try_from(place).ok()).unwrap_or(u32::MAX));
+                reasons.push(reason.as_ref().map_or(NO_LABEL, |reason| reason(i)));
             }
         }
         let order = sorted_places(&rows.customer, &rows.day);
@@ -459,6 +507,7 @@ impl Orders {
             day: taken(&rows.day, &order),
             parts: taken(&rows.parts, &order),
             order: taken(&orders, &order),
+            reason: taken(&reasons, &order),
             source,
             row,
             offsets: offsets(&rows.customer, n_customers),
@@ -509,21 +558,21 @@ fn shared_keys<'t>(numbers: Option<&'t Numbers>, forms: &mut Vec<NumberForm>) ->
     }
 }
 
-fn place(source: SourceIdx, row: u32) -> u64 {
+pub(super) fn place(source: SourceIdx, row: u32) -> u64 {
     (u64::from(source) << 32) | u64::from(row)
 }
 
-fn split(at: &[u64], order: &[u32]) -> (Vec<SourceIdx>, Vec<u32>) {
+pub(super) fn split(at: &[u64], order: &[u32]) -> (Vec<SourceIdx>, Vec<u32>) {
     let source = order.iter().map(|&i| SourceIdx::try_from(at[i as usize] >> 32).unwrap_or(SourceIdx::MAX)).collect();
     let row = order.iter().map(|&i| u32::try_from(at[i as usize] & 0xffff_ffff).unwrap_or(u32::MAX)).collect();
     (source, row)
 }
 
-fn taken<T: Copy>(values: &[T], order: &[u32]) -> Vec<T> {
+pub(super) fn taken<T: Copy>(values: &[T], order: &[u32]) -> Vec<T> {
     order.iter().map(|&i| values[i as usize]).collect()
 }
 
-fn offsets(customer: &[u32], n_customers: usize) -> Vec<usize> {
+pub(super) fn offsets(customer: &[u32], n_customers: usize) -> Vec<usize> {
     let mut offsets = vec![0; n_customers + 1];
     for &c in customer {
         offsets[c as usize + 1] += 1;

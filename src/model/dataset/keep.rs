@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::{Dataset, Invoices, Lots, Money, Orders, Rejections, range_of};
+use super::{Dataset, Invoices, Lots, Mails, Money, Orders, Rejections, range_of};
 use crate::model::customer::{Customer, CustomerIdx};
 use crate::model::dates::Day;
 use crate::model::items::NO_ITEM;
@@ -38,6 +38,7 @@ impl Dataset {
         let (receipts, (of_receipts, receipt_offsets)) = (&self.receipts, self.places(&self.receipts.offsets, wanted));
         let (rejections, (of_rejections, rejection_offsets)) =
             (&self.rejections, self.places(&self.rejections.offsets, wanted));
+        let (mails, (of_mails, mail_offsets)) = (&self.mails, self.places(&self.mails.offsets, wanted));
         let (of_invoices, invoice_offsets) = self.places(&invoices.offsets, wanted);
         let customers = self.customers.iter().map(|customer| Customer { aliases: Vec::new(), ..customer.clone() });
         Self {
@@ -51,6 +52,9 @@ impl Dataset {
                 amount: picked(&orders.amount, &of_orders),
                 parts: picked(&orders.parts, &of_orders),
                 number: picked(&orders.number, &of_orders),
+                process: picked(&orders.process, &of_orders),
+                finish: picked(&orders.finish, &of_orders),
+                supplier: picked(&orders.supplier, &of_orders),
                 source: picked(&orders.source, &of_orders),
                 row: picked(&orders.row, &of_orders),
                 offsets: order_offsets,
@@ -81,10 +85,21 @@ impl Dataset {
                 day: picked(&rejections.day, &of_rejections),
                 parts: picked(&rejections.parts, &of_rejections),
                 order: picked(&rejections.order, &of_rejections),
+                reason: picked(&rejections.reason, &of_rejections),
                 source: picked(&rejections.source, &of_rejections),
                 row: picked(&rejections.row, &of_rejections),
                 offsets: rejection_offsets,
             },
+            mails: Mails {
+                day: picked(&mails.day, &of_mails),
+                topic: picked(&mails.topic, &of_mails),
+                clicked_on: picked(&mails.clicked_on, &of_mails),
+                source: picked(&mails.source, &of_mails),
+                row: picked(&mails.row, &of_mails),
+                offsets: mail_offsets,
+            },
+            labels: self.labels.clone(),
+            industry_of: self.industry_of.clone(),
             receipts: Money {
                 day: picked(&receipts.day, &of_receipts),
                 amount: picked(&receipts.amount, &of_receipts),
@@ -123,7 +138,8 @@ impl Dataset {
         };
         let (orders, lots) = (stays(&self.orders.source), stays(&self.lots.source));
         let (invoices, receipts) = (stays(&self.invoices.source), stays(&self.receipts.source));
-        let rejections = stays(&self.rejections.source);
+        let (rejections, mails) = (stays(&self.rejections.source), stays(&self.mails.source));
+        self.mails.retain(&mails);
         self.receipts.retain(&receipts);
         self.rejections.retain(&rejections);
         self.renumber_rejections(&orders);
@@ -140,7 +156,8 @@ impl Dataset {
         let stays = |days: &[i32]| -> Vec<bool> { days.iter().map(|&of| of == Day::NONE.0 || of >= day.0).collect() };
         let (orders, lots) = (stays(&self.orders.day), stays(&self.lots.day));
         let (invoices, receipts) = (stays(&self.invoices.issued), stays(&self.receipts.day));
-        let rejections = stays(&self.rejections.day);
+        let (rejections, mails) = (stays(&self.rejections.day), stays(&self.mails.day));
+        self.mails.retain(&mails);
         self.receipts.retain(&receipts);
         self.rejections.retain(&rejections);
         self.renumber_rejections(&orders);
@@ -189,6 +206,20 @@ impl Orders {
         kept(&mut self.amount, keep);
         kept(&mut self.parts, keep);
         kept(&mut self.number, keep);
+        for labels in [&mut self.process, &mut self.finish, &mut self.supplier] {
+            kept(labels, keep);
+        }
+        kept(&mut self.source, keep);
+        kept(&mut self.row, keep);
+    }
+}
+
+impl Mails {
+    fn retain(&mut self, keep: &[bool]) {
+        move_offsets(&mut self.offsets, keep);
+        kept(&mut self.day, keep);
+        kept(&mut self.topic, keep);
+        kept(&mut self.clicked_on, keep);
         kept(&mut self.source, keep);
         kept(&mut self.row, keep);
     }
@@ -200,6 +231,7 @@ impl Rejections {
         kept(&mut self.day, keep);
         kept(&mut self.parts, keep);
         kept(&mut self.order, keep);
+        kept(&mut self.reason, keep);
         kept(&mut self.source, keep);
         kept(&mut self.row, keep);
     }

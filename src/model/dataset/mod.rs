@@ -4,6 +4,7 @@
 
 mod build;
 mod keep;
+mod mails;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -12,12 +13,16 @@ use serde::{Deserialize, Serialize};
 
 use super::customer::{Customer, CustomerIdx, DoubtfulLink};
 use super::dates::{Day, WEEK};
-use super::items::{Campaign, Item, ItemIdx};
+use super::finding::Signal;
+use super::items::{Campaign, Item, ItemIdx, Items};
+use super::labels::{Label, NO_LABEL};
 use super::money::{Minor, NO_AMOUNT};
 use super::numbers::{NumberForm, number_text};
 use super::sales::{Payments, SameSales, SourceSales, TiedDocument};
 use super::schema::Kind;
 use super::source::{RowRef, Source, SourceIdx};
+
+pub use mails::Mails;
 
 /// Everything that a review looks at. Customers are sorted by id; rows by customer, then by day, then by place in the file.
 /// What is skipped in writing is not kept with a review that is closed.
@@ -41,6 +46,12 @@ pub struct Dataset {
     pub orders: Orders,
     /// What was rejected.
     pub rejections: Rejections,
+    /// What was sent to whom, and who clicked.
+    pub mails: Mails,
+    /// Processes, finishes, suppliers, industries, topics and reasons, each once.
+    pub labels: Vec<String>,
+    /// The industry of each customer, as a label.
+    pub industry_of: Vec<Label>,
     /// Files that hold the same sales, of which each is counted once.
     #[serde(skip)]
     pub same_sales: Vec<SameSales>,
@@ -75,6 +86,17 @@ pub struct Dataset {
     pub doubtful_links: Vec<DoubtfulLink>,
 }
 
+/// What the tables alone do not say: the items of their lines, what campaigns are about, and who must not be written to.
+#[derive(Clone, Debug, Default)]
+pub struct Read {
+    /// What each line is for.
+    pub items: Items,
+    /// What each campaign is about.
+    pub campaigns: Vec<Campaign>,
+    /// Addresses in small letters.
+    pub not_to_contact: BTreeSet<String>,
+}
+
 /// Lots: the parts of one order line, finished together.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "parallel columns of the names of the trade")]
@@ -97,6 +119,10 @@ pub struct Orders {
     pub amount: Vec<Minor>,
     pub parts: Vec<i64>,
     pub number: Vec<u64>,
+    /// Of the line that comes to most; here and below [`super::labels::NO_LABEL`] where nothing says it.
+    pub process: Vec<Label>,
+    pub finish: Vec<Label>,
+    pub supplier: Vec<Label>,
     pub source: Vec<SourceIdx>,
     pub row: Vec<u32>,
     offsets: Vec<usize>,
@@ -110,6 +136,7 @@ pub struct Rejections {
     pub parts: Vec<i32>,
     /// Its order, as a place among the customer's orders; `u32::MAX` where none is known.
     pub order: Vec<u32>,
+    pub reason: Vec<Label>,
     pub source: Vec<SourceIdx>,
     pub row: Vec<u32>,
     offsets: Vec<usize>,
@@ -273,6 +300,19 @@ impl Dataset {
     /// What a document is known again by in later exports.
     pub fn document_handle(&self, document: &TiedDocument) -> String {
         format!("{} of {}", self.document_number(document.number), document.day)
+    }
+
+    /// A process, a finish, a supplier, an industry, a topic or a reason; empty where nothing is said.
+    pub fn label(&self, label: Label) -> &str {
+        self.labels.get(usize::from(label)).map_or("", String::as_str)
+    }
+
+    /// The id of what a signal stands on: a customer, or the label of an industry or a finish.
+    pub fn entity_id(&self, signal: Signal, entity: u32) -> &str {
+        match signal {
+            Signal::Industry | Signal::Finish => self.label(Label::try_from(entity).unwrap_or(NO_LABEL)),
+            _ => self.customers.get(entity as usize).map_or("", |customer| &customer.id),
+        }
     }
 
     /// The last day on which something happened. `None` where the files hold no dated row. A trade show after all else is

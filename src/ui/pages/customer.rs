@@ -528,6 +528,10 @@ fn question(signal: Signal) -> &'static str {
         Signal::Late => "Payments",
         Signal::Rejects => "Rejections",
         Signal::Distress => "Both together",
+        Signal::Mix => "Process and supplier",
+        Signal::Interest => "E-mail",
+        Signal::Industry => "Industry",
+        Signal::Finish => "Finish",
     }
 }
 

@@ -10,6 +10,7 @@ mod judged;
 mod names;
 mod this_week;
 mod week_card;
+mod week_markets;
 mod welcome;
 
 use std::collections::BTreeMap;

@@ -10,6 +10,7 @@ use super::decide::{NoteForm, came_of_ui};
 use super::figures::counted;
 use super::judged::Group;
 use super::week_card::{WeekCard, week_card_ui};
+use super::week_markets::markets_ui;
 use super::{Pages, Seen};
 use crate::app::weekly::Weighed;
 use crate::app::{AppState, Command, Page, Snapshot};
@@ -56,6 +57,7 @@ pub fn this_week_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Com
         came_of_card_ui(ui, snapshot, review, can_decide, &mut commands);
         main_ui(ui, page, note, seen, snapshot, review, can_decide, &mut commands);
         changes_line_ui(ui, snapshot, review, &mut commands);
+        markets_ui(ui, snapshot, review, &mut commands);
         past_card_ui(ui, snapshot, review, &mut commands);
         set_aside_ui(ui, snapshot, review, can_decide, &mut commands);
         groups_ui(ui, page, seen, snapshot, &mut commands);
@@ -72,6 +74,7 @@ pub fn this_week_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Com
     let mut other = ui.new_child(UiBuilder::new().id_salt("side").max_rect(side));
     came_of_card_ui(&mut other, snapshot, review, can_decide, &mut commands);
     changes_card_ui(&mut other, snapshot, review, &seen.calls, &mut commands);
+    markets_ui(&mut other, snapshot, review, &mut commands);
     past_card_ui(&mut other, snapshot, review, &mut commands);
     cannot_judge_ui(&mut other, page, seen, snapshot, &mut commands);
     ui.advance_cursor_after_rect(column.min_rect().union(other.min_rect()));
@@ -486,7 +489,7 @@ fn changes_line_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, commands: 
 }
 
 /// A customer's name that opens its page, in the colour of text.
-fn name_ui(ui: &mut Ui, name: &str) -> bool {
+pub(super) fn name_ui(ui: &mut Ui, name: &str) -> bool {
     let tokens = DesignTokens::of(ui);
     let ink = Ink::new(Size::Body, tokens.text);
     let galley = text::line(ui, name, ink);
@@ -668,7 +671,7 @@ fn names_ui(ui: &mut Ui, group: &Group, snapshot: &Snapshot, commands: &mut Vec<
 }
 
 /// The title of a card with a caption behind it. Gives its place.
-fn title_row_ui(ui: &mut Ui, title: &str, note: &str) -> Rect {
+pub(super) fn title_row_ui(ui: &mut Ui, title: &str, note: &str) -> Rect {
     let tokens = DesignTokens::of(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::hover());
     card::inside_ui(ui, rect, title, |ui| {

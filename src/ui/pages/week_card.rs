@@ -148,7 +148,12 @@ fn words(ui: &Ui, snapshot: &Snapshot, review: &Review, call: &Call, name: &str,
         is_beside: name.size().x + PHRASE_GAP + phrase.size().x <= width,
         name,
         phrase,
-        facts: call.facts(review).iter().take(3).map(|fact| text::marked(ui, fact, plain, strong, width)).collect(),
+        facts: call
+            .facts(&snapshot.dataset, review)
+            .iter()
+            .take(3)
+            .map(|fact| text::marked(ui, fact, plain, strong, width))
+            .collect(),
         decided: relevant(&snapshot.dataset, &snapshot.weekly, review, call.customer)
             .take(2)
             .map(|decision| {

@@ -1,6 +1,6 @@
 //! Level shapes: drawn, since no font has them alike, and always beside their word.
 
-use eframe::egui::{Color32, Pos2, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Color32, Painter, Pos2, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::model::Level;
 use crate::ui::theme::DesignTokens;
@@ -12,6 +12,8 @@ pub enum Mark {
     Act,
     /// ◆ Keep an eye on.
     Watch,
+    /// ★ An opportunity.
+    Chance,
     /// ● Recovered.
     Better,
 }
@@ -22,6 +24,7 @@ impl Mark {
         match level {
             Level::Act => Self::Act,
             Level::Watch => Self::Watch,
+            Level::Chance => Self::Chance,
         }
     }
 
@@ -30,6 +33,7 @@ impl Mark {
         match self {
             Self::Act => "Act",
             Self::Watch => "Watch",
+            Self::Chance => "Chance",
             Self::Better => "Cleared",
         }
     }
@@ -39,6 +43,7 @@ impl Mark {
         match self {
             Self::Act => tokens.act,
             Self::Watch => tokens.watch,
+            Self::Chance => tokens.chance,
             Self::Better => tokens.better,
         }
     }
@@ -52,10 +57,11 @@ pub fn mark_ui(ui: &mut Ui, center: Pos2, mark: Mark) {
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, mark.word()));
     let painter = ui.painter();
     match mark {
-        Mark::Act => painter.add(polygon(&[(0.0, -5.5), (5.8, 4.8), (-5.8, 4.8)], center, color)),
-        Mark::Watch => painter.add(polygon(&[(0.0, -5.8), (5.8, 0.0), (0.0, 5.8), (-5.8, 0.0)], center, color)),
-        Mark::Better => painter.circle_filled(center, 4.8, color),
-    };
+        Mark::Act => drop(painter.add(polygon(&[(0.0, -5.5), (5.8, 4.8), (-5.8, 4.8)], center, color))),
+        Mark::Watch => drop(painter.add(polygon(&[(0.0, -5.8), (5.8, 0.0), (0.0, 5.8), (-5.8, 0.0)], center, color))),
+        Mark::Chance => star(painter, center, color),
+        Mark::Better => drop(painter.circle_filled(center, 4.8, color)),
+    }
 }
 
 /// A filled triangle that points down: "a list opens here".
@@ -88,6 +94,20 @@ pub fn cross(ui: &Ui, center: Pos2, color: Color32) {
     let stroke = Stroke::new(1.6, color);
     ui.painter().line_segment([center + vec2(-3.5, -3.5), center + vec2(3.5, 3.5)], stroke);
     ui.painter().line_segment([center + vec2(-3.5, 3.5), center + vec2(3.5, -3.5)], stroke);
+}
+
+/// Five points; drawn as two shapes, since a star is not convex.
+fn star(painter: &Painter, center: Pos2, color: Color32) {
+    let point = |i: u8, radius: f32| {
+        let angle = std::f32::consts::TAU * f32::from(i) / 10.0 - std::f32::consts::FRAC_PI_2;
+        center + radius * vec2(angle.cos(), angle.sin())
+    };
+    let inner: Vec<Pos2> = (0..5).map(|i| point(2 * i + 1, 2.6)).collect();
+    painter.add(Shape::convex_polygon(inner, color, Stroke::NONE));
+    for i in 0..5 {
+        let ray = vec![point(2 * i, 6.2), point(2 * i + 1, 2.6), point((2 * i + 9) % 10, 2.6)];
+        painter.add(Shape::convex_polygon(ray, color, Stroke::NONE));
+    }
 }
 
 fn polygon(points: &[(f32, f32)], center: Pos2, color: Color32) -> Shape {

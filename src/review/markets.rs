@@ -1,0 +1,201 @@
+//! What is asked of many customers at once: does an industry order less, does a finish spread?
+
+use std::collections::BTreeMap;
+
+use super::judge::{Verdict, Verdicts};
+use super::standing::Standing;
+use crate::insight::finish::{self, Counted};
+use crate::insight::industry::{self, Pace};
+use crate::insight::series::between;
+use crate::insight::stats::change::{Way, best_split};
+use crate::model::finding::{Change, Evidence, MarketFinding, Member, Trend, Unit, Windows};
+use crate::model::labels::{Label, NO_LABEL};
+use crate::model::money::Minor;
+use crate::model::{CustomerIdx, Dataset, Day, Kind, Signal, WEEK};
+
+/// The year that is compared with, in weeks.
+const BASELINE: i32 = 52;
+
+/// Every industry at one date, by label; `paces` are those of the customers there.
+pub fn judge_industries(dataset: &Dataset, paces: &[Option<Pace>]) -> Vec<Verdict> {
+    let mut verdicts = vec![Verdict::CANNOT_JUDGE; dataset.labels.len()];
+    let mut industries = dataset.industry_of.clone();
+    industries.sort_unstable();
+    industries.dedup();
+    for industry in industries.into_iter().filter(|&industry| industry != NO_LABEL) {
+        let (mut members, mut others) = (Vec::new(), Vec::new());
+        for (pace, of) in paces.iter().zip(&dataset.industry_of) {
+            if let Some(pace) = pace {
+                if *of == industry { members.push(*pace) } else { others.push(*pace) }
+            }
+        }
+        if let Some(judged) = industry::judge(&members, &others) {
+            #[expect(clippy::cast_possible_truncation, reason = "a share")]
+            let loss = (1.0 - judged.ratio).max(0.0) as f32;
+            verdicts[usize::from(industry)] = Verdict { p: judged.p, loss, weeks: 13 };
+        }
+    }
+    verdicts
+}
+
+/// Every finish at one date, by label.
+pub fn judge_finishes(dataset: &Dataset, at: Day) -> Vec<Verdict> {
+    let mut verdicts = vec![Verdict::CANNOT_JUDGE; dataset.labels.len()];
+    let mut counted = vec![Counted::default(); dataset.labels.len()];
+    let windows = windows(dataset, at);
+    let (mut all_now, mut all_was) = (0, 0);
+    let mut of_customer: Vec<Label> = Vec::new();
+    for customer in 0..CustomerIdx::try_from(dataset.customers.len()).unwrap_or(0) {
+        let all = dataset.orders.of(customer);
+        let (days, finishes) = (&dataset.orders.day[all.clone()], &dataset.orders.finish[all]);
+        for &finish in &finishes[between(days, windows.was_from, windows.now_from)] {
+            if let Some(counted) = counted.get_mut(usize::from(finish)) {
+                counted.was += 1;
+                all_was += 1;
+            }
+        }
+        of_customer.clear();
+        of_customer.extend(
+            finishes[between(days, windows.now_from, windows.now_to)].iter().filter(|&&finish| finish != NO_LABEL),
+        );
+        of_customer.sort_unstable();
+        for finishes in of_customer.chunk_by(|a, b| a == b) {
+            let counted = &mut counted[usize::from(finishes[0])];
+            counted.now += finishes.len();
+            counted.n_customers += 1;
+            counted.of_largest = counted.of_largest.max(finishes.len());
+            all_now += finishes.len();
+        }
+    }
+    for (verdict, counted) in verdicts.iter_mut().zip(counted) {
+        if let Some(p) = finish::judge(counted, all_now, all_was) {
+            *verdict = Verdict { p, loss: 0.0, weeks: 13 };
+        }
+    }
+    verdicts
+}
+
+/// The last 13 weeks, and the year before them, as far as the orders reach.
+fn windows(dataset: &Dataset, at: Day) -> Windows {
+    let to = dataset.judged_to(Kind::Orders, at);
+    let now_from = to - finish::WEEKS * WEEK;
+    Windows { was_from: now_from - BASELINE * WEEK, now_from, now_to: to }
+}
+
+/// The flags that stand on industries and finishes, those with the most at risk first.
+pub fn findings(
+    dataset: &Dataset,
+    verdicts: &Verdicts,
+    now: usize,
+    standing: &BTreeMap<(Signal, u32), Standing>,
+    at: Day,
+) -> Vec<MarketFinding> {
+    let mut findings: Vec<MarketFinding> = standing
+        .iter()
+        .filter_map(|(&(signal, entity), flag)| {
+            let label = Label::try_from(entity).ok()?;
+            let verdict = verdicts.get(now, entity, signal);
+            Some(finding(dataset, signal, label, flag, verdict, verdicts.paces_at(now), at))
+        })
+        .collect();
+    findings
+        .sort_by(|a, b| b.money_at_risk.cmp(&a.money_at_risk).then(a.p.total_cmp(&b.p)).then(a.label.cmp(&b.label)));
+    findings
+}
+
+fn finding(
+    dataset: &Dataset,
+    signal: Signal,
+    label: Label,
+    flag: &Standing,
+    verdict: Verdict,
+    paces: Vec<Option<Pace>>,
+    at: Day,
+) -> MarketFinding {
+    let windows = windows(dataset, at);
+    let orders = &dataset.orders;
+    let is_industry = signal == Signal::Industry;
+    let (mut members, mut evidence, mut days) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut all_was, mut all_now, mut money) = (0, 0, 0);
+    for (customer, pace) in (0..).zip(paces) {
+        let all = orders.of(customer);
+        let known = &orders.day[all.clone()];
+        let within = between(known, windows.was_from, windows.now_to);
+        let n_now = between(known, windows.now_from, windows.now_to).len();
+        all_now += n_now;
+        all_was += within.len() - n_now;
+        let is_of = |i: &usize| if is_industry { true } else { orders.finish[*i] == label };
+        if is_industry && (dataset.industry_of.get(customer as usize) != Some(&label) || pace.is_none()) {
+            continue;
+        }
+        let of: Vec<usize> = within.map(|i| i + all.start).filter(is_of).collect();
+        if of.is_empty() {
+            continue;
+        }
+        // Who began with it may have done so long before.
+        let first = all.clone().find(|i| is_of(i) && (!is_industry || orders.day[*i] >= windows.was_from.0));
+        let first = first.map_or(windows.now_from, |i| Day(orders.day[i]));
+        let now = of.iter().filter(|&&i| orders.day[i] >= windows.now_from.0).count();
+        let ratio = pace.filter(|_| is_industry).map_or(1.0, |pace| f64::from(pace.ratio));
+        members.push(Member { customer, was: of.len() - now, now, ratio, first });
+        evidence.extend(of.iter().map(|&i| Evidence { at: orders.at(i), is_now: orders.day[i] >= windows.now_from.0 }));
+        days.extend(of.iter().map(|&i| orders.day[i]));
+        if is_industry {
+            money += dataset.revenue(customer, at - BASELINE * WEEK, at).max(dataset.revenue(
+                customer,
+                at - 2 * BASELINE * WEEK,
+                at - BASELINE * WEEK,
+            ));
+        }
+    }
+    let count = |of: fn(&Member) -> usize| members.iter().map(of).sum::<usize>() as f64;
+    let (was, now) = (count(|member| member.was), count(|member| member.now));
+    let change = if is_industry {
+        let per_4_weeks = |n: f64, days: i32| n * 28.0 / f64::from(days.max(1));
+        Change {
+            was: per_4_weeks(was, windows.now_from - windows.was_from),
+            now: per_4_weeks(now, windows.now_to - windows.now_from),
+            unit: Unit::OrdersPer4Weeks,
+        }
+    } else {
+        let share = |n: f64, all: usize| n / all.max(1) as f64;
+        Change { was: share(was, all_was), now: share(now, all_now), unit: Unit::ShareOfOrders }
+    };
+    let way = if is_industry { Way::Down } else { Way::Up };
+    members.sort_by(|a, b| {
+        let first = if is_industry { a.ratio.total_cmp(&b.ratio) } else { a.first.cmp(&b.first) };
+        first.then(a.customer.cmp(&b.customer))
+    });
+    #[expect(clippy::cast_possible_truncation, reason = "bounded at import")]
+    let money_at_risk = (money as f64 * f64::from(verdict.loss)).round() as Minor;
+    MarketFinding {
+        signal,
+        label,
+        trend: if flag.is_new { Trend::New } else { Trend::Unchanged },
+        flagged_on: flag.since_review,
+        since: start(&days, windows, way),
+        change,
+        windows,
+        p: flag.p,
+        q: flag.q,
+        money_at_risk,
+        members,
+        track_record: None,
+        evidence,
+    }
+}
+
+/// The week in which the number of orders changed.
+fn start(days: &[i32], windows: Windows, way: Way) -> Day {
+    let n_weeks = usize::try_from((windows.now_to - windows.was_from) / WEEK).unwrap_or(0);
+    let mut weekly = vec![0.0; n_weeks];
+    for day in days {
+        if let Some(count) =
+            usize::try_from((day - windows.was_from.0) / WEEK).ok().and_then(|week| weekly.get_mut(week))
+        {
+            *count += 1.0;
+        }
+    }
+    let week = best_split(&weekly, way, 8, 3).and_then(|week| i32::try_from(week).ok());
+    week.map_or(windows.now_from, |week| windows.was_from + week * WEEK)
+}
