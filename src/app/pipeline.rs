@@ -242,7 +242,13 @@ fn judge(options: &LookOptions, context: &JobContext) -> Result<Snapshot, LookEr
     let (mut snapshot, as_of) = join(options, context)?;
     let weekly = &snapshot.weekly;
     let with_track_record = options.with_track_record;
-    let options = ReviewOptions { as_of, with_track_record, limits: weekly.limits, last: weekly.last_before(as_of) };
+    let options = ReviewOptions {
+        as_of,
+        with_track_record,
+        limits: weekly.limits,
+        last: weekly.last_before(as_of),
+        decisions: &weekly.decisions,
+    };
     let tick = |words: &str, share| context.step(words, share).is_ok();
     let mut judged = review(&snapshot.dataset, &options, &tick).ok_or(Cancelled)?;
     judged.apply(&snapshot.dataset, weekly);

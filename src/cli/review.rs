@@ -177,6 +177,16 @@ fn call_list(snapshot: &Snapshot, review: &Review) -> String {
             let _ = writeln!(out, "      {}", wording::plain(&words));
         }
     }
+    for market in &review.markets {
+        let _ =
+            writeln!(out, "{}  {}", wording::signal_title(market.signal), wording::market_sentence(dataset, market));
+        let _ = writeln!(out, "      {}", wording::market_evidence(market));
+    }
+    for finding in calls::chances(review) {
+        let name = &dataset.customers[finding.customer as usize].name;
+        let _ = writeln!(out, "Chance  {name}: {}", wording::sentence(dataset, finding));
+        let _ = writeln!(out, "      {} · {}", wording::evidence_line(dataset, finding), wording::clears(finding));
+    }
     for (customer, findings) in calls::set_aside(review) {
         let name = &dataset.customers[customer as usize].name;
         for finding in findings {

@@ -22,7 +22,7 @@ pub struct Interest;
 /// So many mailings on other topics, since the first click, show whether they are read as well.
 const LEAST_OTHERS: usize = 3;
 
-/// The topic must stand out of the other mailings of the same weeks so far (Fisher's exact test).
+/// The topic must stand out of the other mailings of the same weeks so far, and of the earlier ones on the topic (Fisher's exact test).
 const MOST_P_OF_OTHERS: f64 = 0.10;
 
 /// Fewer clicks, and fewer mailings on a topic, say nothing.
@@ -158,7 +158,11 @@ fn topics(series: &CustomerSeries<'_>, to: Day, at: Day) -> Vec<Topic> {
             let a = (x_habit + x_now - read) as f64 + readers.weight * readers.mean;
             let b = (n_habit + n_now - sent) as f64 + readers.weight - a;
             let others = share_tail(read, sent, x_now - read, n_now - sent);
-            let is_enough = sent >= LEAST_MAILINGS && read >= LEAST_CLICKS;
+            let before =
+                between(mails.sent_on, windows.was_from, windows.now_from).filter(|&i| mails.topic[i] == label);
+            let (sent_before, read_before) = before.fold((0, 0), |(sent, read), i| (sent + 1, read + clicked(i)));
+            let is_new = share_tail(read, sent, read_before, sent_before) <= MOST_P_OF_OTHERS || sent_before == 0;
+            let is_enough = sent >= LEAST_MAILINGS && read >= LEAST_CLICKS && is_new;
             let stands_out = others <= MOST_P_OF_OTHERS && !reads_everything(&mails, label, windows, at);
             let p = if is_enough && stands_out { beta_binomial_tail(read, sent, a, b) } else { 1.0 };
             topics.push(Topic { label, sent, weeks, p });
@@ -194,4 +198,106 @@ fn beta_binomial_tail(x: usize, n: usize, a: f64, b: f64) -> f64 {
     let whole = ln_beta(a, b);
     let term = |k: usize| (ln_choose(n, k) + ln_beta(k as f64 + a, (n - k) as f64 + b) - whole).exp();
     (x..=n).map(term).sum::<f64>().min(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::testing::{Noise, Past, day, every, from};
+
+    const REVIEW: &str = "2026-05-04";
+    const TOPICS: [&str; 4] = ["anodizing", "prices", "low-cure powder", "zinc-nickel"];
+
+    /// A mailing every five days for two years, its topics in turn; `is_clicked` says which are.
+    fn mailed(is_clicked: impl Fn(usize, usize) -> bool) -> Past {
+        let n = 150;
+        (0..n).fold(from("2023-11-07").orders(every(14, 60)), |past, i| {
+            let on = day(REVIEW) - 5 * (i32::try_from(n - i).unwrap());
+            past.mailed(on, TOPICS[i % 4], is_clicked(i, i % 4))
+        })
+    }
+
+    #[test]
+    fn who_suddenly_reads_everything_about_one_topic_is_a_chance() {
+        let reader = mailed(|i, topic| topic == 0 && i >= 134);
+        let Tested { p, loss, .. } = reader.tested(&Interest, day(REVIEW));
+        assert!(p < 1e-3 && loss.abs() < 1e-12, "{p}");
+        let found = reader.explained(&Interest, day(REVIEW));
+        assert!(found.change.was < 0.01 && found.change.now > 0.3, "{:?}", found.change);
+        assert!((found.since - (day(REVIEW) - 70)).abs() <= 21, "{}", found.since);
+    }
+
+    #[test]
+    fn a_scanner_that_clicks_every_mail_reads_no_topic() {
+        for since in [0, 120, 134, 142] {
+            let scanned = mailed(|i, _| i >= since);
+            for ago in (0..60).step_by(5) {
+                let p = scanned.asked(&Interest, day(REVIEW) - ago).p();
+                assert!(p.is_none_or(|p| p > 0.03), "switched on with mailing {since}, {ago} days ago: {p:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn who_always_read_that_topic_reads_nothing_new() {
+        let habit = mailed(|_, topic| topic == 0);
+        assert!(habit.tested(&Interest, day(REVIEW)).p > 0.03);
+    }
+
+    #[test]
+    fn one_click_is_no_interest() {
+        let one = mailed(|i, _| i == 148);
+        assert!(one.tested(&Interest, day(REVIEW)).p > 0.03);
+    }
+
+    #[test]
+    fn twice_as_many_mailings_that_nobody_reads_are_no_interest() {
+        let more = (0..40).fold(mailed(|i, _| i % 37 == 0), |past, i| past.mailed(day(REVIEW) - i, TOPICS[0], false));
+        assert!(more.tested(&Interest, day(REVIEW)).p > 0.03);
+    }
+
+    #[test]
+    fn what_is_clicked_after_the_review_date_changes_nothing() {
+        let (quiet, reader) = (mailed(|_, _| false), mailed(|i, topic| topic == 0 && i >= 134));
+        let at = day(REVIEW) - 100;
+        assert_eq!(reader.asked(&Interest, at), quiet.asked(&Interest, at));
+    }
+
+    #[test]
+    fn without_mail_or_with_a_single_one_nothing_is_said() {
+        let unmailed = from("2023-11-07").orders(every(14, 60));
+        assert_eq!(unmailed.missing(&Interest, day(REVIEW)), Missing::NoSource);
+        let once = unmailed.mailed(day(REVIEW) - 20, "anodizing", true);
+        assert_eq!(once.missing(&Interest, day(REVIEW)), Missing::Mailings { have: 1, need: 2 });
+    }
+
+    #[test]
+    #[expect(clippy::print_stdout, reason = "the figure is worth reading")]
+    fn of_customers_who_read_as_ever_few_are_called() {
+        let mut noise = Noise::new(5);
+        let n = 300;
+        let p: Vec<f64> = (0..n)
+            .filter_map(|_| {
+                let habit = noise.between(0.0, 0.12);
+                let clicks: Vec<bool> = (0..150).map(|_| noise.share() < habit).collect();
+                mailed(|i, _| clicks[i]).asked(&Interest, day(REVIEW)).p()
+            })
+            .collect();
+        for level in [0.03, 0.1] {
+            let called = p.iter().filter(|p| **p <= level).count() as f64 / p.len() as f64;
+            println!("interest: p <= {level} for {:.1} % of {} who read as ever", 100.0 * called, p.len());
+            assert!(called <= 1.3 * level, "{called} at {level}");
+        }
+    }
+
+    #[test]
+    fn the_tail_of_the_beta_binomial_is_that_of_the_reference() {
+        // scipy.stats.betabinom.sf(1, 5, 2, 60)
+        assert!(
+            (beta_binomial_tail(2, 5, 2.0, 60.0) - 0.013_548_95).abs() < 1e-8,
+            "{}",
+            beta_binomial_tail(2, 5, 2.0, 60.0)
+        );
+        assert!((beta_binomial_tail(0, 5, 2.0, 60.0) - 1.0).abs() < 1e-12);
+    }
 }

@@ -214,3 +214,118 @@ impl Labelled {
         (&self.label[now], &self.label[was])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::testing::{Noise, Past, day, every, from, uneven};
+
+    const REVIEW: &str = "2026-05-04";
+
+    /// Weekly orders of powder coating; in the last half year two of three are anodized.
+    fn moves_to_anodizing() -> Past {
+        let powder = from("2023-11-07").orders(every(7, 104));
+        (0..26).fold(powder, |past, i| {
+            let past = if i % 3 == 0 { past.by("Powder coating") } else { past.by("Anodizing") };
+            past.orders(every(7, 1))
+        })
+    }
+
+    /// The texts of what a past says of its move.
+    fn told(past: &Past, at: Day) -> (String, String) {
+        let seen = past.seen_on(at);
+        let found = Mix.explain(&seen.series(), at, &seen.tested(&Mix));
+        match found.subject {
+            Some(Subject::Process { from, to } | Subject::Supplier { from, to, .. }) => {
+                (seen.dataset().label(from).to_owned(), seen.dataset().label(to).to_owned())
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_customer_that_moves_to_another_process_is_flagged_and_says_from_where_to_where_and_since_when() {
+        let moving = moves_to_anodizing();
+        let Tested { p, .. } = moving.tested(&Mix, day(REVIEW));
+        assert!(p < 1e-4, "{p}");
+        assert_eq!(told(&moving, day(REVIEW)), ("Powder coating".to_owned(), "Anodizing".to_owned()));
+        let found = moving.explained(&Mix, day(REVIEW));
+        assert!((found.since - day("2025-11-04")).abs() <= 4 * WEEK, "{}", found.since);
+        assert!(found.change.was < 0.05 && found.change.now > 0.5, "{:?}", found.change);
+    }
+
+    #[test]
+    fn another_supplier_of_the_same_process_is_told_as_a_supplier() {
+        let switching = from("2023-11-07").orders(every(7, 104)).with_material_of("Bluestem").orders(every(7, 26));
+        assert!(switching.tested(&Mix, day(REVIEW)).p < 1e-4);
+        assert_eq!(told(&switching, day(REVIEW)), ("Kettle Creek".to_owned(), "Bluestem".to_owned()));
+        let subject = switching.explained(&Mix, day(REVIEW)).subject;
+        assert!(matches!(subject, Some(Subject::Supplier { .. })), "{subject:?}");
+    }
+
+    #[test]
+    fn another_supplier_of_another_process_is_told_once_as_the_process() {
+        let both = from("2023-11-07").orders(every(7, 104)).by("Anodizing").with_material_of("Clearbath");
+        let both = both.orders(every(7, 26));
+        assert!(matches!(both.explained(&Mix, day(REVIEW)).subject, Some(Subject::Process { .. })));
+    }
+
+    #[test]
+    fn another_colour_of_the_same_powder_is_no_move() {
+        let colour = from("2023-11-07").orders(every(7, 104)).finished("Gloss white").orders(every(7, 26));
+        assert!(colour.tested(&Mix, day(REVIEW)).p >= 0.5);
+    }
+
+    #[test]
+    fn one_delivery_with_other_material_is_no_move() {
+        let substituted = from("2023-11-07").orders(every(7, 128)).with_material_of("Bluestem").orders(every(7, 1));
+        assert!(substituted.with_material_of("Kettle Creek").orders(every(7, 1)).tested(&Mix, day(REVIEW)).p >= 0.5);
+    }
+
+    #[test]
+    fn who_always_ordered_both_moves_nowhere() {
+        let mixed = (0..130).fold(from("2023-11-07"), |past, i| {
+            let past = if i % 2 == 0 { past.by("Powder coating") } else { past.by("Anodizing") };
+            past.orders(every(7, 1))
+        });
+        assert!(mixed.tested(&Mix, day(REVIEW)).p >= 0.5);
+    }
+
+    #[test]
+    fn blank_processes_are_no_process() {
+        let blank = from("2023-11-07").by("").with_material_of("").orders(every(7, 130));
+        assert_eq!(blank.missing(&Mix, day(REVIEW)), Missing::KnownOrders { have: 0, need: 3, is_recent: true });
+        let lately = from("2023-11-07").by("").with_material_of("").orders(every(7, 126)).by("Anodizing");
+        let missing = lately.orders(every(7, 5)).missing(&Mix, day(REVIEW));
+        assert_eq!(missing, Missing::KnownOrders { have: 0, need: 8, is_recent: false });
+    }
+
+    #[test]
+    fn what_is_ordered_after_the_review_date_changes_nothing() {
+        let steady = from("2023-11-07").orders(every(7, 130));
+        let later = steady.clone().by("Anodizing").orders(every(7, 20));
+        assert_eq!(later.asked(&Mix, day(REVIEW)), steady.asked(&Mix, day(REVIEW)));
+    }
+
+    #[test]
+    #[expect(clippy::print_stdout, reason = "the figure is worth reading")]
+    fn of_healthy_customers_few_are_called() {
+        let mut noise = Noise::new(31);
+        let n = 300;
+        let p: Vec<f64> = (0..n)
+            .filter_map(|i| {
+                let second = noise.between(0.0, 0.2);
+                let gaps = uneven(6.0 + f64::from(i % 20), 160, &mut noise);
+                let past = gaps.into_iter().fold(from("2022-06-07"), |past, gap| {
+                    let past = past.by(if noise.share() < second { "Anodizing" } else { "Powder coating" });
+                    past.with_material_of(if noise.share() < 0.1 { "Bluestem" } else { "Kettle Creek" }).orders([gap])
+                });
+                let at = past.last_order().min(day("2026-05-04"));
+                past.asked(&Mix, at).p()
+            })
+            .collect();
+        let share = p.iter().filter(|p| **p <= 0.05).count() as f64 / p.len() as f64;
+        println!("mix: p <= 0.05 for {:.1} % of {} healthy customers", 100.0 * share, p.len());
+        assert!(p.len() > 250 && share <= 0.05, "{share} of {}", p.len());
+    }
+}

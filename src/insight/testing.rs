@@ -508,6 +508,11 @@ impl Seen {
         }
     }
 
+    /// The files that it is seen through.
+    pub fn dataset(&self) -> &Dataset {
+        &self.dataset
+    }
+
     /// What an insight says.
     pub fn asked(&self, insight: &dyn Insight) -> Outcome {
         insight.test(&self.series(), self.at)

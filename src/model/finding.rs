@@ -232,6 +232,25 @@ pub enum Subject {
     Topic(Label),
 }
 
+/// A customer's orders of the last 13 weeks ÷ those expected, season taken out, as the product of what its market does and of what is
+/// its own.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fall {
+    /// Orders ÷ orders expected.
+    pub ratio: f64,
+    /// The middle of its industry's other customers; of the shop's where the industry has too few.
+    pub market: f64,
+    /// Whether the market is its industry.
+    pub is_industry: bool,
+}
+
+impl Fall {
+    /// Its own part.
+    pub fn own(&self) -> f64 {
+        self.ratio / self.market.max(1e-9)
+    }
+}
+
 /// A flag that stands on one customer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
@@ -249,6 +268,8 @@ pub struct Finding {
     pub flagged_on: Day,
     /// Which process, supplier or topic, where the signal is about one.
     pub subject: Option<Subject>,
+    /// What of its fall is the market's; `None` for signals that are no fall of orders, and where the pace is not known.
+    pub fall: Option<Fall>,
     /// When the change began.
     pub since: Day,
     /// Its main number, before and now.

@@ -238,6 +238,9 @@ fn finding<'a>(dataset: &'a Dataset, finding: &Finding) -> FindingJson<'a> {
             "to": day(finding.windows.now_to - 1),
         },
         "money_at_risk_minor": finding.money_at_risk,
+        "fall": finding.fall.map(|fall| json!({
+            "ratio": rounded(fall.ratio), "market": rounded(fall.market), "own": rounded(fall.own()), "of_industry": fall.is_industry,
+        })),
         "sentence": sentence(dataset, finding),
         "clears_when": clears(finding),
         "track_record": finding.track_record.map(track_record),
@@ -271,7 +274,7 @@ fn market_finding<'a>(dataset: &'a Dataset, market: &MarketFinding) -> FindingJs
             "to": day(market.windows.now_to - 1),
         },
         "money_at_risk_minor": market.money_at_risk,
-        "sentence": wording::plain(&wording::market_facts(dataset, market).join("; ")),
+        "sentence": wording::market_sentence(dataset, market),
         "clears_when": "",
         "members": market.members.iter().map(|member| json!({
             "customer_id": id(dataset, member.customer),

@@ -3,7 +3,7 @@
 use super::judge::{ask, insight_of};
 use super::standing::STAYS;
 use crate::insight::rhythm::Rhythm;
-use crate::insight::series::{InvoiceSlice, Learnt, MailSlice, distinct_days};
+use crate::insight::series::{InvoiceSlice, MailSlice, distinct_days};
 use crate::insight::stats::middle::median;
 use crate::insight::{CustomerSeries, Explanation, Outcome};
 use crate::model::finding::{Change, Clears, Subject, Unit};
@@ -140,7 +140,7 @@ impl Trial<'_> {
         let usual = median(&sizes).map_or(1, |parts| parts.max(1.0) as i64);
         let n = fewest(MOST_IN_A_ROW, |n| {
             let new = self.steps(n, pace);
-            let until = self.at + pace * i32::try_from(n).unwrap_or(1) + 1;
+            let until = self.at + pace * i32::try_from(n).unwrap_or(1) + 1 + self.series.learnt.reject_lag();
             let order_on = [&self.series.order_on[..known], &new].concat();
             let order_days = distinct_days(&order_on);
             let order_parts = [&self.series.order_parts[..known], &vec![usual; n]].concat();
@@ -150,7 +150,6 @@ impl Trial<'_> {
                 rejection_parts: &self.series.rejection_parts[reported.clone()],
                 rejection_order: &self.series.rejection_order[reported.clone()],
                 rejects_to: Some(until),
-                learnt: Learnt { reject_lags: [0; 20], ..self.series.learnt },
                 ..self.with_orders(&order_on, &order_days, until)
             };
             self.is_clear(Signal::Rejects, &series, until)
@@ -315,6 +314,39 @@ mod tests {
             let paid = paid_by(past, i, within_days, at);
             paying.invoice(paid - within_days, paid)
         })
+    }
+
+    #[test]
+    fn orders_as_before_clear_a_move_and_one_fewer_does_not() {
+        let moving = from("2023-11-07").orders(every(7, 104)).by("Anodizing").orders(every(7, 26));
+        let at = day("2026-05-04");
+        assert!(p(&moving, Signal::Mix, at) < 1e-3);
+        let Clears::OrdersAsBefore { n } = said(&moving, Signal::Mix, at) else { panic!("orders as before clear it") };
+        assert!(n > 1, "{n}");
+        let with = |n: usize| {
+            let n = i32::try_from(n).unwrap();
+            let past = (1..=n).fold(moving.clone().by("Powder coating"), |past, i| past.order_on(at + 7 * i, 100));
+            p(&past, Signal::Mix, at + 7 * n + 1)
+        };
+        assert!(with(n) > STAYS && with(n - 1) <= STAYS, "{} with {n}, {} with one fewer", with(n), with(n - 1));
+    }
+
+    #[test]
+    fn mailings_that_are_not_clicked_clear_an_interest_and_one_fewer_does_not() {
+        let at = day("2026-05-04");
+        let topics = ["anodizing", "prices", "low-cure powder"];
+        let reader = (0..120).fold(from("2023-11-07").orders(every(14, 60)), |past, i| {
+            past.mailed(at - 5 * (120 - i), topics[i.unsigned_abs() as usize % 3], i % 3 == 0 && i > 105)
+        });
+        assert!(p(&reader, Signal::Interest, at) < 0.01);
+        let Clears::MailingsNotClicked { n } = said(&reader, Signal::Interest, at) else { panic!("they clear it") };
+        assert!(n > 1, "{n}");
+        let with = |n: usize| {
+            let n = i32::try_from(n).unwrap();
+            let past = (1..=n).fold(reader.clone(), |past, i| past.mailed(at + 15 * i, topics[0], false));
+            p(&past, Signal::Interest, at + 15 * n + 1)
+        };
+        assert!(with(n) > STAYS && with(n - 1) <= STAYS, "{} with {n}, {} with one fewer", with(n), with(n - 1));
     }
 
     #[test]

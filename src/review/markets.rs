@@ -8,7 +8,7 @@ use crate::insight::finish::{self, Counted};
 use crate::insight::industry::{self, Pace};
 use crate::insight::series::between;
 use crate::insight::stats::change::{Way, best_split};
-use crate::model::finding::{Change, Evidence, MarketFinding, Member, Trend, Unit, Windows};
+use crate::model::finding::{Change, Evidence, Fall, MarketFinding, Member, Trend, Unit, Windows};
 use crate::model::labels::{Label, NO_LABEL};
 use crate::model::money::Minor;
 use crate::model::{CustomerIdx, Dataset, Day, Kind, Signal, WEEK};
@@ -73,6 +73,24 @@ pub fn judge_finishes(dataset: &Dataset, at: Day) -> Vec<Verdict> {
         }
     }
     verdicts
+}
+
+/// What of a customer's fall is its market's.
+pub fn fall(dataset: &Dataset, paces: &[Option<Pace>], signal: Signal, customer: CustomerIdx) -> Option<Fall> {
+    if !matches!(signal, Signal::Quiet | Signal::Slowdown | Signal::Distress) {
+        return None;
+    }
+    let own = (*paces.get(customer as usize)?)?;
+    let industry = dataset.industry_of.get(customer as usize).copied().unwrap_or(NO_LABEL);
+    let others = |is_of: &dyn Fn(Label) -> bool| -> Vec<f64> {
+        let all = (0..).zip(paces).zip(&dataset.industry_of);
+        let others = all.filter(|((other, _), of)| *other != customer && is_of(**of));
+        others.filter_map(|((_, pace), _)| pace.map(|pace| f64::from(pace.ratio))).collect()
+    };
+    let of_industry = others(&|of| industry != NO_LABEL && of == industry);
+    let is_industry = of_industry.len() >= industry::LEAST_MEMBERS;
+    let market = if is_industry { of_industry } else { others(&|_| true) };
+    Some(Fall { ratio: f64::from(own.ratio), market: industry::market_part(&market), is_industry })
 }
 
 /// The last 13 weeks, and the year before them, as far as the orders reach.

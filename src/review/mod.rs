@@ -3,6 +3,7 @@
 pub mod calls;
 mod clears;
 mod judge;
+mod limits;
 mod markets;
 mod rank;
 pub mod replay;
@@ -16,6 +17,7 @@ mod track_record;
 pub mod wording;
 
 pub use calls::{Call, calls};
+pub use limits::{LimitEffect, Said};
 pub use replay::{ReplayedFlag, replay};
 pub use run::{ReviewOptions, review};
 pub use since::{Cleared, PastChange, Since, Why};
@@ -25,7 +27,7 @@ use serde::{Deserialize, Serialize};
 use crate::insight::Missing;
 use crate::model::finding::MarketFinding;
 use crate::model::money::Minor;
-use crate::model::weekly::{Decision, Limits, SetAside, Weekly};
+use crate::model::weekly::{Decision, SetAside, Weekly};
 use crate::model::{CustomerIdx, Dataset, Day, Finding, Signal};
 
 /// The weekly review: a function of the data before `as_of` and of nothing else.
@@ -39,6 +41,8 @@ pub struct Review {
     pub findings: Vec<Finding>,
     /// The flags that stand on industries and finishes.
     pub markets: Vec<MarketFinding>,
+    /// What a moved limit would do, one entry a signal.
+    pub limits: Vec<LimitEffect>,
     /// What has changed since the review before.
     pub since: Since,
     /// One entry a customer, in the order of the dataset.
@@ -123,11 +127,6 @@ pub struct CannotJudge {
     pub signal: Signal,
     /// What is missing.
     pub missing: Missing,
-}
-
-/// How large a share of a signal's flags may be chance, as long as its limit is not moved.
-pub fn usual_false_alarms(signal: Signal) -> f64 {
-    standing::rule(signal, &Limits::default()).q
 }
 
 impl Review {

@@ -102,6 +102,7 @@ mod tests {
             set_aside: None,
             flagged_on: on,
             subject: None,
+            fall: None,
             since: on,
             change: Change { was: 4.0, now: 2.0, unit: Unit::OrdersPer4Weeks },
             second: None,

@@ -2,6 +2,8 @@
 
 use super::clears::clears;
 use super::judge::{Flags, Glasses, Shop, Tick, Verdicts, ask, insight_of};
+use super::limits::limit_effects;
+use super::markets::fall;
 use super::rank::{money_at_risk, rank};
 use super::silence::why_silent;
 use super::since::{Before, Since};
@@ -11,7 +13,7 @@ use super::{CannotJudge, CustomerAnswer, NextOrder, Review};
 use crate::insight::series::between;
 use crate::insight::{CustomerSeries, Explanation, INSIGHTS, Outcome, Tested};
 use crate::model::finding::{Evidence, Finding, Level, MarketFinding, Subject, Trend, Windows};
-use crate::model::weekly::{ClosedReview, Limits};
+use crate::model::weekly::{ClosedReview, Decision, Limits};
 use crate::model::{CustomerIdx, Dataset, Day, Signal, WEEK};
 
 /// How to review.
@@ -25,6 +27,8 @@ pub struct ReviewOptions<'a> {
     pub limits: Limits,
     /// The last review that was closed, to compare with; without one it is the review of a week before.
     pub last: Option<&'a ClosedReview>,
+    /// What was decided, of which the verdicts say how a limit did.
+    pub decisions: &'a [Decision],
 }
 
 /// Reviews every customer. `None` where `tick` said to stop.
@@ -43,10 +47,12 @@ pub fn review(dataset: &Dataset, options: &ReviewOptions<'_>, tick: Tick<'_>) ->
     let records = options.with_track_record.then(|| track_records(dataset, &verdicts, &controlled)).flatten();
     let shop = Shop::new(dataset, as_of);
     let desk = Desk { dataset, glasses: shop.glasses_at(as_of), shop, as_of, limits: options.limits };
+    let paces = verdicts.paces_at(now);
     let mut findings = Vec::with_capacity(standing.len());
     for (&(signal, customer), flag) in &standing {
         let mut finding = desk.finding(signal, customer, flag, &verdicts, now);
         finding.money_at_risk = money_at_risk(dataset, customer, signal, verdicts.get(now, customer, signal), as_of);
+        finding.fall = fall(dataset, &paces, signal, customer);
         finding.trend = before.trend((signal, customer), flag, finding.money_at_risk);
         finding.track_record = records.as_ref().and_then(|records| records.get(&signal).copied());
         findings.push(finding);
@@ -59,7 +65,8 @@ pub fn review(dataset: &Dataset, options: &ReviewOptions<'_>, tick: Tick<'_>) ->
     for market in &mut markets {
         market.track_record = records.as_ref().and_then(|records| records.get(&market.signal).copied());
     }
-    Some(desk.review(findings, markets, before.since(&standing), &standing))
+    let effects = limit_effects(dataset, &verdicts, &controlled, &options.limits, options.decisions, records.as_ref());
+    Some(Review { limits: effects, ..desk.review(findings, markets, before.since(&standing), &standing) })
 }
 
 /// The review date and the weeks before it, oldest first.
@@ -120,6 +127,7 @@ impl Desk<'_> {
             set_aside: None,
             flagged_on: flag.since_review,
             subject: explanation.subject,
+            fall: None,
             since: explanation.since,
             change: explanation.change,
             second: explanation.second,
@@ -238,6 +246,7 @@ impl Desk<'_> {
             data_end: data_end.map_or(self.as_of - 1, |&day| Day(day)),
             findings,
             markets,
+            limits: Vec::new(),
             since,
             customers,
             cannot_judge,
@@ -295,7 +304,7 @@ mod tests {
     const AS_OF: &str = "2026-05-04";
 
     fn plain(as_of: Day) -> ReviewOptions<'static> {
-        ReviewOptions { as_of, with_track_record: false, limits: Limits::default(), last: None }
+        ReviewOptions { as_of, with_track_record: false, limits: Limits::default(), last: None, decisions: &[] }
     }
 
     fn reviewed(others: &Neighbours, past: &Past) -> Review {

@@ -1,6 +1,7 @@
 //! Which flags stand: evidence under control of false alarms, persistence, and hysteresis so that nothing flickers.
 
 use std::ops::RangeInclusive;
+use std::rc::Rc;
 
 use super::judge::{Flags, Verdicts};
 use crate::insight::stats::fdr::q_values;
@@ -63,8 +64,8 @@ pub struct Standing {
 pub struct Controlled<'a> {
     verdicts: &'a Verdicts,
     limits: Limits,
-    /// By date, then signal.
-    q: Vec<Vec<Vec<f64>>>,
+    /// By date, then signal; no limit moves them.
+    q: Rc<Vec<Vec<Vec<f64>>>>,
 }
 
 impl<'a> Controlled<'a> {
@@ -73,7 +74,13 @@ impl<'a> Controlled<'a> {
         let at = |date_idx: usize| {
             Signal::ALL.iter().map(|&signal| controlled(signal, &verdicts.p_values(date_idx, signal))).collect()
         };
-        Self { q: (0..verdicts.dates.len()).map(at).collect(), verdicts, limits: *limits }
+        Self { q: Rc::new((0..verdicts.dates.len()).map(at).collect()), verdicts, limits: *limits }
+    }
+
+    /// The same within other limits.
+    #[must_use]
+    pub fn within(&self, limits: Limits) -> Self {
+        Self { limits, q: Rc::clone(&self.q), verdicts: self.verdicts }
     }
 
     /// The flags that stand on customers at a date: a function of the data before it alone.

@@ -130,8 +130,13 @@ mod tests {
     fn what_was_told_is_read_again_to_the_last_bit() {
         let quiet = from("2023-11-07").at_price(1_000).orders(every(14, 61)).invoices(every(20, 30), 2..=9);
         let dataset = Neighbours::usual().dataset_with(&quiet);
-        let options =
-            ReviewOptions { as_of: day("2026-05-04"), with_track_record: true, limits: Limits::default(), last: None };
+        let options = ReviewOptions {
+            as_of: day("2026-05-04"),
+            with_track_record: true,
+            limits: Limits::default(),
+            last: None,
+            decisions: &[],
+        };
         let told = review(&dataset, &options, &|_, _| true).unwrap();
         assert!(!told.findings.is_empty() && !told.cannot_judge.is_empty());
         let (kept, again, _) = read(&write(&dataset, &told, &Weekly::default())).unwrap();

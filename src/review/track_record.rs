@@ -12,8 +12,8 @@ use crate::insight::stats::middle::median;
 use crate::model::finding::TrackRecord;
 use crate::model::{CustomerIdx, Dataset, Day, Kind, Signal, WEEK};
 
-/// So many weekly reviews of the past are replayed: a year, and the quarter in which its flags come true.
-pub const PAST_WEEKS: usize = 65;
+/// So many weekly reviews of the past are replayed: two years.
+pub const PAST_WEEKS: usize = 104;
 
 /// The outcome of one case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::calls::{Call, calls};
 use super::since_then::{self, SinceThen};
-use super::{Because, PastChange, Review, Why};
+use super::{Because, LimitEffect, PastChange, Review, Said, Why};
 use crate::insight::Missing;
 use crate::insight::industry::diffusion_index;
 use crate::model::dates::LONG_MONTHS;
@@ -14,7 +14,7 @@ use crate::model::finding::{
     Change, Clears, Finding, Level, MarketFinding, Member, Signal, Subject, TrackRecord, Trend, Unit,
 };
 use crate::model::money::{self, Minor};
-use crate::model::weekly::{Action, Decision, SetAside, Snooze, What};
+use crate::model::weekly::{Action, Alarms, Decision, SetAside, Snooze, What};
 use crate::model::{CustomerIdx, Dataset, Day, Source, SourceIdx};
 
 /// The answer of the week: "Call Alpine Tool and Harbor Lighting: $66k a year is at risk".
@@ -119,7 +119,10 @@ pub fn facts(dataset: &Dataset, finding: &Finding) -> Vec<String> {
     let mut facts = Vec::new();
     match finding.signal {
         Signal::Quiet => facts.push(quiet_fact(finding)),
-        Signal::Slowdown => facts.push(format!("{} {since}", rate_fact(finding.change))),
+        Signal::Slowdown => {
+            facts.push(format!("{} {since}", rate_fact(finding.change)));
+            facts.extend(market_part(dataset, finding));
+        }
         Signal::Lots => {
             facts.push(format!(
                 "Lots of **{} → {} parts** {since}",
@@ -143,6 +146,7 @@ pub fn facts(dataset: &Dataset, finding: &Finding) -> Vec<String> {
             });
             let later = finding.second_since.map_or(since, |day| self::since(day, finding.windows.now_to));
             facts.extend(finding.second.map(|change| format!("{} {later}", late_fact(change))));
+            facts.extend(market_part(dataset, finding));
         }
     }
     facts
@@ -151,6 +155,50 @@ pub fn facts(dataset: &Dataset, finding: &Finding) -> Vec<String> {
 /// All facts as one plain sentence.
 pub fn sentence(dataset: &Dataset, finding: &Finding) -> String {
     plain(&facts(dataset, finding).join("; "))
+}
+
+/// What a limit does, and would do: "9 flags; fewer 6, more 12 · right 4 of 5 times on your past".
+pub fn limit_effect(effect: &LimitEffect, now: Alarms) -> String {
+    let counts: Vec<String> = Alarms::ALL
+        .into_iter()
+        .zip(effect.n_flags)
+        .filter(|(alarms, _)| *alarms != now)
+        .map(|(alarms, n)| format!("{} {n}", alarms_word(alarms)))
+        .collect();
+    let n_now = Alarms::ALL.into_iter().zip(effect.n_flags).find(|(alarms, _)| *alarms == now).map_or(0, |(_, n)| n);
+    let flags = if n_now == 1 { "flag" } else { "flags" };
+    let past = track_record_words(effect.track_record).map_or(String::new(), |words| format!(" · {words}"));
+    format!("{n_now} {flags}; {}{past}", counts.join(", "))
+}
+
+/// "fewer", "usual", "more".
+fn alarms_word(alarms: Alarms) -> &'static str {
+    match alarms {
+        Alarms::Fewer => "fewer",
+        Alarms::Usual => "usual",
+        Alarms::More => "more",
+    }
+}
+
+/// What the owner said of a signal's flags: "You said: right 5, false alarm 2"; nothing where nothing was said.
+pub fn said_of(said: Said) -> Option<String> {
+    (said != Said::default()).then(|| format!("You said: right {}, false alarm {}", said.right, said.false_alarm))
+}
+
+/// Why another limit is proposed.
+pub fn limit_proposal(effect: &LimitEffect, now: Alarms, proposed: Alarms) -> String {
+    let of = |alarms: Alarms| {
+        let place = Alarms::ALL.iter().position(|other| *other == alarms).unwrap_or(1);
+        (effect.n_raised[place], effect.n_flags[place])
+    };
+    let ((then, n_now), (would, n_then)) = (of(now), of(proposed));
+    if proposed == Alarms::More {
+        return format!("All {} were right. With more flags {n_then} would stand, now {n_now}", then.right);
+    }
+    format!(
+        "With fewer flags {} of {} false alarms and {} of {} right ones would have been raised; {n_then} would stand, now {n_now}",
+        would.false_alarm, then.false_alarm, would.right, then.right
+    )
 }
 
 /// Without the marks of what is read first.
@@ -449,6 +497,21 @@ pub fn number(value: f64) -> String {
     }
 }
 
+/// "Of that the market is −22 % (Agricultural equipment), its own part −35 %"; nothing where the market hardly moved.
+fn market_part(dataset: &Dataset, finding: &Finding) -> Option<String> {
+    let fall = finding.fall.filter(|fall| fall.market <= 0.9)?;
+    let of = if fall.is_industry {
+        dataset.customers.get(finding.customer as usize)?.industry.clone()?
+    } else {
+        "the whole shop".to_owned()
+    };
+    let percent = |ratio: f64| {
+        let change = (100.0 * (ratio - 1.0)).round();
+        if change > 0.0 { format!("+{}", number(change)) } else { number(change) }
+    };
+    Some(format!("Its market **{} %** ({of}), its own part **{} %**", percent(fall.market), percent(fall.own())))
+}
+
 /// "Anodizing 8 → 60 % of its orders since June, instead of powder coating".
 fn mix_fact(dataset: &Dataset, finding: &Finding, since: &str) -> String {
     let (what, from, to) = match finding.subject {
@@ -477,23 +540,25 @@ fn interest_fact(dataset: &Dataset, finding: &Finding, since: &str) -> String {
 pub fn market_facts(dataset: &Dataset, market: &MarketFinding) -> Vec<String> {
     let since = since(market.since, market.windows.now_to);
     let n = market.members.len();
-    let name = dataset.label(market.label);
     if market.signal == Signal::Finish {
         let n_now = market.members.iter().filter(|member| member.now > 0).count();
         let (was, now) = (percent(market.change.was), percent(market.change.now));
         let first = market.members.first().and_then(|member| dataset.customers.get(member.customer as usize));
         let started = first.map_or(String::new(), |customer| format!("; {} began with it", customer.name));
-        return vec![format!(
-            "{name}: **{was} → {now} %** of the shop's orders {since}, from **{n_now} customers**{started}"
-        )];
+        return vec![format!("**{was} → {now} %** of the shop's orders {since}, from **{n_now} customers**{started}")];
     }
     let slower = market.members.iter().filter(|member| member.ratio < 0.8).count();
     let ratios: Vec<f64> = market.members.iter().map(|member| member.ratio).collect();
     let index = diffusion_index(&ratios).map_or(String::new(), |index| format!("; index {index:.0}, 50 is flat"));
     vec![
-        format!("**{slower} of {n}** customers in {name} order less {since}{index}"),
+        format!("**{slower} of {n}** customers order less {since}{index}"),
         format!("Together {}", lower_first(&rate_fact(market.change))),
     ]
+}
+
+/// All of it as one plain sentence, with the name.
+pub fn market_sentence(dataset: &Dataset, market: &MarketFinding) -> String {
+    format!("{}: {}", dataset.label(market.label), plain(&market_facts(dataset, market).join(". ")))
 }
 
 /// One of the customers of an industry or a finish: "Alpine Tool: 3 orders in 13 weeks where 8 are usual".

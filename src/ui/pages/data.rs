@@ -16,7 +16,7 @@ use crate::app::{AppState, Command};
 use crate::model::money::{self, thousands};
 use crate::model::weekly::{Alarms, Limits};
 use crate::model::{Day, Signal};
-use crate::review::{self, wording};
+use crate::review::{LimitEffect, wording};
 use crate::store::{Holdings, Imported};
 use crate::ui::theme::{DesignTokens, Size};
 use crate::ui::widgets::button::{self, SMALL, Weight, link_at_ui};
@@ -248,6 +248,8 @@ fn limits_ui(ui: &mut Ui, state: &AppState, limits: &Limits) -> Option<Command> 
     const LEAST: [i64; 6] = [0, 1_000, 2_000, 5_000, 10_000, 20_000];
     let tokens = DesignTokens::of(ui);
     let currency = state.snapshot().and_then(|snapshot| snapshot.dataset.currency.clone());
+    let review = state.snapshot().and_then(|snapshot| snapshot.review.as_ref());
+    let effects = review.map_or(&[][..], |review| &review.limits);
     let mut moved = *limits;
     card_ui(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -281,14 +283,18 @@ fn limits_ui(ui: &mut Ui, state: &AppState, limits: &Limits) -> Option<Command> 
         }
         for signal in Signal::ALL {
             let title = wording::signal_title(signal);
-            let q = review::usual_false_alarms(signal) * limits.alarms(signal).factor();
-            let note = format!("of its flags about {:.0} in 100 may be chance", q * 100.0);
+            let now = limits.alarms(signal);
+            let effect = effects.iter().find(|effect| effect.signal == signal);
+            let note = effect.map_or(String::new(), |effect| wording::limit_effect(effect, now));
             let row = limit_row_ui(ui, title, &note);
             let place = Rect::from_min_size(pos2(row.right() - 240.0, row.center().y - 13.0), vec2(240.0, 26.0));
             let words = ["Fewer flags", "Usual", "More flags"];
             let chosen = Alarms::ALL.iter().position(|alarms| *alarms == limits.alarms(signal)).unwrap_or(1);
             if let Some(pressed) = switch_ui(ui, place, title, &words, chosen) {
                 moved = moved.with(signal, Alarms::ALL[pressed]);
+            }
+            if let Some(proposed) = effect.and_then(|effect| said_ui(ui, effect, now)) {
+                moved = moved.with(signal, proposed);
             }
         }
         ui.add_space(4.0);
@@ -297,6 +303,31 @@ fn limits_ui(ui: &mut Ui, state: &AppState, limits: &Limits) -> Option<Command> 
         text::label_ui(ui, &galley);
     });
     (moved != *limits).then_some(Command::Weigh(Weighed::Limits(moved)))
+}
+
+/// What the owner said of a signal's flags, and the limit that would agree better with it. Gives that one where it is taken.
+fn said_ui(ui: &mut Ui, effect: &LimitEffect, now: Alarms) -> Option<Alarms> {
+    let tokens = DesignTokens::of(ui);
+    let mut words = wording::said_of(effect.n_said)?;
+    let proposed = effect.proposal(now);
+    if let Some(proposed) = proposed {
+        words = format!("{words}. {}", wording::limit_proposal(effect, now, proposed));
+    }
+    let mut taken = None;
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
+    card::inside_ui(ui, row, ("said", effect.signal.as_str()), |ui| {
+        let base = row.top() + 14.0;
+        let mut right = row.right();
+        if let Some(proposed) = proposed {
+            let ink = Ink::new(Size::Caption, tokens.accent);
+            let taking = link_at_ui(ui, right, base, Align::Max, "Use this limit", ink, tokens.accent);
+            taken = taking.clicked().then_some(proposed);
+            right = taking.rect.left() - 16.0;
+        }
+        let galley = text::cut(ui, &words, Ink::new(Size::Caption, tokens.text_2), right - row.left() - 16.0);
+        text::on_baseline_ui(ui, row.left() + 16.0, base, Align::Min, &galley);
+    });
+    taken
 }
 
 /// What is limited at the left, with what it means. Gives the row.

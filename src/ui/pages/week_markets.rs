@@ -1,6 +1,6 @@
 //! What several customers do at once, and who may be planning something: industries, finishes and readers.
 
-use eframe::egui::{Align, Sense, Ui, pos2, vec2};
+use eframe::egui::{Align, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::this_week::{name_ui, title_row_ui};
 use crate::app::{Command, Page, Snapshot};
@@ -72,18 +72,22 @@ fn market_ui(ui: &mut Ui, snapshot: &Snapshot, market: &MarketFinding, mark: Mar
     words_ui(ui, &wording::market_facts(&snapshot.dataset, market), &wording::market_evidence(market));
     let is_told = |member: &&Member| market.signal.is_opportunity() || member.ratio < 0.8;
     let told: Vec<&Member> = market.members.iter().filter(is_told).collect();
-    ui.horizontal_wrapped(|ui| {
+    let area = Rect::from_min_max(
+        pos2(ui.max_rect().left() + INDENT, ui.cursor().top() + 2.0),
+        pos2(ui.max_rect().right(), f32::INFINITY),
+    );
+    let mut names = ui.new_child(UiBuilder::new().id_salt(("members", market.label)).max_rect(area));
+    names.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
-        ui.add_space(INDENT - 16.0);
         for member in told.iter().take(MOST_NAMES) {
             let name = &snapshot.dataset.customers[member.customer as usize].name;
             let place = ui.cursor().min;
             if name_ui(ui, name) {
                 commands.push(Command::Show(Page::Customer(member.customer)));
             }
-            let named = eframe::egui::Rect::from_min_max(place, pos2(ui.cursor().min.x, place.y + 21.0));
+            let told_at = Rect::from_min_max(place, pos2(ui.cursor().min.x, place.y + 21.0));
             let id = ui.scope_id().with((market.label, member.customer));
-            ui.interact(named, id, Sense::hover()).on_hover_text(wording::member_fact(market, member));
+            ui.interact(told_at, id, Sense::hover()).on_hover_text(wording::member_fact(market, member));
         }
         if told.len() > MOST_NAMES {
             let words = format!("and {} more", told.len() - MOST_NAMES);
@@ -91,6 +95,7 @@ fn market_ui(ui: &mut Ui, snapshot: &Snapshot, market: &MarketFinding, mark: Mar
             text::label_ui(ui, &galley);
         }
     });
+    ui.advance_cursor_after_rect(names.min_rect());
     ui.add_space(6.0);
 }
 
@@ -110,7 +115,7 @@ fn headed_ui(ui: &mut Ui, mark: Mark, name: &str, trend: &str, customer: Option<
         text::in_rect_ui(ui, rect, Align::Max, &trend);
         let place = rect.with_min_x(rect.left() + INDENT).with_max_x(rect.right() - trend.size().x - 8.0);
         if customer.is_some() {
-            let mut line = ui.new_child(eframe::egui::UiBuilder::new().max_rect(place));
+            let mut line = ui.new_child(UiBuilder::new().max_rect(place));
             is_opened = name_ui(&mut line, name);
         } else {
             let name = text::cut(ui, name, Ink::strong(Size::Body, tokens.text), place.width());
