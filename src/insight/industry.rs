@@ -25,7 +25,7 @@ pub const LEAST_MEMBERS: usize = 4;
 const LEAST_OTHERS: usize = 10;
 
 /// Who orders less than this share of what is expected is slower,
-const SLOWER: f64 = 0.8;
+pub const SLOWER: f32 = 0.8;
 /// and so many of an industry must be, and so many times the share of the others.
 const LEAST_SLOWER: f64 = 0.45;
 const LEAST_TIMES_OTHERS: f64 = 1.5;
@@ -83,8 +83,7 @@ pub fn judge(members: &[Pace], others: &[Pace]) -> Option<Judged> {
     let mean = all().sum::<f64>() / n;
     let spread = (all().map(|z| (z - mean).powi(2)).sum::<f64>() / n).sqrt().max(1.0);
     let p = 1.0 - normal_cdf((of_members - shift) / spread);
-    let slower =
-        |paces: &[Pace]| paces.iter().filter(|pace| f64::from(pace.ratio) < SLOWER).count() as f64 / paces.len() as f64;
+    let slower = |paces: &[Pace]| paces.iter().filter(|pace| pace.ratio < SLOWER).count() as f64 / paces.len() as f64;
     let is_broad = slower(members) >= LEAST_SLOWER && slower(members) >= LEAST_TIMES_OTHERS * slower(others);
     let expected = || members.iter().map(|pace| weight(pace).powi(2));
     let ratio = members.iter().zip(expected()).map(|(pace, n)| f64::from(pace.ratio) * n).sum::<f64>()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::thread;
 
-use super::markets::{judge_finishes, judge_industries};
+use super::markets::{judge_finishes, judge_industries, slowdown_weights};
 
 use crate::insight::clock::{Calendar, Clock, ShopProfile};
 use crate::insight::industry::Pace;
@@ -43,6 +43,8 @@ pub struct Verdicts {
     /// By customer, then date.
     paces: Vec<Option<Pace>>,
     n_labels: usize,
+    /// By date, then customer; see [`slowdown_weights`].
+    weights: Vec<f64>,
     /// Of industries and of finishes, by date, then label.
     of_markets: [Vec<Verdict>; 2],
 }
@@ -103,9 +105,12 @@ impl Verdicts {
             paces,
             n_labels: dataset.labels.len(),
             of_markets: Default::default(),
+            weights: Vec::with_capacity(n_customers * dates.len()),
         };
         for (i, &at) in dates.iter().enumerate() {
-            let industries = judge_industries(dataset, &verdicts.paces_at(i));
+            let paces = verdicts.paces_at(i);
+            let industries = judge_industries(dataset, &paces);
+            verdicts.weights.extend(slowdown_weights(dataset, &paces));
             verdicts.of_markets[0].extend(industries);
             verdicts.of_markets[1].extend(judge_finishes(dataset, at));
         }
@@ -128,6 +133,11 @@ impl Verdicts {
     /// The p-values of all that one signal is asked of, at one date.
     pub fn p_values(&self, date_idx: usize, signal: Signal) -> Vec<f64> {
         (0..self.n_of(signal)).map(|entity| self.get(date_idx, entity, signal).p).collect()
+    }
+
+    /// How much likelier than others each customer is to slow down, by what its industry does.
+    pub fn weights(&self, date_idx: usize) -> &[f64] {
+        &self.weights[date_idx * self.n_customers..(date_idx + 1) * self.n_customers]
     }
 
     /// Of how many a signal is asked.

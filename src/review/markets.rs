@@ -75,6 +75,34 @@ pub fn judge_finishes(dataset: &Dataset, at: Day) -> Vec<Verdict> {
     verdicts
 }
 
+/// How much likelier than another each customer is to slow down, by what the others of its industry do: 1 on average. For weighted
+/// control of false discoveries (Genovese, Roeder & Wasserman 2006, Biometrika 93): its own orders have no part in its weight.
+///
+/// (Share of slower customers among the others of its industry, leaning on the shop's by 4) ÷ (the shop's share outside it).
+pub fn slowdown_weights(dataset: &Dataset, paces: &[Option<Pace>]) -> Vec<f64> {
+    const LEAN: f64 = 4.0;
+    let is_slower = |pace: &Pace| pace.ratio < industry::SLOWER;
+    let mut of_industry: BTreeMap<Label, (f64, f64)> = BTreeMap::new();
+    let mut of_shop = (0.0, 0.0);
+    for (pace, industry) in paces.iter().zip(&dataset.industry_of).filter_map(|(pace, of)| Some((pace.as_ref()?, of))) {
+        let slower = f64::from(u8::from(is_slower(pace)));
+        let entry = of_industry.entry(*industry).or_default();
+        *entry = (entry.0 + slower, entry.1 + 1.0);
+        of_shop = (of_shop.0 + slower, of_shop.1 + 1.0);
+    }
+    let weight = |(pace, industry): (&Option<Pace>, &Label)| {
+        let known = of_industry.get(industry).filter(|_| *industry != NO_LABEL);
+        let (Some(pace), Some((slower, n))) = (pace, known) else { return 1.0 };
+        let outside = (of_shop.0 - slower + 1.0) / (of_shop.1 - n + 5.0);
+        let own = f64::from(u8::from(is_slower(pace)));
+        let others = (slower - own + LEAN * outside) / (n - 1.0 + LEAN);
+        (others / outside).clamp(0.25, 6.0).powi(1)
+    };
+    let weights: Vec<f64> = paces.iter().zip(&dataset.industry_of).map(weight).collect();
+    let mean = weights.iter().sum::<f64>() / weights.len().max(1) as f64;
+    weights.into_iter().map(|weight| weight / mean.max(1e-9)).collect()
+}
+
 /// What of a customer's fall is its market's.
 pub fn fall(dataset: &Dataset, paces: &[Option<Pace>], signal: Signal, customer: CustomerIdx) -> Option<Fall> {
     if !matches!(signal, Signal::Quiet | Signal::Slowdown | Signal::Distress) {

@@ -7,7 +7,7 @@ use super::markets::fall;
 use super::rank::{money_at_risk, rank};
 use super::silence::why_silent;
 use super::since::{Before, Since};
-use super::standing::{Controlled, MEMORY_WEEKS, STAYS, Standing, controlled, rule};
+use super::standing::{Controlled, MEMORY_WEEKS, Standing};
 use super::track_record::{PAST_WEEKS, track_records};
 use super::{CannotJudge, CustomerAnswer, NextOrder, Review};
 use crate::insight::series::between;
@@ -46,11 +46,11 @@ pub fn review(dataset: &Dataset, options: &ReviewOptions<'_>, tick: Tick<'_>) ->
     }
     let records = options.with_track_record.then(|| track_records(dataset, &verdicts, &controlled)).flatten();
     let shop = Shop::new(dataset, as_of);
-    let desk = Desk { dataset, glasses: shop.glasses_at(as_of), shop, as_of, limits: options.limits };
+    let desk = Desk { dataset, glasses: shop.glasses_at(as_of), shop, as_of };
     let paces = verdicts.paces_at(now);
     let mut findings = Vec::with_capacity(standing.len());
     for (&(signal, customer), flag) in &standing {
-        let mut finding = desk.finding(signal, customer, flag, &verdicts, now);
+        let mut finding = desk.finding(signal, customer, flag, (&verdicts, &controlled), now);
         finding.money_at_risk = money_at_risk(dataset, customer, signal, verdicts.get(now, customer, signal), as_of);
         finding.fall = fall(dataset, &paces, signal, customer);
         finding.trend = before.trend((signal, customer), flag, finding.money_at_risk);
@@ -80,7 +80,6 @@ struct Desk<'a> {
     shop: Shop<'a>,
     glasses: Glasses,
     as_of: Day,
-    limits: Limits,
 }
 
 impl Desk<'_> {
@@ -89,7 +88,7 @@ impl Desk<'_> {
         signal: Signal,
         customer: CustomerIdx,
         flag: &Standing,
-        verdicts: &Verdicts,
+        (verdicts, controlled): (&Verdicts, &Controlled<'_>),
         now: usize,
     ) -> Finding {
         let clock = self.shop.clock(customer, &self.glasses);
@@ -138,18 +137,11 @@ impl Desk<'_> {
             n_records: evidence.len(),
             money_at_risk: 0,
             clears: clears(self.dataset, signal, &series, self.as_of, &explanation, &|signal| {
-                self.called_up_to(verdicts, now, signal)
+                controlled.called_up_to(now, signal)
             }),
             track_record: None,
             evidence,
         }
-    }
-
-    /// The largest p-value that this review calls out for a signal: up to it a flag would stand again.
-    fn called_up_to(&self, verdicts: &Verdicts, now: usize, signal: Signal) -> f64 {
-        let (p, rule) = (verdicts.p_values(now, signal), rule(signal, &self.limits));
-        let is_called = |(p, q): &(&f64, f64)| *q <= rule.q && **p <= rule.at_most;
-        p.iter().zip(controlled(signal, &p)).filter(is_called).map(|(p, _)| *p).fold(STAYS, f64::max)
     }
 
     /// The rows of both windows: orders, lots, invoices or mailings, whichever the signal looks at.

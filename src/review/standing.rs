@@ -32,11 +32,11 @@ pub fn rule(signal: Signal, limits: &Limits) -> Rule {
     let rule = |q: f64, at_most: f64, reviews: usize| Rule { q, at_most, reviews };
     let usual = match signal {
         Signal::Quiet => rule(0.05, 1.0, 2),
-        Signal::Slowdown => rule(0.13, 1.0, 2),
+        Signal::Slowdown => rule(0.12, 1.0, 2),
         Signal::Lots => rule(0.15, 0.003, 1),
         Signal::Late => rule(0.30, 0.0079, 1),
-        Signal::Rejects => rule(0.45, 0.0105, 1),
-        Signal::Mix => rule(0.30, 0.0080, 1),
+        Signal::Rejects => rule(0.30, 0.0105, 1),
+        Signal::Mix => rule(0.20, 0.0080, 1),
         Signal::Interest => rule(0.03, 1.0, 1),
         // Beside a flag on one of its halves.
         Signal::Distress => rule(1.0, STAYS, 1),
@@ -71,9 +71,7 @@ pub struct Controlled<'a> {
 impl<'a> Controlled<'a> {
     /// Controls each signal over the customers of each review.
     pub fn new(verdicts: &'a Verdicts, limits: &Limits) -> Self {
-        let at = |date_idx: usize| {
-            Signal::ALL.iter().map(|&signal| controlled(signal, &verdicts.p_values(date_idx, signal))).collect()
-        };
+        let at = |date_idx: usize| Signal::ALL.iter().map(|&signal| controlled(verdicts, date_idx, signal)).collect();
         Self { q: Rc::new((0..verdicts.dates.len()).map(at).collect()), verdicts, limits: *limits }
     }
 
@@ -126,6 +124,14 @@ impl<'a> Controlled<'a> {
         flags
     }
 
+    /// The largest p-value that a review calls out for a signal: up to it a flag would stand again.
+    pub fn called_up_to(&self, date_idx: usize, signal: Signal) -> f64 {
+        let rule = rule(signal, &self.limits);
+        let all = (0..self.verdicts.n_of(signal))
+            .map(|entity| (self.p(date_idx, entity, signal), self.q(date_idx, entity, signal)));
+        all.filter(|(p, q)| *q <= rule.q && *p <= rule.at_most).map(|(p, _)| p).fold(STAYS, f64::max)
+    }
+
     fn p(&self, date_idx: usize, entity: u32, signal: Signal) -> f64 {
         self.verdicts.get(date_idx, entity, signal).p
     }
@@ -171,9 +177,18 @@ fn both_halves(mut stands: Stands, runs: &[Run; Signal::OF_CUSTOMERS]) -> Stands
     stands
 }
 
-/// What is compared with the rate of a rule: q-values over all customers; of a lead, which is cheap to follow, the p-value itself.
-pub fn controlled(signal: Signal, p: &[f64]) -> Vec<f64> {
-    if signal == Signal::Interest { p.to_vec() } else { q_values(p) }
+/// What is compared with the rate of a rule: q-values over all customers, of a slowdown with more weight where its industry cools; of a
+/// lead, which is cheap to follow, the p-value itself.
+fn controlled(verdicts: &Verdicts, date_idx: usize, signal: Signal) -> Vec<f64> {
+    let p = verdicts.p_values(date_idx, signal);
+    match signal {
+        Signal::Interest => p,
+        Signal::Slowdown => {
+            let weighted: Vec<f64> = p.iter().zip(verdicts.weights(date_idx)).map(|(p, weight)| p / weight).collect();
+            q_values(&weighted)
+        }
+        _ => q_values(&p),
+    }
 }
 
 /// One customer and signal, week by week: what the rule says.
