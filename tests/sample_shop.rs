@@ -16,15 +16,34 @@ use lotwise::sample::{Behaviour, SampleOptions, planted, write_sample};
 #[test]
 fn whoever_does_what_a_signal_looks_for_is_found() {
     let found = flags(sample_shop());
-    let judged_today = ["lots", "late", "distress", "slowdown", "quiet"];
+    let of_customers = ["lots", "late", "distress", "slowdown", "quiet", "rejects", "mix", "interest"];
     let story: Vec<_> = planted(&SampleOptions::default())
         .into_iter()
         .filter_map(|p| Some((p.behaviour.signal()?, p)))
-        .filter(|(signal, _)| judged_today.contains(signal))
+        .filter(|(signal, _)| of_customers.contains(signal))
         .collect();
-    assert!(story.len() >= 7, "the story has a part for each of the five signals");
+    assert!(story.len() >= 8, "the story has a part for each of the signals");
     for (signal, part) in story {
         assert!(found.contains(&(signal, part.customer_id.as_str())), "{} should carry {signal}: {found:?}", part.name);
+    }
+}
+
+#[test]
+fn the_cooling_industry_and_the_spreading_finish_are_told_with_their_customers() {
+    let snapshot = sample_shop();
+    let markets = &review(snapshot).markets;
+    let of = |signal| markets.iter().filter(|market| market.signal == signal).collect::<Vec<_>>();
+    let [industry] = of(Signal::Industry)[..] else { panic!("one industry cools: {markets:?}") };
+    assert_eq!(snapshot.dataset.label(industry.label), "Agricultural equipment");
+    assert!(industry.members.iter().filter(|member| member.ratio < 0.8).count() >= 5);
+    assert!(industry.money_at_risk > 0 && !industry.evidence.is_empty());
+    let [finish] = of(Signal::Finish)[..] else { panic!("one finish spreads: {markets:?}") };
+    assert_eq!(snapshot.dataset.label(finish.label), "Anti-fingerprint matte");
+    assert!(finish.members.len() >= 4 && finish.money_at_risk == 0);
+    for evidence in &finish.evidence {
+        let all = &snapshot.dataset.orders;
+        let is_it = |i: &usize| all.at(*i) == evidence.at && all.finish[*i] == finish.label;
+        assert!((0..all.day.len()).any(|i| is_it(&i)), "row {} is an order of it", evidence.at.row);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Findings in, answers out: which flags stand, how they rank, what each says, and what stayed silent and why.
 
+mod again;
 pub mod calls;
 mod clears;
 mod judge;

@@ -1,5 +1,6 @@
 //! One weekly review, from the dataset to the answers.
 
+use super::again::Calibration;
 use super::clears::clears;
 use super::judge::{Flags, Glasses, Shop, Tick, Verdicts, ask, insight_of};
 use super::limits::limit_effects;
@@ -186,6 +187,7 @@ impl Desk<'_> {
     ) -> Review {
         let mut customers = Vec::with_capacity(self.dataset.customers.len());
         let mut cannot_judge = Vec::new();
+        let calibration = Calibration::before(self.dataset, &self.shop, self.as_of);
         let (mut n_judged, mut n_active) = (0, 0);
         for customer in 0..CustomerIdx::try_from(self.dataset.customers.len()).unwrap_or(0) {
             let clock = self.shop.clock(customer, &self.glasses);
@@ -220,7 +222,7 @@ impl Desk<'_> {
                 customer,
                 revenue_12m: self.dataset.revenue(customer, self.as_of - year, self.as_of),
                 revenue_before: self.dataset.revenue(customer, self.as_of - 2 * year, self.as_of - year),
-                orders_again_13w: orders_again(&series, self.as_of),
+                orders_again_13w: calibration.orders_again(&series, self.as_of),
                 next_order: next_order(&series, self.as_of),
                 signals: Signal::of_customers().filter(|&signal| standing.contains_key(&(signal, customer))).collect(),
                 money_at_risk: findings
@@ -252,13 +254,6 @@ impl Desk<'_> {
 fn is_active(series: &CustomerSeries<'_>, at: Day) -> bool {
     let from = at - 104 * WEEK;
     !between(series.order_on, from, at).is_empty() || series.invoices.issued.iter().any(|&d| d >= from.0 && d < at.0)
-}
-
-/// P(an order in the next 13 weeks), from two order days on.
-fn orders_again(series: &CustomerSeries<'_>, at: Day) -> Option<f64> {
-    let to = series.orders_to.min(at);
-    let rhythm = series.rhythm?;
-    Some(series.pool.orders_within(&rhythm, series.clock.between(to, to + 13 * WEEK)))
 }
 
 /// Median and middle 80 % of the gap now open, given how long it is already, turned back into days of the calendar.
