@@ -11,8 +11,10 @@ const AHEAD_WEEKS: i32 = 13;
 /// So many quarters of the past are looked back to.
 const QUARTERS: i32 = 4;
 
-/// How strongly a calibration leans on none: as that of so many customers of whom nothing is learnt.
-const LEAN: f64 = 4.0;
+/// How strongly a calibration leans on none: the shift as with so many customers in doubt of whom nothing is learnt, the slope on an
+/// even larger number, as a single one of whom much was said weighs for many.
+const LEAN: f64 = 8.0;
+const LEAN_OF_SLOPE: f64 = 30.0;
 
 /// What is said lies within these, whatever the rhythm says: nobody is certain of anybody.
 const LEAST: f64 = 0.002;
@@ -48,8 +50,8 @@ impl Calibration {
     fn fit(said: &[(f64, bool)]) -> Self {
         let (mut shift, mut slope) = (0.0, 1.0);
         for _ in 0..25 {
-            let (mut g0, mut g1) = (LEAN * -shift, LEAN * (1.0 - slope));
-            let (mut h00, mut h01, mut h11) = (LEAN, 0.0, LEAN);
+            let (mut g0, mut g1) = (LEAN * -shift, LEAN_OF_SLOPE * (1.0 - slope));
+            let (mut h00, mut h01, mut h11) = (LEAN, 0.0, LEAN_OF_SLOPE);
             for &(p, came) in said {
                 let x = logit(p);
                 let q = logistic(shift + slope * x);

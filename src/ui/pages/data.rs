@@ -290,7 +290,8 @@ fn limits_ui(ui: &mut Ui, state: &AppState, limits: &Limits) -> Option<Command> 
             let place = Rect::from_min_size(pos2(row.right() - 240.0, row.center().y - 13.0), vec2(240.0, 26.0));
             let words = ["Fewer flags", "Usual", "More flags"];
             let chosen = Alarms::ALL.iter().position(|alarms| *alarms == limits.alarms(signal)).unwrap_or(1);
-            if let Some(pressed) = switch_ui(ui, place, title, &words, chosen) {
+            let pressed = card::inside_ui(ui, row, ("switch", title), |ui| switch_ui(ui, place, title, &words, chosen));
+            if let Some(pressed) = pressed {
                 moved = moved.with(signal, Alarms::ALL[pressed]);
             }
             if let Some(proposed) = effect.and_then(|effect| said_ui(ui, effect, now)) {
@@ -351,7 +352,7 @@ fn limit_value_ui(ui: &mut Ui, row: Rect, name: &str, value: &str, entries: &[En
     let ink = Ink::strong(Size::Body, tokens.text);
     let width = text::line(ui, value, ink).size().x + TRIANGLE;
     let at = pos2(row.right() - width - 6.0, row.center().y - Size::Body.line_height() / 2.0);
-    value_menu_ui(ui, at, width + 8.0, name, (value, ink), entries)
+    card::inside_ui(ui, row, ("value", name), |ui| value_menu_ui(ui, at, width + 8.0, name, (value, ink), entries))
 }
 
 /// How long rows are kept, with what would go.
