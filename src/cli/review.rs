@@ -180,7 +180,7 @@ fn call_list(snapshot: &Snapshot, review: &Review) -> String {
     for market in &review.markets {
         let _ =
             writeln!(out, "{}  {}", wording::signal_title(market.signal), wording::market_sentence(dataset, market));
-        let _ = writeln!(out, "      {}", wording::market_evidence(market));
+        let _ = writeln!(out, "      {} · {}", wording::market_evidence(market), wording::market_clears(market));
     }
     for finding in calls::chances(review) {
         let name = &dataset.customers[finding.customer as usize].name;

@@ -13,7 +13,7 @@ pub const WEEKS: i32 = 13;
 const DISPERSION: f64 = 2.0;
 
 /// The share must at least double, on so many orders
-const LEAST_RATIO: f64 = 2.0;
+pub const LEAST_RATIO: f64 = 2.0;
 const LEAST_ORDERS: usize = 5;
 /// of so many customers,
 const LEAST_CUSTOMERS: usize = 4;

@@ -27,7 +27,7 @@ const LEAST_OTHERS: usize = 10;
 /// Who orders less than this share of what is expected is slower,
 pub const SLOWER: f32 = 0.8;
 /// and so many of an industry must be, and so many times the share of the others.
-const LEAST_SLOWER: f64 = 0.45;
+pub const LEAST_SLOWER: f64 = 0.45;
 const LEAST_TIMES_OTHERS: f64 = 1.5;
 
 /// A change beyond a tenth is up or down in the diffusion index.

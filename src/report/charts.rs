@@ -169,7 +169,10 @@ fn chart(dataset: &Dataset, review: &Review, customer: CustomerIdx, kind: Kind, 
         Kind::Clicks => ("Mailings clicked, %", "% of the last 4 mailings on it, each point a mailing", "%"),
     };
     ChartSpec {
-        title: title(kind, changed_on, was, now, to, &values),
+        title: match finding.and_then(|f| f.subject).zip(changed_on) {
+            Some((subject, day)) => subject_title(dataset, subject, (was, now), &since(day, to)),
+            None => title(kind, changed_on, was, now, to, &values),
+        },
         caption: caption.to_owned(),
         unit: unit.to_owned(),
         unit_short,
@@ -181,6 +184,17 @@ fn chart(dataset: &Dataset, review: &Review, customer: CustomerIdx, kind: Kind, 
         now: now_line,
         changed_on,
         unfinished_from,
+    }
+}
+
+/// "Powder coating 0 → 50 % of orders since July".
+fn subject_title(dataset: &Dataset, subject: Subject, (was, now): (Option<f64>, Option<f64>), since: &str) -> String {
+    let [was, now] = [was, now].map(|value| value.map(number).unwrap_or_default());
+    match subject {
+        Subject::Process { to, .. } | Subject::Supplier { to, .. } => {
+            format!("{} {was} → {now} % of orders {since}", dataset.label(to))
+        }
+        Subject::Topic(topic) => format!("Clicks {was} → {now} % of mailings on {} {since}", dataset.label(topic)),
     }
 }
 

@@ -76,7 +76,7 @@ fn market_value(dataset: &Dataset, market: &MarketFinding) -> Value {
         title => wording::signal_title(market.signal),
         trend => wording::trend_word(market.trend),
         facts => wording::market_facts(dataset, market).iter().map(|fact| pieces(fact)).collect::<Vec<_>>(),
-        evidence_line => wording::market_evidence(market),
+        evidence_line => format!("{} · {}", wording::market_evidence(market), wording::market_clears(market)),
         members => market.members.iter().map(member).collect::<Vec<_>>(),
     }
 }

@@ -275,7 +275,7 @@ fn market_finding<'a>(dataset: &'a Dataset, market: &MarketFinding) -> FindingJs
         },
         "money_at_risk_minor": market.money_at_risk,
         "sentence": wording::market_sentence(dataset, market),
-        "clears_when": "",
+        "clears_when": wording::market_clears(market),
         "members": market.members.iter().map(|member| json!({
             "customer_id": id(dataset, member.customer),
             "orders_was": member.was,

@@ -9,6 +9,7 @@ use super::since_then::{self, SinceThen};
 use super::{Because, LimitEffect, PastChange, Review, Said, Why};
 use crate::insight::Missing;
 use crate::insight::industry::diffusion_index;
+use crate::insight::{finish, industry};
 use crate::model::dates::LONG_MONTHS;
 use crate::model::finding::{
     Change, Clears, Finding, Level, MarketFinding, Member, Signal, Subject, TrackRecord, Trend, Unit,
@@ -246,6 +247,17 @@ pub fn market_evidence(market: &MarketFinding) -> String {
         line.push_str(&record);
     }
     line
+}
+
+/// What takes the flag of an industry or a finish away: the gate that it would no longer pass.
+pub fn market_clears(market: &MarketFinding) -> String {
+    if market.signal == Signal::Finish {
+        let share = percent(finish::LEAST_RATIO * market.change.was);
+        return format!("Clears at less than {share} % of the shop's orders in 13 weeks");
+    }
+    let n = market.members.len();
+    let fewer = (0..=n).rev().find(|slower| (*slower as f64) < industry::LEAST_SLOWER * n as f64).unwrap_or(0);
+    format!("Clears when no more than {} of its {} customers order less", small(fewer), small(n))
 }
 
 /// The files in which its rows stand: "orders.csv", "orders.csv and payments.csv", "orders 2025.csv and 3 more files".
@@ -622,6 +634,7 @@ fn small(n: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::finding::Windows;
 
     #[test]
     fn numbers_are_said_as_people_say_them() {
@@ -637,6 +650,33 @@ mod tests {
         let day = |text: &str| text.parse::<Day>().unwrap();
         assert_eq!(since(day("2026-06-08"), day("2026-11-13")), "since June");
         assert_eq!(since(day("2025-11-08"), day("2026-11-13")), "since November 2025");
+    }
+
+    #[test]
+    fn an_industry_clears_when_its_customers_no_longer_pass_the_gate() {
+        let member = |customer, ratio| Member { customer, was: 20, now: 4, ratio, first: Day(0) };
+        let mut market = MarketFinding {
+            signal: Signal::Industry,
+            label: 0,
+            trend: Trend::New,
+            flagged_on: Day(0),
+            since: Day(0),
+            change: Change { was: 0.01, now: 0.05, unit: Unit::OrdersPer4Weeks },
+            windows: Windows { was_from: Day(0), now_from: Day(364), now_to: Day(455) },
+            p: 0.001,
+            q: 0.01,
+            money_at_risk: 0,
+            members: (0..8).map(|i| member(i, 0.5)).collect(),
+            track_record: None,
+            evidence: Vec::new(),
+        };
+        assert_eq!(market_clears(&market), "Clears when no more than three of its eight customers order less");
+        // Three of eight are below the share that the rule asks for, four are not.
+        for (n_slower, stands) in [(3, false), (4, true)] {
+            assert_eq!(f64::from(n_slower) / 8.0 >= industry::LEAST_SLOWER, stands, "{n_slower}");
+        }
+        market.signal = Signal::Finish;
+        assert_eq!(market_clears(&market), "Clears at less than 2 % of the shop's orders in 13 weeks");
     }
 
     #[test]

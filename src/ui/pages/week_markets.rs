@@ -69,7 +69,8 @@ fn trend(trend: Trend) -> &'static str {
 fn market_ui(ui: &mut Ui, snapshot: &Snapshot, market: &MarketFinding, mark: Mark, commands: &mut Vec<Command>) {
     rule_ui(ui);
     headed_ui(ui, mark, snapshot.dataset.label(market.label), trend(market.trend), None);
-    words_ui(ui, &wording::market_facts(&snapshot.dataset, market), &wording::market_evidence(market));
+    let rest = format!("{} · {}", wording::market_evidence(market), wording::market_clears(market));
+    words_ui(ui, &wording::market_facts(&snapshot.dataset, market), &rest);
     let is_told = |member: &&Member| market.signal.is_opportunity() || member.ratio < 0.8;
     let told: Vec<&Member> = market.members.iter().filter(is_told).collect();
     let area = Rect::from_min_max(
