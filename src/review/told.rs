@@ -28,6 +28,9 @@ struct Told {
 pub const MOST_KEPT: usize = 50;
 const MOST_ROWS: usize = 30_000;
 
+/// So many rows of an industry or a finish are kept.
+const MOST_ROWS_OF_MARKET: usize = 5_000;
+
 /// Writes a review down. Addresses and spellings of customers are not among it.
 pub fn write(dataset: &Dataset, review: &Review, weekly: &Weekly) -> String {
     let all = (0..).zip(&dataset.customers);
@@ -46,6 +49,12 @@ pub fn write(dataset: &Dataset, review: &Review, weekly: &Weekly) -> String {
         // The files are named, also where the rows are not kept.
         let mut named = BTreeSet::new();
         finding.evidence.retain(|evidence| named.insert(evidence.at.source));
+    }
+    for market in &mut told.markets {
+        // A market's rows are those of many customers; its figures stand without them.
+        let mut named = BTreeSet::new();
+        let is_long = market.evidence.len() > MOST_ROWS_OF_MARKET;
+        market.evidence.retain(|evidence| !is_long || named.insert(evidence.at.source));
     }
     let decisions = weekly.decisions.iter().filter(|decision| decision.review <= review.as_of).cloned().collect();
     let told = Told { version: VERSION, review: told, decisions, dataset: dataset.of_customers(&kept) };
