@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use super::load::{Changed, load};
 use super::weekly::{damaged_told, weekly};
-use super::{StoreError, Workspace, checksum};
+use super::{StoreError, Workspace, checksum, said};
 
 /// What was looked at, and what is wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub enum Fault {
     /// The rows of an import are others, or stand elsewhere.
     #[error("The rows of {0} are not those that were taken in")]
     File(String),
-    /// A limit, a decision or a closed review is not what was written.
+    /// What was said, a limit, a decision or a closed review is not what was written.
     #[error("{0} is not what was written")]
     Weekly(String),
     /// A row is not what was taken in.
@@ -74,6 +74,7 @@ impl Workspace {
 /// would hide it.
 pub fn damaged_lines(connection: &Connection) -> rusqlite::Result<Vec<Fault>> {
     let mut faults: Vec<Fault> = checksum::damaged(connection)?.into_iter().map(Fault::File).collect();
+    faults.extend(said::damaged(connection)?.into_iter().map(Fault::Weekly));
     faults.extend(weekly(connection)?.1.into_iter().map(Fault::Weekly));
     faults.extend(damaged_told(connection)?.into_iter().map(Fault::Weekly));
     Ok(faults)

@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, params};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Row, params};
 
 use super::identity::{mix, word_hash};
 
@@ -21,6 +22,20 @@ pub fn of_import(file: &str, sha256: &str) -> u64 {
 pub fn of_line<'a>(parts: impl IntoIterator<Item = &'a str>) -> i64 {
     let sum = parts.into_iter().zip(1_u64..).map(|(part, place)| mix(word_hash(part) ^ mix(place)));
     sum.fold(0, u64::wrapping_add).cast_signed()
+}
+
+/// The number of a line of the database: of its first columns.
+pub fn of_columns(row: &Row<'_>, n: usize) -> rusqlite::Result<i64> {
+    let parts: Vec<String> = (0..n)
+        .map(|i| {
+            Ok(match row.get_ref(i)? {
+                ValueRef::Null => "-".to_owned(),
+                ValueRef::Integer(number) => number.to_string(),
+                value => String::from_utf8_lossy(value.as_bytes().unwrap_or_default()).into_owned(),
+            })
+        })
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(of_line(parts.iter().map(String::as_str)))
 }
 
 /// The content of every record, by its place; `None` where there is no such record.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::backup;
+use super::{backup, said};
 
 /// "Lotw", so that other programs know the file for what it is.
 pub const APPLICATION_ID: i32 = 0x4c6f_7477;
@@ -46,6 +46,8 @@ pub fn run(connection: &mut Connection, from: usize) -> rusqlite::Result<()> {
     for migration in &MIGRATIONS[from..] {
         transaction.execute_batch(migration)?;
     }
+    // Lines of an older version are summed as they are found.
+    said::sum(&transaction, None)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit()

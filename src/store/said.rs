@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, params};
 
+use super::checksum::of_columns;
 use super::log::log;
 use super::{StoreError, Workspace};
 use crate::model::said::{About, Act, Said};
@@ -19,6 +20,11 @@ impl Workspace {
 
     /// What holds, in the order in which it was said.
     pub fn said(&self) -> Result<Vec<Act>, StoreError> {
+        let damaged = damaged(&self.connection).map_err(|error| self.error(&error))?;
+        if let Some(line) = damaged.first() {
+            let why = format!("{line} is not what was written");
+            return Err(StoreError::Damaged { why, path: self.path().to_owned() });
+        }
         said(&self.connection).map_err(|error| self.error(&error))
     }
 }
@@ -41,13 +47,40 @@ pub fn say_in(connection: &Connection, said: &[Said], now: &str) -> rusqlite::Re
         }
         insert.execute(params![act, said.about.as_str(), said.subject, said.value, now])?;
     }
-    Ok(())
+    sum(connection, Some(act))
+}
+
+const PARTS: &str = "id, act, about, subject, value, said_at, undone_at";
+const N_PARTS: usize = 7;
+
+/// Writes the checksums of what was said, or of what was said together.
+pub fn sum(connection: &Connection, only: Option<i64>) -> rusqlite::Result<()> {
+    let sql = format!("SELECT {PARTS} FROM said WHERE ?1 IS NULL OR act = ?1");
+    let mut query = connection.prepare(&sql)?;
+    let sums: Vec<(i64, i64)> =
+        query.query_map([only], |row| Ok((row.get(0)?, of_columns(row, N_PARTS)?)))?.collect::<Result<_, _>>()?;
+    let mut update = connection.prepare("UPDATE said SET checksum = ?2 WHERE id = ?1")?;
+    sums.into_iter().try_for_each(|(id, sum)| update.execute(params![id, sum]).map(|_| ()))
+}
+
+/// Lines that are not as they were written, in the words of an owner.
+pub fn damaged(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut query = connection.prepare(&format!("SELECT {PARTS}, checksum FROM said"))?;
+    let mut rows = query.query([])?;
+    let mut damaged = Vec::new();
+    while let Some(row) = rows.next()? {
+        if row.get::<_, Option<i64>>(N_PARTS)? != Some(of_columns(row, N_PARTS)?) {
+            damaged.push("a line of what was said of customers, items and campaigns".to_owned());
+        }
+    }
+    Ok(damaged)
 }
 
 fn unsay(connection: &mut Connection, act: i64, now: &str) -> rusqlite::Result<()> {
     let transaction = connection.transaction()?;
     let sql = "UPDATE said SET undone_at = ?2 WHERE act = ?1 AND undone_at IS NULL";
     let n = transaction.execute(sql, params![act, now])?;
+    sum(&transaction, Some(act))?;
     log(&transaction, now, "taken back", &format!("what was said together: {n} lines"))?;
     transaction.commit()
 }

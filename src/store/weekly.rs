@@ -6,7 +6,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde_json::{Map, Value, json};
 
-use super::checksum::of_line;
+use super::checksum::{of_columns, of_line};
 use super::log::log;
 use super::said::say_in;
 use super::{StoreError, Workspace};
@@ -185,23 +185,9 @@ pub fn sum_decisions(connection: &Connection, only: Option<i64>) -> rusqlite::Re
     let sql = format!("SELECT {DECISION_PARTS} FROM decision WHERE ?1 IS NULL OR id = ?1");
     let mut query = connection.prepare(&sql)?;
     let sums: Vec<(i64, i64)> =
-        query.query_map([only], |row| Ok((row.get(0)?, line_sum(row, 12)?)))?.collect::<Result<_, _>>()?;
+        query.query_map([only], |row| Ok((row.get(0)?, of_columns(row, 12)?)))?.collect::<Result<_, _>>()?;
     let mut update = connection.prepare("UPDATE decision SET checksum = ?2 WHERE id = ?1")?;
     sums.into_iter().try_for_each(|(id, sum)| update.execute(params![id, sum]).map(|_| ()))
-}
-
-/// The checksum of the first columns of a row.
-fn line_sum(row: &Row<'_>, n: usize) -> rusqlite::Result<i64> {
-    let parts: Vec<String> = (0..n)
-        .map(|i| {
-            Ok(match row.get_ref(i)? {
-                ValueRef::Null => "-".to_owned(),
-                ValueRef::Integer(number) => number.to_string(),
-                value => String::from_utf8_lossy(value.as_bytes().unwrap_or_default()).into_owned(),
-            })
-        })
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(of_line(parts.iter().map(String::as_str)))
 }
 
 const UNTIL_IT_CHANGES: &str = "until it changes";
@@ -213,7 +199,7 @@ pub fn weekly(connection: &Connection) -> rusqlite::Result<(Weekly, Vec<String>)
     let mut rows = query.query([])?;
     let (mut decisions, mut damaged) = (Vec::new(), Vec::new());
     while let Some(row) = rows.next()? {
-        if line_sum(row, 12)? != row.get::<_, i64>(12)? {
+        if of_columns(row, 12)? != row.get::<_, i64>(12)? {
             damaged.push("a decision".to_owned());
         }
         if row.get_ref(11)? == ValueRef::Null {
@@ -264,7 +250,7 @@ fn closed(connection: &Connection, damaged: &mut Vec<String>) -> rusqlite::Resul
     while let Some(row) = rows.next()? {
         let (id, as_of, limits): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(4)?);
         let flags = flags.remove(&id).unwrap_or_default();
-        if line_sum(row, 6)? ^ flags_sum(&flags) != row.get::<_, i64>(6)? {
+        if of_columns(row, 6)? ^ flags_sum(&flags) != row.get::<_, i64>(6)? {
             damaged.push(format!("the review of {as_of}"));
         }
         let Ok(as_of) = as_of.parse() else { continue };
@@ -323,7 +309,7 @@ pub fn sum_reviews(connection: &Connection) -> rusqlite::Result<()> {
         closed(connection, &mut Vec::new())?.iter().map(|review| (review.id, flags_sum(&review.flags))).collect();
     let mut query = connection.prepare(&format!("SELECT {REVIEW_PARTS} FROM review"))?;
     let sums: Vec<(i64, i64)> =
-        query.query_map([], |row| Ok((row.get(0)?, line_sum(row, 6)?)))?.collect::<Result<_, _>>()?;
+        query.query_map([], |row| Ok((row.get(0)?, of_columns(row, 6)?)))?.collect::<Result<_, _>>()?;
     for (id, sum) in sums {
         let sum = sum ^ flags.get(&id).copied().unwrap_or(0);
         connection.execute("UPDATE review SET checksum = ?2 WHERE id = ?1", params![id, sum])?;
@@ -357,7 +343,7 @@ fn close(
         flags.insert(key.clone(), OpenItem { money: *money, opened_on });
     }
     let sql = format!("SELECT {REVIEW_PARTS} FROM review WHERE id = ?1");
-    let sum = transaction.query_row(&sql, [id], |row| line_sum(row, 6))? ^ flags_sum(&flags);
+    let sum = transaction.query_row(&sql, [id], |row| of_columns(row, 6))? ^ flags_sum(&flags);
     transaction.execute("UPDATE review SET checksum = ?2 WHERE id = ?1", params![id, sum])?;
     log(transaction, now, "closed", &format!("the review of {as_of}: {}", closing.headline))
 }
@@ -391,7 +377,7 @@ fn limits(connection: &Connection, damaged: &mut Vec<String>) -> rusqlite::Resul
     let mut all = Map::new();
     while let Some(row) = rows.next()? {
         let (name, about): (String, String) = (row.get(0)?, row.get(1)?);
-        if line_sum(row, 3)? != row.get::<_, i64>(3)? {
+        if of_columns(row, 3)? != row.get::<_, i64>(3)? {
             damaged.push("a limit".to_owned());
         }
         all.insert(format!("{name} {about}").trim().to_owned(), Value::String(row.get(2)?));

@@ -51,3 +51,6 @@ CREATE TABLE flag (
   opened_on  TEXT NOT NULL,            -- the closed review in which it stood first, without a break since
   PRIMARY KEY (review, customer, signal)
 ) STRICT, WITHOUT ROWID;
+
+-- What the owner said, and which id each customer was given, is summed too.
+ALTER TABLE said ADD COLUMN checksum INTEGER;
