@@ -8,6 +8,8 @@ use super::stats::counts::upper_tail;
 
 /// The later window, in weeks.
 pub const WEEKS: i32 = 13;
+/// The earlier window, in weeks.
+pub const HABIT_WEEKS: i32 = 52;
 
 /// Orders of one customer come together.
 const DISPERSION: f64 = 2.0;

@@ -16,6 +16,8 @@ use crate::model::Day;
 
 /// The weeks that are judged.
 pub const WEEKS: i32 = 13;
+/// The earlier window, in weeks.
+pub const HABIT_WEEKS: i32 = BASELINE;
 
 /// Orders that must be expected of a customer in them.
 const LEAST_EXPECTED: f64 = 3.0;
@@ -33,7 +35,7 @@ const LEAST_TIMES_OTHERS: f64 = 1.5;
 /// A change beyond a tenth is up or down in the diffusion index.
 const UNCHANGED: f64 = 0.10;
 
-/// One customer's pace in the last 13 weeks against its own year before.
+/// One customer's pace in the last 13 weeks against its own 78 before.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pace {
     /// The normal score of as few orders: above 0 for slower than expected.
@@ -48,7 +50,7 @@ impl Pace {
     /// `None` where fewer than 3 orders are expected.
     #[expect(clippy::cast_possible_truncation, reason = "a score, a weight and a share")]
     pub fn of(series: &CustomerSeries<'_>, at: Day) -> Option<Self> {
-        let rates = Rates::over(series, at, WEEKS, BASELINE).filter(|rates| rates.expected() >= LEAST_EXPECTED)?;
+        let rates = Rates::over(series, at, WEEKS, HABIT_WEEKS).filter(|rates| rates.expected() >= LEAST_EXPECTED)?;
         let dispersion = series.dispersion();
         let p = rates.p_fewer(dispersion);
         let p_less = if rates.n_now > 0 { rates.p_fewer_than(dispersion) } else { 0.0 };

@@ -152,8 +152,8 @@ fn p_smaller(series: &CustomerSeries<'_>, at: Day, weeks: i32) -> f64 {
     rises_with(&normal_scores(&sizes), &ramp(series.lot_on[all].iter().copied(), at.0, weeks * WEEK))
 }
 
-/// That the orders come more often over the last weeks, the last ones weighing most: the weighted number of orders is about as
-/// uncertain as that of `n` evenly weighted ones over a shorter time (its mean squared ÷ its variance).
+/// That the orders come more often over the last weeks, the last ones weighing most. A weighted count is about a plain one on a scale
+/// of its variance ÷ its mean: the scaled Poisson distribution (Bohm & Zech 2014, Nucl. Instrum. Methods A 748).
 fn p_more_often(series: &CustomerSeries<'_>, at: Day, weeks: i32, dispersion: f64) -> f64 {
     let windows = windows(at, weeks, HABIT);
     let first = series.order_on.first().map_or(windows.now_from, |&first| Day(first));
@@ -180,6 +180,7 @@ fn p_more_often(series: &CustomerSeries<'_>, at: Day, weeks: i32, dispersion: f6
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::insight::series::Learnt;
     use crate::insight::slowdown::Slowdown;
     use crate::insight::testing::{Neighbours, Noise, Past, day, every, from, uneven, whole};
 
@@ -284,15 +285,7 @@ mod tests {
             let seen = past.seen_on(day(REVIEW));
             let own = seen.series();
             let days = crate::insight::series::distinct_days(&dataset.orders.day[dataset.orders.of(0)]);
-            let series = CustomerSeries::of(
-                &dataset,
-                0,
-                &days,
-                own.clock,
-                own.pool,
-                crate::insight::series::Learnt::default(),
-                day(REVIEW),
-            );
+            let series = CustomerSeries::of(&dataset, 0, &days, own.clock, own.pool, Learnt::default(), day(REVIEW));
             Lots.test(&series, day(REVIEW)).p().unwrap()
         };
         let cheaper_later = from("2024-05-07").at_price(900).lots(every(14, 39), 400..=400);

@@ -3,9 +3,9 @@
 //! One process (or, within the process that the customer mainly orders, one supplier) has a larger share of its orders in the
 //! last 8, 13 or 26 weeks than in the 104 before: Fisher's exact test (Fisher 1935) of the one that gained most against the rest,
 //! paid for the number of others. The windows share most of their orders, and the exact test is too careful with so few; the best
-//! of them needs no further price (measured: uniform on healthy shops). Counted in orders, as the lots of one order are ordered together. Suppliers
-//! are compared within one process only: who orders another process needs other suppliers. Blind spot: a change that two
-//! processes share has no single gainer.
+//! of them needs no further price (measured: uniform on healthy shops). Counted in orders, as the lots of one order are ordered
+//! together. Suppliers are compared within one process only: who orders another process needs other suppliers. Blind spot: a
+//! change that two processes share has no single gainer.
 
 use super::series::{CustomerSeries, between};
 use super::stats::change::{Way, best_split};

@@ -351,7 +351,7 @@ pub struct Member {
     pub was: usize,
     /// Orders in the later window.
     pub now: usize,
-    /// Orders now ÷ those that its own year before leads one to expect, season taken out; 1 for a finish.
+    /// Orders now ÷ those that its own 78 weeks before lead one to expect, season taken out; 1 for a finish.
     pub ratio: f64,
     /// The day of its first order of the finish; of an industry, the first of the earlier window.
     pub first: Day,

@@ -355,20 +355,26 @@ fn file(report: &FileReport) -> Value {
 fn method(signal: crate::model::Signal) -> &'static str {
     use crate::model::Signal;
     match signal {
-        Signal::Quiet => "gamma-renewal survival of the open gap in operating time; Benjamini-Hochberg over customers",
+        Signal::Quiet => {
+            "gamma-renewal survival of the open gap in operating time; Benjamini-Hochberg over customers, two reviews in a row"
+        }
         Signal::Slowdown => {
-            "negative binomial tail of orders in 8, 13 or 26 weeks against the 52 before, in operating time; Benjamini-Hochberg over customers"
+            "negative binomial tail of orders in 13 or 20 weeks against the 78 before, in operating time; Benjamini-Hochberg over customers, weighted by what the others of its industry do, two reviews in a row"
         }
         Signal::Lots => {
-            "Mann-Whitney and Mann-Kendall on lot size with the upper tail of the order rate, by Fisher's product; Benjamini-Hochberg over customers"
+            "permutation test of falling normal scores of lot size over 13, 26 or 39 weeks with the weighted upper tail of the order rate, by Fisher's product where each half is below 0.10; Benjamini-Hochberg over customers and p at most 0.003"
         }
-        Signal::Late => "Mann-Whitney on days beyond terms by due date; Benjamini-Hochberg over customers",
+        Signal::Late => {
+            "permutation test of rising ranks of days beyond terms over 8, 13 or 26 weeks by due date, with the 104 before; Benjamini-Hochberg over customers and p at most 0.0079"
+        }
         Signal::Rejects => {
-            "Mann-Whitney on the rejected share of each order, with an effective-count test where most are clean; Benjamini-Hochberg over customers"
+            "permutation test of rising beta-binomial likelihood scores of the orders over 13 or 26 weeks, with the 104 before (Pearson III); Benjamini-Hochberg over customers and p at most 0.0105"
         }
-        Signal::Distress => "intersection-union of quiet or slowdown with late; Benjamini-Hochberg over customers",
+        Signal::Distress => {
+            "intersection-union of quiet or slowdown with late, p at most 0.05, beside a flag on one of the halves"
+        }
         Signal::Mix => {
-            "Fisher's exact test of the process or supplier that gained most in 8, 13 or 26 weeks against the 104 before; Benjamini-Hochberg over customers"
+            "Fisher's exact test of the process or supplier that gained most in 8, 13 or 26 weeks against the 104 before; Benjamini-Hochberg over customers and p at most 0.008"
         }
         Signal::Interest => {
             "beta-binomial tail of clicks on one topic in 8, 13 or 26 weeks, given the customer's clicks on everything else; fixed limit"

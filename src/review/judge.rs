@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::thread;
 
 use super::markets::{judge_finishes, judge_industries, slowdown_weights};
-
 use crate::insight::clock::{Calendar, Clock, ShopProfile};
 use crate::insight::industry::Pace;
 use crate::insight::rhythm::{Lesson, Pool};

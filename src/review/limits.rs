@@ -52,12 +52,13 @@ impl LimitEffect {
             return None;
         }
         let place = |alarms: Alarms| Alarms::ALL.iter().position(|other| *other == alarms).unwrap_or(1);
-        let (current, tighter) = (self.n_raised[place(now)], place(now).checked_sub(1)?);
-        let stricter = self.n_raised[tighter];
-        let spared = current.false_alarm.saturating_sub(stricter.false_alarm);
-        let lost = current.right.saturating_sub(stricter.right);
-        if spared >= lost + LEAST_GAIN {
-            return Some(Alarms::ALL[tighter]);
+        if let Some(tighter) = place(now).checked_sub(1) {
+            let (current, stricter) = (self.n_raised[place(now)], self.n_raised[tighter]);
+            let spared = current.false_alarm.saturating_sub(stricter.false_alarm);
+            let lost = current.right.saturating_sub(stricter.right);
+            if spared >= lost + LEAST_GAIN {
+                return Some(Alarms::ALL[tighter]);
+            }
         }
         let looser = *Alarms::ALL.get(place(now) + 1)?;
         (false_alarm == 0 && right >= ALL_RIGHT && self.n_flags[place(looser)] > self.n_flags[place(now)])
@@ -91,12 +92,17 @@ pub fn limit_effects(
         for (place, alarms) in Alarms::ALL.into_iter().enumerate() {
             let controlled = controlled.within(limits.with(signal, alarms));
             let is_market = matches!(signal, Signal::Industry | Signal::Finish);
-            let stands = |at: usize| -> Flags<Standing> {
-                if is_market { controlled.markets_at(at) } else { controlled.standing_at(at) }
+            // Many verdicts are of one review.
+            let mut known: BTreeMap<usize, Flags<Standing>> = BTreeMap::new();
+            let mut stands = |at: usize, entity: Option<u32>| {
+                let flags = known
+                    .entry(at)
+                    .or_insert_with(|| if is_market { controlled.markets_at(at) } else { controlled.standing_at(at) });
+                flags.keys().filter(|(of, on)| *of == signal && entity.is_none_or(|entity| *on == entity)).count()
             };
-            effect.n_flags[place] = stands(now).keys().filter(|(of, _)| *of == signal).count();
+            effect.n_flags[place] = stands(now, None);
             for ((at, _, customer), is_right) in of_signal() {
-                if stands(*at).contains_key(&(signal, *customer)) {
+                if stands(*at, Some(*customer)) > 0 {
                     effect.n_raised[place].add(*is_right);
                 }
             }
@@ -172,5 +178,10 @@ mod tests {
         assert_eq!(effect((8, 0), (5, 0), [4, 9, 12]).proposal(Alarms::Usual), Some(Alarms::More));
         assert_eq!(effect((8, 0), (5, 0), [4, 9, 9]).proposal(Alarms::Usual), None, "it would raise no other");
         assert_eq!(effect((8, 1), (5, 1), [4, 9, 12]).proposal(Alarms::Usual), None);
+        assert_eq!(
+            effect((8, 0), (8, 0), [4, 9, 12]).proposal(Alarms::Fewer),
+            Some(Alarms::Usual),
+            "from the strictest too"
+        );
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::judge::{Verdict, Verdicts};
+use super::rank::yearly_revenue;
 use super::standing::Standing;
 use crate::insight::finish::{self, Counted};
 use crate::insight::industry::{self, Pace};
@@ -12,9 +13,6 @@ use crate::model::finding::{Change, Evidence, Fall, MarketFinding, Member, Trend
 use crate::model::labels::{Label, NO_LABEL};
 use crate::model::money::Minor;
 use crate::model::{CustomerIdx, Dataset, Day, Kind, Signal, WEEK};
-
-/// The year that is compared with, in weeks.
-const BASELINE: i32 = 52;
 
 /// Every industry at one date, by label; `paces` are those of the customers there.
 pub fn judge_industries(dataset: &Dataset, paces: &[Option<Pace>]) -> Vec<Verdict> {
@@ -32,7 +30,7 @@ pub fn judge_industries(dataset: &Dataset, paces: &[Option<Pace>]) -> Vec<Verdic
         if let Some(judged) = industry::judge(&members, &others) {
             #[expect(clippy::cast_possible_truncation, reason = "a share")]
             let loss = (1.0 - judged.ratio).max(0.0) as f32;
-            verdicts[usize::from(industry)] = Verdict { p: judged.p, loss, weeks: 13 };
+            verdicts[usize::from(industry)] = Verdict { p: judged.p, loss, weeks: 0 };
         }
     }
     verdicts
@@ -42,7 +40,7 @@ pub fn judge_industries(dataset: &Dataset, paces: &[Option<Pace>]) -> Vec<Verdic
 pub fn judge_finishes(dataset: &Dataset, at: Day) -> Vec<Verdict> {
     let mut verdicts = vec![Verdict::CANNOT_JUDGE; dataset.labels.len()];
     let mut counted = vec![Counted::default(); dataset.labels.len()];
-    let windows = windows(dataset, at);
+    let windows = windows(dataset, Signal::Finish, at);
     let (mut all_now, mut all_was) = (0, 0);
     let mut of_customer: Vec<Label> = Vec::new();
     for customer in 0..CustomerIdx::try_from(dataset.customers.len()).unwrap_or(0) {
@@ -69,7 +67,7 @@ pub fn judge_finishes(dataset: &Dataset, at: Day) -> Vec<Verdict> {
     }
     for (verdict, counted) in verdicts.iter_mut().zip(counted) {
         if let Some(p) = finish::judge(counted, all_now, all_was) {
-            *verdict = Verdict { p, loss: 0.0, weeks: 13 };
+            *verdict = Verdict { p, loss: 0.0, weeks: 0 };
         }
     }
     verdicts
@@ -96,7 +94,7 @@ pub fn slowdown_weights(dataset: &Dataset, paces: &[Option<Pace>]) -> Vec<f64> {
         let outside = (of_shop.0 - slower + 1.0) / (of_shop.1 - n + 5.0);
         let own = f64::from(u8::from(is_slower(pace)));
         let others = (slower - own + LEAN * outside) / (n - 1.0 + LEAN);
-        (others / outside).clamp(0.25, 6.0).powi(1)
+        (others / outside).clamp(0.25, 6.0)
     };
     let weights: Vec<f64> = paces.iter().zip(&dataset.industry_of).map(weight).collect();
     let mean = weights.iter().sum::<f64>() / weights.len().max(1) as f64;
@@ -121,11 +119,31 @@ pub fn fall(dataset: &Dataset, paces: &[Option<Pace>], signal: Signal, customer:
     Some(Fall { ratio: f64::from(own.ratio), market: industry::market_part(&market), is_industry })
 }
 
-/// The last 13 weeks, and the year before them, as far as the orders reach.
-fn windows(dataset: &Dataset, at: Day) -> Windows {
+/// What a signal compares, as far as the orders reach.
+fn windows(dataset: &Dataset, signal: Signal, at: Day) -> Windows {
+    let (weeks, habit_weeks) = match signal {
+        Signal::Industry => (industry::WEEKS, industry::HABIT_WEEKS),
+        _ => (finish::WEEKS, finish::HABIT_WEEKS),
+    };
     let to = dataset.judged_to(Kind::Orders, at);
-    let now_from = to - finish::WEEKS * WEEK;
-    Windows { was_from: now_from - BASELINE * WEEK, now_from, now_to: to }
+    let now_from = to - weeks * WEEK;
+    Windows { was_from: now_from - habit_weeks * WEEK, now_from, now_to: to }
+}
+
+/// Money at risk of a market, in minor units per year: the yearly revenue of the customers of an industry whose pace is known × the share
+/// of orders that is missing. 0 for a finish.
+pub fn market_money(dataset: &Dataset, verdicts: &Verdicts, date_idx: usize, signal: Signal, label: Label) -> Minor {
+    if signal != Signal::Industry {
+        return 0;
+    }
+    let at = verdicts.dates[date_idx];
+    let paces = verdicts.paces_at(date_idx);
+    let members = (0..).zip(&dataset.industry_of).zip(&paces).filter(|((_, of), pace)| **of == label && pace.is_some());
+    let revenue: Minor = members.map(|((customer, _), _)| yearly_revenue(dataset, customer, at)).sum();
+    let missing = f64::from(verdicts.get(date_idx, label.into(), signal).loss);
+    #[expect(clippy::cast_possible_truncation, reason = "bounded at import")]
+    let money = (revenue as f64 * missing).round() as Minor;
+    money
 }
 
 /// The flags that stand on industries and finishes, those with the most at risk first.
@@ -136,12 +154,14 @@ pub fn findings(
     standing: &BTreeMap<(Signal, u32), Standing>,
     at: Day,
 ) -> Vec<MarketFinding> {
+    let paces = verdicts.paces_at(now);
     let mut findings: Vec<MarketFinding> = standing
         .iter()
         .filter_map(|(&(signal, entity), flag)| {
             let label = Label::try_from(entity).ok()?;
-            let verdict = verdicts.get(now, entity, signal);
-            Some(finding(dataset, signal, label, flag, verdict, verdicts.paces_at(now), at))
+            let mut finding = finding(dataset, signal, label, flag, &paces, at);
+            finding.money_at_risk = market_money(dataset, verdicts, now, signal, label);
+            Some(finding)
         })
         .collect();
     findings
@@ -154,15 +174,14 @@ fn finding(
     signal: Signal,
     label: Label,
     flag: &Standing,
-    verdict: Verdict,
-    paces: Vec<Option<Pace>>,
+    paces: &[Option<Pace>],
     at: Day,
 ) -> MarketFinding {
-    let windows = windows(dataset, at);
+    let windows = windows(dataset, signal, at);
     let orders = &dataset.orders;
     let is_industry = signal == Signal::Industry;
     let (mut members, mut evidence, mut days) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut all_was, mut all_now, mut money) = (0, 0, 0);
+    let (mut all_was, mut all_now) = (0, 0);
     for (customer, pace) in (0..).zip(paces) {
         let all = orders.of(customer);
         let known = &orders.day[all.clone()];
@@ -170,7 +189,7 @@ fn finding(
         let n_now = between(known, windows.now_from, windows.now_to).len();
         all_now += n_now;
         all_was += within.len() - n_now;
-        let is_of = |i: &usize| if is_industry { true } else { orders.finish[*i] == label };
+        let is_of = |i: &usize| is_industry || orders.finish[*i] == label;
         if is_industry && (dataset.industry_of.get(customer as usize) != Some(&label) || pace.is_none()) {
             continue;
         }
@@ -182,17 +201,10 @@ fn finding(
         let first = all.clone().find(|i| is_of(i) && (!is_industry || orders.day[*i] >= windows.was_from.0));
         let first = first.map_or(windows.now_from, |i| Day(orders.day[i]));
         let now = of.iter().filter(|&&i| orders.day[i] >= windows.now_from.0).count();
-        let ratio = pace.filter(|_| is_industry).map_or(1.0, |pace| f64::from(pace.ratio));
+        let ratio = pace.as_ref().filter(|_| is_industry).map_or(1.0, |pace| f64::from(pace.ratio));
         members.push(Member { customer, was: of.len() - now, now, ratio, first });
         evidence.extend(of.iter().map(|&i| Evidence { at: orders.at(i), is_now: orders.day[i] >= windows.now_from.0 }));
         days.extend(of.iter().map(|&i| orders.day[i]));
-        if is_industry {
-            money += dataset.revenue(customer, at - BASELINE * WEEK, at).max(dataset.revenue(
-                customer,
-                at - 2 * BASELINE * WEEK,
-                at - BASELINE * WEEK,
-            ));
-        }
     }
     let count = |of: fn(&Member) -> usize| members.iter().map(of).sum::<usize>() as f64;
     let (was, now) = (count(|member| member.was), count(|member| member.now));
@@ -212,8 +224,6 @@ fn finding(
         let first = if is_industry { a.ratio.total_cmp(&b.ratio) } else { a.first.cmp(&b.first) };
         first.then(a.customer.cmp(&b.customer))
     });
-    #[expect(clippy::cast_possible_truncation, reason = "bounded at import")]
-    let money_at_risk = (money as f64 * f64::from(verdict.loss)).round() as Minor;
     MarketFinding {
         signal,
         label,
@@ -224,7 +234,7 @@ fn finding(
         windows,
         p: flag.p,
         q: flag.q,
-        money_at_risk,
+        money_at_risk: 0,
         members,
         track_record: None,
         evidence,

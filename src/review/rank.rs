@@ -39,7 +39,7 @@ pub fn money_at_risk(dataset: &Dataset, customer: CustomerIdx, signal: Signal, v
 }
 
 /// The larger of the last two 52-week revenues, so that a loss does not hide itself.
-fn yearly_revenue(dataset: &Dataset, customer: CustomerIdx, at: Day) -> Minor {
+pub fn yearly_revenue(dataset: &Dataset, customer: CustomerIdx, at: Day) -> Minor {
     let year = 52 * WEEK;
     dataset.revenue(customer, at - year, at).max(dataset.revenue(customer, at - 2 * year, at - year))
 }

@@ -1,12 +1,12 @@
 //! The reviews of the past, each with only what was known then.
 
 use super::judge::{Tick, Verdicts};
-use super::markets::findings;
+use super::markets::market_money;
 use super::rank::money_at_risk;
 use super::standing::{Controlled, MEMORY_WEEKS};
 use crate::model::money::Minor;
 use crate::model::weekly::Limits;
-use crate::model::{Dataset, Day, Signal, WEEK};
+use crate::model::{Dataset, Day, Label, NO_LABEL, Signal, WEEK};
 
 /// A flag that stood at a review of the past.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,13 +51,14 @@ pub fn replay(dataset: &Dataset, dates: &[Day], limits: &Limits, tick: Tick<'_>)
                     money_at_risk: money_at_risk(dataset, customer, signal, verdict, *day),
                 });
             }
-            for market in findings(dataset, &verdicts, i, &controlled.markets_at(i), *day) {
+            for ((signal, market), standing) in controlled.markets_at(i) {
+                let label = Label::try_from(market).unwrap_or(NO_LABEL);
                 flags.push(ReplayedFlag {
                     review_on: *day,
-                    entity: market.label.into(),
-                    signal: market.signal,
-                    score: market.score(),
-                    money_at_risk: market.money_at_risk,
+                    entity: market,
+                    signal,
+                    score: 1.0 - standing.q,
+                    money_at_risk: market_money(dataset, &verdicts, i, signal, label),
                 });
             }
         }

@@ -207,7 +207,10 @@ impl Desk<'_> {
                     Outcome::CannotJudge(missing) => cannot_judge.push(CannotJudge { customer, signal, missing }),
                     Outcome::Tested(_) => {
                         is_judged = true;
-                        if !standing.contains_key(&(signal, customer)) {
+                        // A silence and the slowing before it are one flag: the one that is not shown is not silent.
+                        let is_told = |signal| standing.contains_key(&(signal, customer));
+                        let is_one = matches!(signal, Signal::Quiet | Signal::Slowdown);
+                        if !is_told(signal) && !(is_one && (is_told(Signal::Quiet) || is_told(Signal::Slowdown))) {
                             silent_because
                                 .push((signal, why_silent(self.dataset, customer, &series, signal, self.as_of)));
                         }

@@ -19,7 +19,7 @@ pub const NEW_AFTER: usize = 4;
 
 /// How a signal's flag is raised.
 pub struct Rule {
-    /// Rate of false discoveries over all that can be judged (Benjamini & Hochberg 1995); of `interest`, the p-value.
+    /// Rate of false discoveries over all that can be judged (Benjamini & Hochberg 1995); of `interest` and `distress`, the p-value.
     pub q: f64,
     /// And at most this p-value: in a shop where much is found, the rate alone would let chance through.
     pub at_most: f64,
@@ -38,8 +38,8 @@ pub fn rule(signal: Signal, limits: &Limits) -> Rule {
         Signal::Rejects => rule(0.30, 0.0105, 1),
         Signal::Mix => rule(0.20, 0.0080, 1),
         Signal::Interest => rule(0.03, 1.0, 1),
-        // Beside a flag on one of its halves.
-        Signal::Distress => rule(1.0, STAYS, 1),
+        // Beside a flag on one of its halves, which is controlled.
+        Signal::Distress => rule(STAYS, 1.0, 1),
         Signal::Industry => rule(0.20, 1.0, 2),
         Signal::Finish => rule(0.10, 1.0, 1),
     };
@@ -177,12 +177,12 @@ fn both_halves(mut stands: Stands, runs: &[Run; Signal::OF_CUSTOMERS]) -> Stands
     stands
 }
 
-/// What is compared with the rate of a rule: q-values over all customers, of a slowdown with more weight where its industry cools; of a
-/// lead, which is cheap to follow, the p-value itself.
+/// What is compared with the rate of a rule: q-values over all customers, of a slowdown with more weight where its industry cools. The
+/// p-value itself of a lead, which is cheap to follow, and of a distress, of which one half is a flag of its own.
 fn controlled(verdicts: &Verdicts, date_idx: usize, signal: Signal) -> Vec<f64> {
     let p = verdicts.p_values(date_idx, signal);
     match signal {
-        Signal::Interest => p,
+        Signal::Interest | Signal::Distress => p,
         Signal::Slowdown => {
             let weighted: Vec<f64> = p.iter().zip(verdicts.weights(date_idx)).map(|(p, weight)| p / weight).collect();
             q_values(&weighted)

@@ -10,7 +10,7 @@ use crate::insight::mix::Works;
 use crate::insight::series::between;
 use crate::insight::stats::middle::median;
 use crate::model::finding::TrackRecord;
-use crate::model::{CustomerIdx, Dataset, Day, Kind, Signal, WEEK};
+use crate::model::{CustomerIdx, Dataset, Day, Kind, Label, Signal, WEEK};
 
 /// So many weekly reviews of the past are replayed: two years.
 pub const PAST_WEEKS: usize = 104;
@@ -229,10 +229,15 @@ fn interest(dataset: &Dataset, customer: CustomerIdx, flagged_on: Day, end: Day)
     let known_to = dataset.judged_to(Kind::Orders, end);
     let (mails, orders) = (&dataset.mails, &dataset.orders);
     let of = mails.of(customer);
-    let last = between(&mails.day[of.clone()], flagged_on - 26 * WEEK, flagged_on)
-        .map(|i| i + of.start)
-        .rfind(|&i| mails.clicked_on[i] != Day::NONE.0 && mails.clicked_on[i] < flagged_on.0);
-    let topic = last.map_or(String::new(), |i| dataset.label(mails.topic[i]).to_lowercase());
+    // What it was about is what was clicked most.
+    let mut clicks: BTreeMap<Label, usize> = BTreeMap::new();
+    for i in between(&mails.day[of.clone()], flagged_on - 26 * WEEK, flagged_on).map(|i| i + of.start) {
+        if mails.clicked_on[i] != Day::NONE.0 && mails.clicked_on[i] < flagged_on.0 {
+            *clicks.entry(mails.topic[i]).or_default() += 1;
+        }
+    }
+    let most = clicks.into_iter().max_by_key(|(_, n)| *n);
+    let topic = most.map_or(String::new(), |(topic, _)| dataset.label(topic).to_lowercase());
     let all = orders.of(customer);
     let days = &orders.day[all.clone()];
     let is_about = |i: usize| {

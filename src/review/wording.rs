@@ -85,6 +85,9 @@ pub fn customer_title(findings: &[&Finding], name: &str) -> String {
     if has(Signal::Mix) {
         parts.push("changes its process or supplier");
     }
+    if has(Signal::Interest) {
+        parts.push("reads about one topic");
+    }
     match parts[..] {
         [] => name.to_owned(),
         [one] => format!("{name} {one}"),
@@ -193,8 +196,8 @@ pub fn limit_proposal(effect: &LimitEffect, now: Alarms, proposed: Alarms) -> St
         (effect.n_raised[place], effect.n_flags[place])
     };
     let ((then, n_now), (would, n_then)) = (of(now), of(proposed));
-    if proposed == Alarms::More {
-        return format!("All {} were right. With more flags {n_then} would stand, now {n_now}", then.right);
+    if n_then > n_now {
+        return format!("All {} were right. With more flags {n_then} would stand, now {n_now}", effect.n_said.right);
     }
     format!(
         "With fewer flags {} of {} false alarms and {} of {} right ones would have been raised; {n_then} would stand, now {n_now}",

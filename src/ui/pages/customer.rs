@@ -4,7 +4,7 @@ use eframe::egui::{Align, CornerRadius, Rect, Sense, StrokeKind, Ui, pos2, vec2}
 
 use super::Pages;
 use super::decide::{self, NoteForm};
-use super::evidence::{EvidenceTable, Tab, evidence_ui};
+use super::evidence::{EvidenceTable, Tab, evidence_ui, tab_of};
 use super::figures::short_amount;
 use super::import::save::{SaveForm, save_ui};
 use crate::app::command::Place;
@@ -179,12 +179,14 @@ fn header_ui(ui: &mut Ui, snapshot: &Snapshot, customer: CustomerIdx, answer: &C
     let width = ui.available_width();
     let sum = text::line(ui, &money::short(answer.money_at_risk, currency), Ink::strong(Size::Title, tokens.text));
     let unit = text::line(ui, " a year at risk", Ink::new(Size::Body, tokens.text_2));
-    let money_width = if findings.is_empty() { 0.0 } else { sum.size().x + unit.size().x + 24.0 };
+    // Of a chance nothing is at risk.
+    let is_at_risk = findings.iter().any(|finding| !finding.signal.is_opportunity());
+    let money_width = if is_at_risk { sum.size().x + unit.size().x + 24.0 } else { 0.0 };
     let title = text::wrapped(ui, &title, Ink::strong(Size::Answer, tokens.text), width - money_width);
     let (rect, _) = ui.allocate_exact_size(vec2(width, title.size().y), Sense::hover());
     card::inside_ui(ui, rect, "title", |ui| {
         text::at_ui(ui, rect.min, Align::Min, &title);
-        if !findings.is_empty() {
+        if is_at_risk {
             let base = rect.top() + text::baseline(&title);
             let exact = money::exact(answer.money_at_risk, currency);
             let left = rect.right() - unit.size().x;
@@ -360,7 +362,7 @@ fn main_ui(
     if let Some(main) = charts.first() {
         let room = height - TABLE - CARD_GAP - if has_small { SMALL_CHART + CARD_GAP } else { 0.0 };
         let place = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), room.clamp(190.0, 300.0).round()));
-        pointed = chart_card_ui(ui, place, main, ChartFrame::Large, page, snapshot);
+        pointed = chart_card_ui(ui, place, main, ChartFrame::Large, page, snapshot, customer);
         top = place.bottom() + CARD_GAP;
     }
     let small = &charts[charts.len().min(1)..];
@@ -372,7 +374,7 @@ fn main_ui(
         for (i, chart) in line.iter().enumerate() {
             let left = rect.left() + (width + CARD_GAP) * i as f32;
             let place = Rect::from_min_size(pos2(left, top), vec2(width, SMALL_CHART));
-            pointed = chart_card_ui(ui, place, chart, ChartFrame::Small, page, snapshot).or(pointed);
+            pointed = chart_card_ui(ui, place, chart, ChartFrame::Small, page, snapshot, customer).or(pointed);
         }
         top += SMALL_CHART + CARD_GAP;
     }
@@ -396,6 +398,7 @@ fn chart_card_ui(
     frame: ChartFrame,
     page: &mut CustomerPage,
     snapshot: &Snapshot,
+    customer: CustomerIdx,
 ) -> Option<RowRef> {
     let tokens = DesignTokens::of(ui);
     card::card_surface(ui, rect);
@@ -417,13 +420,11 @@ fn chart_card_ui(
         }
         let place = Rect::from_min_max(pos2(left, top + 23.0), pos2(rect.right() - 10.0, rect.bottom() - 6.0));
         let Pointed { hovered, clicked } = level_shift_ui(ui, place, chart, frame, &snapshot.dataset, page.pointed);
-        if clicked.is_some() {
-            page.table.wanted = clicked;
-            page.table.tab = match chart.unit_short {
-                "parts" => Tab::Lots,
-                _ if chart.caption == "Days between orders" => Tab::Orders,
-                _ => Tab::Invoices,
-            };
+        if let Some(row) = clicked {
+            page.table.wanted = Some(row);
+            // The row of a lot is that of its order too.
+            let is_of_lots = chart.unit_short == "parts";
+            page.table.tab = if is_of_lots { Tab::Lots } else { tab_of(&snapshot.dataset, customer, row) };
         }
         hovered
     })

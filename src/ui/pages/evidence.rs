@@ -1,4 +1,4 @@
-//! The rows that a customer's findings rest on: orders, lots, invoices; newest first, each with its file and row.
+//! The rows that a customer's findings rest on: orders, lots, invoices, mailings; newest first, each with its file and row.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use eframe::egui::{
 use super::figures::{Column, amount, cell_ui, cells, headings_ui};
 use crate::app::Snapshot;
 use crate::model::numbers::NO_NUMBER;
-use crate::model::{CustomerIdx, Dataset, Day, RowRef, money};
+use crate::model::{CustomerIdx, Dataset, Day, RowRef, Signal, money};
 use crate::review::Review;
 use crate::ui::theme::{DesignTokens, RADIUS, Size};
 use crate::ui::widgets::card;
@@ -27,13 +27,19 @@ pub enum Tab {
     Lots,
     /// One row an invoice.
     Invoices,
+    /// One row a mailing.
+    Mailings,
 }
 
-const TABS: [Tab; 3] = [Tab::Orders, Tab::Lots, Tab::Invoices];
+const N_TABS: usize = 4;
+const TABS: [Tab; N_TABS] = [Tab::Orders, Tab::Lots, Tab::Invoices, Tab::Mailings];
 const ROW: f32 = 24.0;
 /// The columns of a document's own number; always the second.
 const NUMBERS: [&str; 2] = ["Order", "Invoice"];
 const REJECTED: &str = "Rejected";
+/// The columns of what was done with whose material, where that is what was found; they take the room of others.
+const WORK: [&str; 2] = ["Process", "Supplier"];
+const SINCE_LAST: &str = "Days since last";
 
 /// Where the table stands.
 #[derive(Default)]
@@ -42,6 +48,8 @@ pub struct EvidenceTable {
     pub tab: Tab,
     /// The row to bring into view.
     pub wanted: Option<RowRef>,
+    /// Whose rows the tab was chosen for.
+    of: Option<CustomerIdx>,
     rows: Option<Rows>,
 }
 
@@ -49,9 +57,11 @@ pub struct EvidenceTable {
 struct Rows {
     customer: CustomerIdx,
     /// Places in the dataset, newest first.
-    of: [Vec<usize>; 3],
+    of: [Vec<usize>; N_TABS],
     /// Whether any of them has a number of its document.
-    has_numbers: [bool; 3],
+    has_numbers: [bool; N_TABS],
+    /// Whether the process or the supplier is what was found.
+    is_about_work: bool,
     /// Parts rejected of each of the customer's orders; none where nothing was.
     rejected: Vec<i32>,
     /// The rows of the findings' windows, and whether they lie in the later one.
@@ -65,6 +75,26 @@ impl EvidenceTable {
     }
 }
 
+/// The tab that lists the rows of the first finding.
+fn first_tab(dataset: &Dataset, review: &Review, customer: CustomerIdx) -> Tab {
+    match review.findings_of(customer).next() {
+        Some(finding) if finding.signal == Signal::Lots => Tab::Lots,
+        Some(finding) => finding.evidence.first().map_or(Tab::Orders, |row| tab_of(dataset, customer, row.at)),
+        None => Tab::Orders,
+    }
+}
+
+/// The tab that lists a row of a customer; the orders, where it is in several.
+pub fn tab_of(dataset: &Dataset, customer: CustomerIdx, row: RowRef) -> Tab {
+    let is_in = |tab: &Tab| match tab {
+        Tab::Orders => dataset.orders.of(customer).any(|i| dataset.orders.at(i) == row),
+        Tab::Lots => dataset.lots.of(customer).any(|i| dataset.lots.at(i) == row),
+        Tab::Invoices => dataset.invoices.of(customer).any(|i| dataset.invoices.at(i) == row),
+        Tab::Mailings => dataset.mails.of(customer).any(|i| dataset.mails.at(i) == row),
+    };
+    TABS.into_iter().find(is_in).unwrap_or_default()
+}
+
 /// The table with its tabs. Gives the row under the pointer.
 pub fn evidence_ui(
     ui: &mut Ui,
@@ -75,10 +105,13 @@ pub fn evidence_ui(
     customer: CustomerIdx,
     pointed: Option<RowRef>,
 ) -> Option<RowRef> {
-    let rows = match table.rows.take().filter(|rows| rows.customer == customer) {
-        Some(rows) => rows,
-        None => rows_of(snapshot, review, customer),
-    };
+    if table.of != Some(customer) {
+        // Another customer: its first finding says where to look.
+        table.tab = first_tab(&snapshot.dataset, review, customer);
+        table.of = Some(customer);
+    }
+    let known = table.rows.take().filter(|rows| rows.customer == customer);
+    let rows = known.unwrap_or_else(|| rows_of(snapshot, review, customer));
     let head = Rect::from_min_size(rect.min + vec2(16.0, 8.0), vec2(rect.width() - 32.0, 28.0));
     head_ui(ui, head, table, &rows);
     let columns = columns(table.tab, &rows);
@@ -98,10 +131,13 @@ fn head_ui(ui: &mut Ui, head: Rect, table: &mut EvidenceTable, rows: &Rows) {
     card::inside_ui(ui, head, "head", |ui| {
         let title = text::line(ui, "Rows it rests on", Ink::strong(Size::Body, tokens.text));
         let place = text::in_rect_ui(ui, head, Align::Min, &title);
-        let words = TABS.map(|tab| tab_words(tab, rows.of[tab as usize].len()));
-        let chosen = TABS.iter().position(|tab| *tab == table.tab).unwrap_or(0);
+        // A shop without e-mail has no use for the tab of it.
+        let tabs: Vec<Tab> =
+            TABS.into_iter().filter(|tab| *tab != Tab::Mailings || !rows.of[*tab as usize].is_empty()).collect();
+        let words: Vec<String> = tabs.iter().map(|tab| tab_words(*tab, rows.of[*tab as usize].len())).collect();
+        let chosen = tabs.iter().position(|tab| *tab == table.tab).unwrap_or(0);
         if let Some(pressed) = tabs_ui(ui, place.right() + 12.0, head.center().y, &words, chosen) {
-            table.tab = TABS[pressed];
+            table.tab = tabs[pressed];
         }
         if !rows.marked.is_empty() && head.width() > 560.0 {
             let mut right = head.right();
@@ -121,19 +157,22 @@ fn tab_words(tab: Tab, n: usize) -> String {
         Tab::Orders => ("order", "orders"),
         Tab::Lots => ("lot", "lots"),
         Tab::Invoices => ("invoice", "invoices"),
+        Tab::Mailings => ("mailing", "mailings"),
     };
     super::figures::counted(n, one, many)
 }
 
-/// The columns of a tab; without those of the document's number and of rejections where the files have none.
-fn columns(tab: Tab, rows: &Rows) -> Vec<Column> {
+/// All columns that a tab can have.
+fn all_columns(tab: Tab) -> &'static [Column] {
     const ORDERS: &[Column] = &[
         Column::words("Date", 88.0, 0.0),
         Column::words("Order", 76.0, 0.2),
         Column::number("Parts", 56.0),
         Column::number(REJECTED, 56.0),
+        Column::words(WORK[0], 100.0, 0.5),
+        Column::words(WORK[1], 100.0, 0.5),
         Column::number("Amount", 88.0),
-        Column::number("Days since last", 96.0),
+        Column::number(SINCE_LAST, 96.0),
         Column::words("File", 60.0, 1.0),
         Column::number("Row", 52.0),
     ];
@@ -154,16 +193,34 @@ fn columns(tab: Tab, rows: &Rows) -> Vec<Column> {
         Column::words("File", 60.0, 1.0),
         Column::number("Row", 52.0),
     ];
-    let all = match tab {
+    const MAILINGS: &[Column] = &[
+        Column::words("Sent", 88.0, 0.0),
+        Column::words("Topic", 120.0, 1.0),
+        Column::words("Clicked", 88.0, 0.0),
+        Column::words("File", 60.0, 1.0),
+        Column::number("Row", 52.0),
+    ];
+    match tab {
         Tab::Orders => ORDERS,
         Tab::Lots => LOTS,
         Tab::Invoices => INVOICES,
-    };
-    let is_there = |column: &&Column| match column.title {
-        REJECTED => !rows.rejected.is_empty(),
+        Tab::Mailings => MAILINGS,
+    }
+}
+
+/// Whether a column says something of these rows.
+fn is_there(rows: &Rows, tab: Tab, column: &Column) -> bool {
+    match column.title {
+        REJECTED => !rows.rejected.is_empty() && !rows.is_about_work,
+        SINCE_LAST => !rows.is_about_work,
+        title if WORK.contains(&title) => rows.is_about_work,
         title => rows.has_numbers[tab as usize] || !NUMBERS.contains(&title),
-    };
-    all.iter().filter(is_there).copied().collect()
+    }
+}
+
+/// The columns of a tab, without those that say nothing.
+fn columns(tab: Tab, rows: &Rows) -> Vec<Column> {
+    all_columns(tab).iter().filter(|column| is_there(rows, tab, column)).copied().collect()
 }
 
 fn body_ui(
@@ -244,23 +301,18 @@ fn row_surface(ui: &Ui, rect: Rect, marked: Option<bool>, is_pointed: bool) {
 
 fn row_ui(ui: &mut Ui, rect: Rect, rows: &Rows, tab: Tab, snapshot: &Snapshot, review: &Review, i: usize) {
     let tokens = DesignTokens::of(ui);
-    let mut words = figures(snapshot, review, rows.customer, tab, i);
     let columns = columns(tab, rows);
-    if tab == Tab::Orders {
-        let place = i - snapshot.dataset.orders.of(rows.customer).start;
-        let rejected = rows.rejected.get(place).map(|parts| money::thousands(u64::from(parts.unsigned_abs())));
-        words.splice(3..3, rejected);
-    }
-    if !rows.has_numbers[tab as usize] {
-        words.remove(1);
-    }
     let at = at(snapshot, tab, i);
     let file = snapshot.dataset.sources.get(usize::from(at.source)).map_or("", |source| source.file.as_str());
+    let mut words = figures(snapshot, review, rows, tab, i);
     words.push(file.to_owned());
     words.push(money::thousands(u64::from(at.row)));
+    debug_assert_eq!(words.len(), all_columns(tab).len());
+    let words = all_columns(tab).iter().zip(words).filter(|(column, _)| is_there(rows, tab, column));
+    let words: Vec<String> = words.map(|(_, words)| words).collect();
     for ((column, place), words) in columns.iter().zip(cells(&columns, rect)).zip(&words) {
         let ink = match column.title {
-            "Days since last" | "Beyond terms" | REJECTED => Ink::strong(Size::Caption, tokens.text),
+            SINCE_LAST | "Beyond terms" | "Clicked" | REJECTED => Ink::strong(Size::Caption, tokens.text),
             "File" | "Row" => Ink::new(Size::Caption, tokens.text_3),
             _ => Ink::new(Size::Caption, tokens.text),
         };
@@ -268,19 +320,24 @@ fn row_ui(ui: &mut Ui, rect: Rect, rows: &Rows, tab: Tab, snapshot: &Snapshot, r
     }
 }
 
-/// The cells before file and row.
-fn figures(snapshot: &Snapshot, review: &Review, customer: CustomerIdx, tab: Tab, i: usize) -> Vec<String> {
+/// The cells of all columns before file and row.
+fn figures(snapshot: &Snapshot, review: &Review, rows: &Rows, tab: Tab, i: usize) -> Vec<String> {
     let dataset = &snapshot.dataset;
     let currency = dataset.currency.as_deref();
     match tab {
         Tab::Orders => {
             let orders = &dataset.orders;
             let parts = money::thousands(orders.parts[i].unsigned_abs());
-            let since = days_since_last(snapshot, customer, i).map_or_else(|| "–".to_owned(), |days| days.to_string());
+            let since =
+                days_since_last(snapshot, rows.customer, i).map_or_else(|| "–".to_owned(), |days| days.to_string());
+            let rejected = rows.rejected.get(i - orders.of(rows.customer).start);
             vec![
                 Day(orders.day[i]).long(),
                 number(dataset, orders.number[i]),
                 parts,
+                rejected.map_or(String::new(), |parts| money::thousands(u64::from(parts.unsigned_abs()))),
+                dataset.label(orders.process[i]).to_owned(),
+                dataset.label(orders.supplier[i]).to_owned(),
                 amount(orders.amount[i], currency),
                 since,
             ]
@@ -289,6 +346,13 @@ fn figures(snapshot: &Snapshot, review: &Review, customer: CustomerIdx, tab: Tab
             let lots = &dataset.lots;
             let parts = money::thousands(u64::from(lots.parts[i].unsigned_abs()));
             vec![Day(lots.day[i]).long(), number(dataset, lots.order[i]), parts, amount(lots.amount[i], currency)]
+        }
+        Tab::Mailings => {
+            let mails = &dataset.mails;
+            let clicked = Day(mails.clicked_on[i]);
+            let is_clicked = clicked.is_some() && clicked < review.as_of;
+            let clicked = if is_clicked { clicked.long() } else { "–".to_owned() };
+            vec![Day(mails.day[i]).long(), dataset.label(mails.topic[i]).to_owned(), clicked]
         }
         Tab::Invoices => {
             let invoices = &dataset.invoices;
@@ -340,6 +404,7 @@ fn at(snapshot: &Snapshot, tab: Tab, i: usize) -> RowRef {
         Tab::Orders => snapshot.dataset.orders.at(i),
         Tab::Lots => snapshot.dataset.lots.at(i),
         Tab::Invoices => snapshot.dataset.invoices.at(i),
+        Tab::Mailings => snapshot.dataset.mails.at(i),
     }
 }
 
@@ -355,16 +420,19 @@ fn rows_of(snapshot: &Snapshot, review: &Review, customer: CustomerIdx) -> Rows 
         let is_now: &mut bool = marked.entry(evidence.at).or_default();
         *is_now |= evidence.is_now;
     }
-    let of: [Vec<usize>; 3] = [orders, lots, invoices];
+    let mailings = dataset.mails.of(customer).rev().filter(|i| dataset.mails.day[*i] < as_of).collect();
+    let of: [Vec<usize>; N_TABS] = [orders, lots, invoices, mailings];
     let has_number = |keys: &[u64], places: &[usize]| places.iter().any(|i| keys[*i] != NO_NUMBER);
     let has_numbers = [
         has_number(&dataset.orders.number, &of[0]),
         has_number(&dataset.lots.order, &of[1]),
         has_number(&dataset.invoices.number, &of[2]),
+        false,
     ];
+    let is_about_work = review.findings_of(customer).any(|finding| finding.signal == Signal::Mix);
     let mut rejected = dataset.rejections.of_orders(customer, dataset.orders.of(customer).len(), review.as_of);
     if rejected.iter().all(|&parts| parts == 0) {
         rejected.clear();
     }
-    Rows { customer, of, has_numbers, rejected, marked }
+    Rows { customer, of, has_numbers, is_about_work, rejected, marked }
 }
