@@ -13,12 +13,14 @@
 //!   its row, never the file, and no line is lost: each is used or listed with its reason.
 //! - [`names`]: which spellings are one customer, what each item, campaign and customer is, and which documents are one sale.
 //!   Doubtful links are listed and not made; the owner's word, [`model::said`], stands above everything.
-//! - [`insight`]: one question a file, each a pure function of one customer's past at a date; two of many customers at once.
+//! - [`insight`]: one question a file, each a pure function of one customer's past at a date; two of many customers at once, and in
+//!   [`insight::shop`] those of the whole shop, which raise no flag.
 //! - [`store`]: the workspace, one file that remembers what was taken in, how each list is read, what was decided and how each
 //!   review was told; it loses nothing, and forgets what it is told to.
 //! - [`review`]: sees all customers: control of false alarms, persistence, ranking, industries and finishes, what a moved limit would
-//!   do, what changed since the last review, words.
-//! - [`report`]: one file a format, and one [`report::chart_spec::ChartSpec`] that the window and the report draw alike.
+//!   do, what changed since the last review, what moves in the shop, words.
+//! - [`report`]: one file a format; one [`report::chart_spec::ChartSpec`] and one [`report::table_spec::TableSpec`] that the window and
+//!   the report draw alike.
 //! - [`app`]: what the running app knows; [`app::AppState::apply`] is the one place that changes it.
 //! - [`ui`]: the window; views draw an immutable snapshot and return commands.
 //! - [`cli`]: the same job without a window.

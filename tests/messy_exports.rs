@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use common::{Folder, look_at, look_with, report_of};
 use lotwise::app::LookOptions;
 use lotwise::import::FileStatus;
-use lotwise::model::Kind;
+use lotwise::model::{Field, Kind};
 
 const ORDERS: &str = "Order No,Order Date,Customer,Parts,Amount\n\
     1,2026-01-05,Alpine Tool,120,480.00\n\
@@ -433,5 +433,5 @@ fn a_yes_beside_a_customer_is_no_person() {
     let report = report_of(&folder, "shows.csv");
     assert_eq!(report.kind, Some(Kind::Events));
     let met = report.columns.iter().find(|column| column.header == "Met").unwrap();
-    assert_eq!(met.field, None, "{:?}", report.columns);
+    assert_eq!(met.field, Some(Field::Contact), "whether they were met, and no person: {:?}", report.columns);
 }

@@ -103,6 +103,8 @@ pub enum Page {
     Import,
     /// Whom to call.
     ThisWeek,
+    /// What moves in the shop.
+    Trends,
     /// What goes on at one customer.
     Customer(CustomerIdx),
     /// Which customers, items and sales are the same.

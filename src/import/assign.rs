@@ -544,6 +544,10 @@ impl<'a> Assignment<'a> {
         if matches!(self.kind, Kind::Emails | Kind::Customers) && self.assigned(F::Email).is_some() {
             self.assign_consent();
         }
+        if self.kind == Kind::Events && self.assigned(F::Contact).is_none() {
+            let met = self.met_column();
+            self.take(met, F::Contact);
+        }
         if self.kind == Kind::Payments && self.assigned(F::Memo).is_none() {
             self.assign_reference();
         }
@@ -553,6 +557,32 @@ impl<'a> Assignment<'a> {
                 self.fields[parts] = (Some(F::RejectedParts), "heading");
             }
         }
+    }
+
+    /// The column that says whether somebody was met at a show.
+    fn met_column(&self) -> Option<usize> {
+        const MET: [&str; 15] = [
+            "met",
+            "met with",
+            "attended",
+            "visited",
+            "visited booth",
+            "visited us",
+            "came by",
+            "scanned",
+            "spoke to",
+            "spoke with",
+            "getroffen",
+            "teilgenommen",
+            "rencontre",
+            "asistio",
+            "incontrato",
+        ];
+        let headings = self.table.body.headers.iter().map(|header| plain(header));
+        headings
+            .enumerate()
+            .find(|(i, heading)| self.fields[*i].0.is_none() && MET.contains(&heading.as_str()))
+            .map(|(i, _)| i)
     }
 
     /// Columns that are filled for those who must not be written to.

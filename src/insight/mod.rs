@@ -5,6 +5,7 @@
 
 pub mod clock;
 pub mod finish;
+mod growing;
 pub mod industry;
 mod interest;
 mod late;
@@ -14,12 +15,14 @@ mod quiet;
 mod rejects;
 pub mod rhythm;
 pub mod series;
+pub mod shop;
 mod slowdown;
 pub mod stats;
 #[cfg(test)]
 pub mod testing;
-mod window;
+pub mod window;
 
+pub use growing::{Grown, grown};
 pub use interest::{Interest, Readers};
 pub use late::{Late, days_beyond_terms};
 pub use lots::Lots;

@@ -4,8 +4,8 @@
 //! (measured in the notes on methods). Each order scores how much likelier it is at twice the customer's rate (the logarithm of
 //! the likelihood ratio), and the scores are tested for rising over the last 13 or 26 weeks ([`super::stats::trend`], with its
 //! third moment, as they are skewed). A young order of which nothing is reported counts for as much as it would be known by now,
-//! by the days that rejections usually take. Blind spot: a fault of our own line hits many customers of a process at once, and is
-//! seen at each of them.
+//! by the days that rejections usually take. A fault of our own line hits many customers of a process at once: `review` sees the others
+//! and raises no flag for it. Blind spot: a line with one customer.
 
 use statrs::function::gamma::ln_gamma;
 

@@ -6,7 +6,7 @@
 
 use super::series::{CustomerSeries, between};
 use super::stats::change::{Way, best_split};
-use super::stats::counts::lower_tail;
+use super::stats::counts::{lower_tail, upper_tail};
 use super::{Explanation, Insight, Missing, Outcome, Tested};
 use crate::model::finding::{Change, Unit, Windows};
 use crate::model::{Day, Signal, WEEK};
@@ -79,6 +79,11 @@ impl Rates {
     /// P(fewer orders by chance).
     pub fn p_fewer_than(&self, dispersion: f64) -> f64 {
         lower_tail((self.n_now as f64 - dispersion).max(0.0), self.now, self.n_was as f64, self.was, dispersion)
+    }
+
+    /// P(as many orders by chance).
+    pub fn p_more(&self, dispersion: f64) -> f64 {
+        upper_tail(self.n_now as f64, self.now, self.n_was as f64, self.was, dispersion)
     }
 
     /// Orders per 4 weeks of the calendar, before and now.

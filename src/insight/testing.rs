@@ -39,7 +39,9 @@ pub fn from(text: &str) -> Past {
         rejected: Vec::new(),
         mails: Vec::new(),
         industry: None,
-        work: Work { process: "Powder coating", finish: "Matte black", supplier: "Kettle Creek" },
+        work: Work { process: "Powder coating", finish: "Matte black", supplier: "Kettle Creek", end_customer: "" },
+        reason: "Orange peel",
+        moments: Vec::new(),
         noise: Noise::new(1),
     }
 }
@@ -128,7 +130,11 @@ struct Work {
     process: &'static str,
     finish: &'static str,
     supplier: &'static str,
+    end_customer: &'static str,
 }
+
+/// A quote, a trade show: the kind, the day, what it was (a show, an outcome), and the process that was quoted.
+type Touch = (Kind, Day, &'static str, &'static str);
 
 /// One mailing.
 #[derive(Clone, Debug)]
@@ -159,8 +165,10 @@ pub struct Past {
     cents: Minor,
     lots: Vec<Lot>,
     invoices: Vec<Invoice>,
-    /// Rejected parts of the first orders, one of each.
-    rejected: Vec<i32>,
+    /// Rejected parts of the first orders, one of each, and why.
+    rejected: Vec<(i32, &'static str)>,
+    reason: &'static str,
+    moments: Vec<Touch>,
     mails: Vec<Mail>,
     industry: Option<&'static str>,
     work: Work,
@@ -177,21 +185,21 @@ impl Past {
     pub fn rejecting(mut self, parts: RangeInclusive<i32>, n: usize) -> Self {
         for _ in 0..n {
             let rejected = self.noise.one_of(&parts);
-            self.rejected.push(rejected);
+            self.rejected.push((rejected, self.reason));
         }
         self
     }
 
     /// So many parts of each order are rejected the day after.
     pub fn rejecting_each(mut self, parts: Vec<i32>) -> Self {
-        self.rejected = parts;
+        self.rejected = parts.into_iter().map(|parts| (parts, self.reason)).collect();
         self
     }
 
     /// So many parts of the last order are rejected.
     pub fn rejecting_last(mut self, parts: i32) -> Self {
         if let Some(last) = self.rejected.last_mut() {
-            *last = parts;
+            last.0 = parts;
         }
         self
     }
@@ -242,6 +250,30 @@ impl Past {
     /// From here on with the material of this supplier.
     pub fn with_material_of(mut self, supplier: &'static str) -> Self {
         self.work.supplier = supplier;
+        self
+    }
+
+    /// From here on for this customer of its own.
+    pub fn working_for(mut self, end_customer: &'static str) -> Self {
+        self.work.end_customer = end_customer;
+        self
+    }
+
+    /// From here on parts are rejected for this reason.
+    pub fn because(mut self, reason: &'static str) -> Self {
+        self.reason = reason;
+        self
+    }
+
+    /// It was met at a trade show.
+    pub fn met_at(mut self, show: &'static str, on: Day) -> Self {
+        self.moments.push((Kind::Events, on, show, ""));
+        self
+    }
+
+    /// It got a quote for a process, with this outcome.
+    pub fn quoted(mut self, on: Day, process: &'static str, outcome: &'static str) -> Self {
+        self.moments.push((Kind::Quotes, on, outcome, process));
         self
     }
 
@@ -546,6 +578,12 @@ pub fn dataset(customers: &[Past]) -> Dataset {
     if customers.iter().any(|past| !past.mails.is_empty()) {
         tables.push(emails_file(customers));
     }
+    for kind in [Kind::Events, Kind::Quotes] {
+        let moments = customers.iter().flat_map(|past| &past.moments);
+        if moments.filter(|touch| touch.0 == kind).count() > 0 {
+            tables.push(moments_file(customers, kind));
+        }
+    }
     let customer_of = vec![everyone; tables.len()];
     let campaign = |topic: &String| Campaign { title: topic.clone(), topic: topic.clone(), ..Campaign::default() };
     let mut topics: Vec<&String> =
@@ -567,6 +605,7 @@ fn orders_file(customers: &[Past]) -> Table {
         (Field::Process, (|work| work.process) as fn(&Work) -> &'static str),
         (Field::Finish, |work| work.finish),
         (Field::Supplier, |work| work.supplier),
+        (Field::EndCustomer, |work| work.end_customer),
     ] {
         file.insert(field, words(lots.iter().map(|(_, lot)| word(&lot.work))));
     }
@@ -589,15 +628,29 @@ fn payments_file(customers: &[Past]) -> Table {
 
 /// What was rejected, the day after its order.
 fn rejections_file(customers: &[Past]) -> Table {
-    let mut rows: Vec<(u32, i32, i32)> = Vec::new();
+    let mut rows: Vec<(u32, i32, i32, &str)> = Vec::new();
     for (customer, past) in (0..).zip(customers) {
         let orders = past.order_on_days();
-        let rejected = orders.iter().zip(&past.rejected).filter(|(_, parts)| **parts > 0);
-        rows.extend(rejected.map(|(on, parts)| (customer, on + 1, *parts)));
+        let rejected = orders.iter().zip(&past.rejected).filter(|(_, (parts, _))| *parts > 0);
+        rows.extend(rejected.map(|(on, (parts, reason))| (customer, on + 1, *parts, *reason)));
     }
     let mut file = file(2, Kind::Rejections, rows.iter().map(|row| row.0).collect());
     file.insert(Field::HappenedOn, Column::Days(rows.iter().map(|row| row.1).collect()));
     file.insert(Field::RejectedParts, Column::Counts(rows.iter().map(|row| row.2).collect()));
+    file.insert(Field::Reason, words(rows.iter().map(|row| row.3)));
+    file
+}
+
+/// Quotes, or trade shows.
+fn moments_file(customers: &[Past], kind: Kind) -> Table {
+    let all =
+        (0..).zip(customers).flat_map(|(customer, past)| past.moments.iter().map(move |touch| (customer, *touch)));
+    let rows: Vec<(u32, Touch)> = all.filter(|(_, touch)| touch.0 == kind).collect();
+    let mut file = file(if kind == Kind::Events { 4 } else { 5 }, kind, rows.iter().map(|row| row.0).collect());
+    file.insert(Field::HappenedOn, Column::Days(rows.iter().map(|(_, touch)| touch.1.0).collect()));
+    let what = if kind == Kind::Events { Field::Show } else { Field::Status };
+    file.insert(what, words(rows.iter().map(|(_, touch)| touch.2)));
+    file.insert(Field::Process, words(rows.iter().map(|(_, touch)| touch.3)));
     file
 }
 

@@ -251,6 +251,28 @@ impl Fall {
     }
 }
 
+/// Rejected parts ÷ parts of all other customers of a process.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LineRise {
+    /// Which.
+    pub process: Label,
+    /// In the earlier window.
+    pub was: f64,
+    /// In the later window.
+    pub now: f64,
+    /// Whether the line explains what was found at the customer.
+    pub is_why: bool,
+}
+
+/// The set-ups that smaller lots need more.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MoreSetUps {
+    /// How many a year.
+    pub more_a_year: f64,
+    /// What they cost a year, in minor units, where the owner said what one costs.
+    pub cost_a_year: Option<Minor>,
+}
+
 /// A flag that stands on one customer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
@@ -270,6 +292,10 @@ pub struct Finding {
     pub subject: Option<Subject>,
     /// What of its fall is the market's; `None` for signals that are no fall of orders, and where the pace is not known.
     pub fall: Option<Fall>,
+    /// What everybody else on the line had rejected, where rejections are what was found.
+    pub line: Option<LineRise>,
+    /// What smaller lots cost, where that is what was found.
+    pub set_ups: Option<MoreSetUps>,
     /// When the change began.
     pub since: Day,
     /// Its main number, before and now.

@@ -58,6 +58,8 @@ pub struct Limits {
     pub calls: usize,
     /// Nobody is called for less than this, in minor units a year.
     pub least_money: Minor,
+    /// What one set-up costs, in minor units; unknown where it is not set.
+    pub set_up_cost: Option<Minor>,
     /// Rows, reviews and decisions are kept for so many years; for ever where it is not set.
     pub keep_years: Option<u16>,
     /// How readily each signal raises its flag, in the order of [`Signal::ALL`]; see [`Limits::with`].
@@ -154,7 +156,7 @@ pub enum SetAside {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { calls: 5, least_money: 0, keep_years: None, alarms: Default::default() }
+        Self { calls: 5, least_money: 0, set_up_cost: None, keep_years: None, alarms: Default::default() }
     }
 }
 

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use minijinja::{Environment, Value, context};
 
 use super::charts::chart_of_finding;
-use super::svg::svg;
+use super::svg::{bars, svg};
+use super::table_spec::{Cell, ColumnKind, TableColumn, TableSpec};
+use super::trend_tables::trend_tables;
 use crate::import::FileReport;
 use crate::model::finding::{Evidence, Finding, Level, MarketFinding, Member, Signal};
 use crate::model::money::{self, NO_AMOUNT};
@@ -54,6 +56,8 @@ fn render(
         cards => cards,
         watch => others,
         markets => review.markets.iter().map(|market| market_value(dataset, market)).collect::<Vec<_>>(),
+        trends => trend_tables(dataset, review).iter().map(trend_table).collect::<Vec<_>>(),
+        trends_headline => wording::revenue_headline(dataset, review),
         chances => calls::chances(review).iter().map(|finding| chance(dataset, review, finding)).collect::<Vec<_>>(),
         set_aside => set_aside(dataset, review),
         past => past(dataset, review),
@@ -78,6 +82,29 @@ fn market_value(dataset: &Dataset, market: &MarketFinding) -> Value {
         facts => wording::market_facts(dataset, market).iter().map(|fact| pieces(fact)).collect::<Vec<_>>(),
         evidence_line => format!("{} · {}", wording::market_evidence(market), wording::market_clears(market)),
         members => market.members.iter().map(member).collect::<Vec<_>>(),
+    }
+}
+
+/// A table of what moves in the shop.
+fn trend_table(table: &TableSpec) -> Value {
+    let columns = table.columns.iter().map(|column| {
+        context! { title => column.title, is_number => column.kind == ColumnKind::Number }
+    });
+    let cell = |(cell, column): (&Cell, &TableColumn)| {
+        let is_number = column.kind == ColumnKind::Number;
+        match cell {
+            Cell::Text(text) => context! { text => text, is_number => is_number },
+            Cell::Bars(heights) => context! { bars => Value::from_safe_string(bars(heights)) },
+        }
+    };
+    let rows = table.rows.iter().map(|row| row.cells.iter().zip(&table.columns).map(cell).collect::<Vec<Value>>());
+    context! {
+        topic => table.topic,
+        title => table.title.as_str(),
+        note => table.note,
+        columns => columns.collect::<Vec<_>>(),
+        rows => rows.collect::<Vec<_>>(),
+        n_more => table.n_more,
     }
 }
 

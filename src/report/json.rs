@@ -5,11 +5,13 @@ use serde_json::{Value, json};
 
 use crate::import::FileReport;
 use crate::import::problem::DateOrder;
+use crate::insight::shop::{Class, Concentration, Cut, Measure, Paying, Share, Shares};
 use crate::model::customer::addresses;
 use crate::model::finding::{Evidence, Finding, MarketFinding, TrackRecord};
+use crate::model::labels::Label;
 use crate::model::sales::{Relation, SameSales, SourceSales};
 use crate::model::weekly::{Decision, Weekly};
-use crate::model::{Alias, Dataset, Day, Field, Form, Kind};
+use crate::model::{Alias, CustomerIdx, Dataset, Day, Field, Form, Kind};
 use crate::review::since_then::is_to_be_done;
 use crate::review::wording::{self, clears, missing, sentence};
 use crate::review::{Cleared, CustomerAnswer, PastChange, Review, Why};
@@ -30,7 +32,7 @@ pub fn review<'a>(dataset: &'a Dataset, review: &'a Review, weekly: &'a Weekly, 
         currency: dataset.currency.as_deref(),
         sources: (0..).zip(&dataset.sources).map(|(place, of)| source(of, dataset.sales_of.get(&place))).collect(),
         same_sales: dataset.same_sales.iter().map(|same| same_sales(dataset, same)).collect(),
-        customers: review.customers.iter().map(|answer| customer(dataset, answer, people)).collect(),
+        customers: review.customers.iter().map(|answer| customer(dataset, review, answer, people)).collect(),
         compared_with: json!({ "date": day(review.since.on), "closed": review.since.is_closed }),
         cleared: review.since.cleared.iter().map(|cleared| cleared_flag(dataset, *cleared)).collect(),
         past_changed: review.since.past.iter().map(|change| past_change(dataset, change)).collect(),
@@ -42,6 +44,7 @@ pub fn review<'a>(dataset: &'a Dataset, review: &'a Review, weekly: &'a Weekly, 
             .map(|f| finding(dataset, f))
             .chain(review.markets.iter().map(|market| market_finding(dataset, market)))
             .collect(),
+        trends: trends(dataset, review),
         name_suggestions: dataset
             .doubtful_links
             .iter()
@@ -77,6 +80,7 @@ struct ReviewJson<'a> {
     /// People who unsubscribed, whose mail came back, or who are not to be contacted.
     people_left_out: usize,
     findings: Vec<FindingJson<'a>>,
+    trends: Value,
     name_suggestions: Vec<Value>,
     cannot_judge: Vec<Value>,
 }
@@ -171,7 +175,7 @@ fn decision(decision: &Decision) -> Value {
     })
 }
 
-fn customer(dataset: &Dataset, answer: &CustomerAnswer, people: People) -> Value {
+fn customer(dataset: &Dataset, review: &Review, answer: &CustomerAnswer, people: People) -> Value {
     let customer = &dataset.customers[answer.customer as usize];
     json!({
         "id": customer.id,
@@ -185,10 +189,30 @@ fn customer(dataset: &Dataset, answer: &CustomerAnswer, people: People) -> Value
         })),
         "signals": answer.signals.iter().map(|signal| signal.as_str()).collect::<Vec<_>>(),
         "money_at_risk_minor": answer.money_at_risk,
+        "time_line": time_line(dataset, answer.customer, review.as_of, people),
         "silent_because": answer.silent_because.iter().map(|(signal, because)| json!({
             "signal": signal.as_str(), "why": because.as_str(),
         })).collect::<Vec<_>>(),
     })
+}
+
+/// What happened lately beside orders and payments, the newest first. What people wrote is told with people in full alone.
+fn time_line(dataset: &Dataset, customer: CustomerIdx, at: Day, people: People) -> Vec<Value> {
+    const MOST: usize = 10;
+    let known = dataset.moments.of(customer).iter().rev().filter(|moment| moment.day < at);
+    let told = known.take(MOST).map(|moment| {
+        let source = dataset.sources.get(usize::from(moment.at.source));
+        json!({
+            "date": day(moment.day),
+            "kind": moment.kind.as_str(),
+            "what": wording::moment_what(dataset, customer, moment, at, people.with_addresses),
+            "then": wording::moment_then(dataset, customer, moment, at),
+            "file": source.map(|source| source.file.as_str()),
+            "sheet": source.and_then(|source| source.sheet.as_deref()),
+            "row": moment.at.row,
+        })
+    });
+    told.collect()
 }
 
 /// The spelling; with people in full also the person whom the file names beside it.
@@ -241,6 +265,9 @@ fn finding<'a>(dataset: &'a Dataset, finding: &Finding) -> FindingJson<'a> {
         "fall": finding.fall.map(|fall| json!({
             "ratio": rounded(fall.ratio), "market": rounded(fall.market), "own": rounded(fall.own()), "of_industry": fall.is_industry,
         })),
+        "set_ups": finding.set_ups.map(|set_ups| json!({
+            "more_a_year": rounded(set_ups.more_a_year), "cost_a_year_minor": set_ups.cost_a_year,
+        })),
         "sentence": sentence(dataset, finding),
         "clears_when": clears(finding),
         "track_record": finding.track_record.map(track_record),
@@ -286,6 +313,107 @@ fn market_finding<'a>(dataset: &'a Dataset, market: &MarketFinding) -> FindingJs
         "track_record": market.track_record.map(track_record),
     });
     FindingJson { told, evidence: evidence(dataset, &market.evidence) }
+}
+
+/// What moves in the shop: figures that raise no flag. Shares and rates from 0 to 1, days beyond terms, minor units.
+fn trends(dataset: &Dataset, review: &Review) -> Value {
+    let trends = &review.trends;
+    let label = |label: Label| Some(dataset.label(label)).filter(|text| !text.is_empty());
+    let spread = |of: Option<Concentration>| {
+        of.map(|of| json!({ "customers": of.n, "largest_1_3_10": of.largest.map(rounded), "make_half": of.n_half }))
+    };
+    let shares = |shares: &Shares| {
+        let share = |share: &Share| {
+            let (was, now) = shares.was_and_now(share);
+            let was = shares.has_before.then(|| rounded(was));
+            json!({ "name": label(share.label), "was": was, "now": rounded(now), "customers": share.n_customers, "quarters": share.quarters })
+        };
+        json!({
+            "by": match shares.cut { Cut::Process => "process", Cut::Finish => "finish", Cut::Supplier => "supplier", Cut::Industry => "industry" },
+            "of": match shares.measure { Measure::Money => "revenue", Measure::Orders => "orders" },
+            "list": shares.list.iter().map(share).collect::<Vec<_>>(),
+        })
+    };
+    let pays = |pays: Option<Paying>| {
+        pays.map(
+            |pays| json!({ "invoices": pays.n, "days_beyond_terms": rounded(pays.days), "late": rounded(pays.late) }),
+        )
+    };
+    json!({
+        "revenue_12m_minor": trends.revenue.0,
+        "revenue_before_minor": trends.revenue.1,
+        "concentration": spread(trends.customers),
+        "concentration_before": spread(trends.customers_before),
+        "end_customers": {
+            "known": rounded(trends.ends.known),
+            "list": trends.ends.list.iter().map(|end| json!({
+                "name": end.name,
+                "was_minor": trends.ends.has_before.then_some(end.was),
+                "now_minor": end.now,
+                "through": end.through.iter().map(|(customer, amount)| json!({ "customer_id": id(dataset, *customer), "now_minor": amount })).collect::<Vec<_>>(),
+            })).collect::<Vec<_>>(),
+        },
+        "growing": trends.growing.iter().map(|growing| json!({
+            "customer_id": id(dataset, growing.customer),
+            "was": rounded(growing.change.was),
+            "now": rounded(growing.change.now),
+            "unit": growing.change.unit.as_str(),
+            "ratio": rounded(growing.ratio),
+            "q_value": significant(growing.q),
+        })).collect::<Vec<_>>(),
+        "shares": trends.shares.iter().map(shares).collect::<Vec<_>>(),
+        "paying": trends.paying.iter().map(|market| json!({
+            "industry": label(market.industry),
+            "customers": market.n_customers,
+            "was": pays(market.was),
+            "now": pays(market.now),
+            "overdue_minor": market.overdue,
+        })).collect::<Vec<_>>(),
+        "reject_reasons": trends.reasons.as_ref().map(|reasons| json!({
+            "parts_was": reasons.has_before.then_some(reasons.parts.1),
+            "parts_now": reasons.parts.0,
+            "list": reasons.list.iter().map(|reason| json!({
+                "reason": label(reason.label),
+                "about": match reason.class { Class::Appearance => Some("appearance"), Class::Function => Some("function"), Class::Unknown => None },
+                "was": reasons.has_before.then_some(reason.was),
+                "now": reason.now,
+                "customers": reason.n_customers,
+            })).collect::<Vec<_>>(),
+            "by_process": reasons.by_process.iter().map(|line| json!({
+                "process": label(line.process),
+                "rejected_was": reasons.has_before.then_some(line.was.0),
+                "parts_was": reasons.has_before.then_some(line.was.1),
+                "rejected_now": line.now.0,
+                "parts_now": line.now.1,
+                "customers": line.n_customers,
+            })).collect::<Vec<_>>(),
+        })),
+        "set_ups": {
+            "cost_minor": trends.set_ups.cost,
+            "more_a_year": rounded(trends.set_ups.extra_a_year),
+            "customers_judged": trends.set_ups.n_judged,
+            "list": trends.set_ups.list.iter().map(|extra| json!({
+                "customer_id": id(dataset, extra.customer),
+                "lot_was": extra.lot.0,
+                "lot_now": extra.lot.1,
+                "lots_a_year": extra.lots_a_year,
+                "more_a_year": rounded(extra.extra_a_year),
+            })).collect::<Vec<_>>(),
+        },
+        "trade_shows": trends.shows.iter().map(|show| json!({
+            "show": show.name,
+            "date": day(show.day),
+            "met": show.met.iter().map(|&customer| id(dataset, customer)).collect::<Vec<_>>(),
+            "quotes": show.n_quotes,
+            "ordered_minor": show.after,
+            "ratio": show.ratio.map(rounded),
+            "ratio_of_others": show.ratio_of_others.map(rounded),
+            "is_over": show.is_over,
+        })).collect::<Vec<_>>(),
+        "quotes": trends.quotes.iter().map(|quotes| json!({
+            "process": label(quotes.process), "quotes": quotes.n, "won": quotes.n_won, "lost": quotes.n_lost, "open_minor": quotes.open,
+        })).collect::<Vec<_>>(),
+    })
 }
 
 fn track_record(record: TrackRecord) -> Value {

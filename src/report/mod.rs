@@ -9,3 +9,5 @@ pub mod json;
 pub mod left_out;
 pub mod problems_csv;
 pub mod svg;
+pub mod table_spec;
+pub mod trend_tables;

@@ -120,3 +120,22 @@ pub fn quarters(spec: &ChartSpec) -> Vec<(crate::model::Day, String)> {
 pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
+
+/// Small bars for a cell of a table, of heights from 0 to 1; the last two stand out as those of now.
+pub fn bars(heights: &[f64]) -> String {
+    const HEIGHT: f64 = 16.0;
+    let width = heights.len() * 7;
+    let mut out = format!("<svg class=\"bars\" width=\"{width}\" height=\"{HEIGHT}\" aria-hidden=\"true\">");
+    for (place, height) in heights.iter().enumerate() {
+        let class = if place + 2 >= heights.len() { "now" } else { "was" };
+        let tall = (height * HEIGHT).max(1.0);
+        let _ = write!(
+            out,
+            "<rect class=\"{class}\" x=\"{}\" y=\"{:.1}\" width=\"5\" height=\"{tall:.1}\"/>",
+            place * 7,
+            HEIGHT - tall
+        );
+    }
+    out.push_str("</svg>");
+    out
+}

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::thread;
 
+use super::lines::Lines;
 use super::markets::{judge_finishes, judge_industries, slowdown_weights};
 use crate::insight::clock::{Calendar, Clock, ShopProfile};
 use crate::insight::industry::Pace;
 use crate::insight::rhythm::{Lesson, Pool};
 use crate::insight::series::{Learnt, distinct_days};
-use crate::insight::{CustomerSeries, INSIGHTS, Insight, Missing, Outcome, Readers};
+use crate::insight::window::{HABIT, windows};
+use crate::insight::{CustomerSeries, INSIGHTS, Insight, Missing, Outcome, Readers, Tested};
 use crate::model::{CustomerIdx, Dataset, Day, Kind, Signal};
 
 /// What one test said; 16 bytes, as there are many.
@@ -164,6 +166,7 @@ pub struct Shop<'a> {
     dataset: &'a Dataset,
     calendar: Calendar,
     order_days: Vec<Vec<i32>>,
+    lines: Lines,
 }
 
 impl<'a> Shop<'a> {
@@ -173,8 +176,14 @@ impl<'a> Shop<'a> {
         Self {
             calendar: Calendar::new(&dataset.orders.day, to),
             order_days: customers.map(|c| distinct_days(&dataset.orders.day[dataset.orders.of(c)])).collect(),
+            lines: Lines::new(dataset, to),
             dataset,
         }
+    }
+
+    /// What each process had rejected.
+    pub fn lines(&self) -> &Lines {
+        &self.lines
     }
 
     /// What is learnt for a review at `at`.
@@ -257,6 +266,12 @@ impl<'a> Shop<'a> {
         rejected as f64 / parts.max(1) as f64
     }
 
+    /// Whether rejections rose at a customer because they rose on its line.
+    fn is_our_line(&self, customer: CustomerIdx, tested: &Tested, at: Day) -> bool {
+        let windows = windows(self.dataset.judged_to(Kind::Rejections, at), tested.weeks, HABIT);
+        self.lines.rise(self.dataset, customer, windows).is_some_and(|line| line.is_why)
+    }
+
     fn judge(
         &self,
         customer: usize,
@@ -272,7 +287,11 @@ impl<'a> Shop<'a> {
             let series = self.series(customer, &clock, glasses, *at);
             *pace = Pace::of(&series, *at);
             for insight in INSIGHTS {
-                if let Outcome::Tested(tested) = ask(self.dataset, *insight, &series, *at) {
+                if let Outcome::Tested(mut tested) = ask(self.dataset, *insight, &series, *at) {
+                    if insight.signal() == Signal::Rejects && tested.p < 0.5 && self.is_our_line(customer, &tested, *at)
+                    {
+                        tested.p = 0.5;
+                    }
                     #[expect(clippy::cast_possible_truncation, reason = "a share")]
                     let loss = tested.loss as f32;
                     cells[insight.signal().place()] =

@@ -5,6 +5,7 @@ pub mod calls;
 mod clears;
 mod judge;
 mod limits;
+mod lines;
 mod markets;
 mod rank;
 pub mod replay;
@@ -15,6 +16,7 @@ pub mod since_then;
 mod standing;
 pub mod told;
 mod track_record;
+mod trends;
 pub mod wording;
 
 pub use calls::{Call, calls};
@@ -22,6 +24,7 @@ pub use limits::{LimitEffect, Said};
 pub use replay::{ReplayedFlag, replay};
 pub use run::{ReviewOptions, review};
 pub use since::{Cleared, PastChange, Since, Why};
+pub use trends::{Growing, SetUps, Trends};
 
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +49,8 @@ pub struct Review {
     pub limits: Vec<LimitEffect>,
     /// What has changed since the review before.
     pub since: Since,
+    /// What moves in the shop.
+    pub trends: Trends,
     /// One entry a customer, in the order of the dataset.
     pub customers: Vec<CustomerAnswer>,
     /// Where the data is too thin to say anything.
@@ -138,7 +143,18 @@ impl Review {
         for (finding, set_aside) in self.findings.iter_mut().zip(silenced) {
             finding.set_aside = set_aside;
         }
+        self.price_set_ups(weekly.limits.set_up_cost);
         rank::rank(&mut self.findings, &weekly.limits);
+    }
+
+    /// Says what the set-ups of smaller lots cost, as one costs so much.
+    fn price_set_ups(&mut self, cost: Option<Minor>) {
+        self.trends.set_ups.cost = cost;
+        for set_ups in self.findings.iter_mut().filter_map(|finding| finding.set_ups.as_mut()) {
+            #[expect(clippy::cast_possible_truncation, reason = "a few thousand set-ups")]
+            let price = |cost: Minor| (set_ups.more_a_year * cost as f64).round() as Minor;
+            set_ups.cost_a_year = cost.map(price);
+        }
     }
 
     /// Why a finding is not heard of, and the decision that says so.

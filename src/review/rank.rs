@@ -103,6 +103,8 @@ mod tests {
             flagged_on: on,
             subject: None,
             fall: None,
+            line: None,
+            set_ups: None,
             since: on,
             change: Change { was: 4.0, now: 2.0, unit: Unit::OrdersPer4Weeks },
             second: None,

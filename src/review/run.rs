@@ -10,10 +10,12 @@ use super::silence::why_silent;
 use super::since::{Before, Since};
 use super::standing::{Controlled, MEMORY_WEEKS, Standing};
 use super::track_record::{PAST_WEEKS, track_records};
+use super::trends::Trends;
 use super::{CannotJudge, CustomerAnswer, NextOrder, Review};
 use crate::insight::series::between;
-use crate::insight::{CustomerSeries, Explanation, INSIGHTS, Outcome, Tested};
-use crate::model::finding::{Evidence, Finding, Level, MarketFinding, Subject, Trend, Windows};
+use crate::insight::shop::extra_set_ups;
+use crate::insight::{CustomerSeries, Explanation, INSIGHTS, Outcome, Tested, grown};
+use crate::model::finding::{Evidence, Finding, Level, MarketFinding, MoreSetUps, Subject, Trend, Windows};
 use crate::model::weekly::{ClosedReview, Decision, Limits};
 use crate::model::{CustomerIdx, Dataset, Day, Signal, WEEK};
 
@@ -67,7 +69,10 @@ pub fn review(dataset: &Dataset, options: &ReviewOptions<'_>, tick: Tick<'_>) ->
         market.track_record = records.as_ref().and_then(|records| records.get(&market.signal).copied());
     }
     let effects = limit_effects(dataset, &verdicts, &controlled, &options.limits, options.decisions, records.as_ref());
-    Some(Review { limits: effects, ..desk.review(findings, markets, before.since(&standing), &standing) })
+    let mut review = desk.review(findings, markets, before.since(&standing), &standing);
+    review.limits = effects;
+    review.price_set_ups(options.limits.set_up_cost);
+    Some(review)
 }
 
 /// The review date and the weeks before it, oldest first.
@@ -128,6 +133,10 @@ impl Desk<'_> {
             flagged_on: flag.since_review,
             subject: explanation.subject,
             fall: None,
+            line: (signal == Signal::Rejects)
+                .then(|| self.shop.lines().rise(self.dataset, customer, explanation.windows))
+                .flatten(),
+            set_ups: (signal == Signal::Lots).then(|| more_set_ups(self.dataset, customer, self.as_of)).flatten(),
             since: explanation.since,
             change: explanation.change,
             second: explanation.second,
@@ -186,6 +195,7 @@ impl Desk<'_> {
         standing: &Flags<Standing>,
     ) -> Review {
         let mut customers = Vec::with_capacity(self.dataset.customers.len());
+        let mut more = Vec::new();
         let mut cannot_judge = Vec::new();
         let calibration = Calibration::before(self.dataset, &self.shop, self.as_of);
         let (mut n_judged, mut n_active) = (0, 0);
@@ -217,6 +227,7 @@ impl Desk<'_> {
                     }
                 }
             }
+            more.extend(grown(&series, self.as_of).map(|grown| (customer, grown)));
             let is_active = is_active(&series, self.as_of);
             n_active += usize::from(is_active);
             n_judged += usize::from(is_judged && is_active);
@@ -238,6 +249,7 @@ impl Desk<'_> {
             });
         }
         let data_end = self.dataset.days_of.values().filter_map(|days| days.iter().rfind(|&&d| d < self.as_of.0)).max();
+        let trends = Trends::at(self.dataset, &customers, &more, self.as_of);
         Review {
             as_of: self.as_of,
             data_end: data_end.map_or(self.as_of - 1, |&day| Day(day)),
@@ -245,12 +257,19 @@ impl Desk<'_> {
             markets,
             limits: Vec::new(),
             since,
+            trends,
             customers,
             cannot_judge,
             n_judged,
             n_active,
         }
     }
+}
+
+/// What smaller lots need; what that costs is added when the owner's word is known.
+fn more_set_ups(dataset: &Dataset, customer: CustomerIdx, at: Day) -> Option<MoreSetUps> {
+    let extra = extra_set_ups(dataset, customer, at)?;
+    Some(MoreSetUps { more_a_year: extra.extra_a_year, cost_a_year: None })
 }
 
 /// An order or an invoice in the two years before.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Review;
 use super::since_then::relevant;
 use crate::model::weekly::{Decision, Weekly, What};
-use crate::model::{Customer, CustomerIdx, Dataset};
+use crate::model::{Customer, CustomerIdx, Dataset, Kind};
 use crate::store::FromReview;
 
 /// The format. It is raised where an older program could not read a newer one's.
@@ -97,6 +97,13 @@ pub fn forget(text: &str, from: &FromReview<'_>) -> String {
             }
         }
     }
+    let trends = &mut told.review.trends;
+    let ends = trends.ends.list.iter_mut().map(|end| &mut end.name);
+    for text in ends.chain(trends.shows.iter_mut().map(|show| &mut show.name)) {
+        if let Some(clean) = (from.scrubbed)(text) {
+            *text = clean;
+        }
+    }
     for decision in &mut told.decisions {
         let is_theirs = |(ids, _): &(&[String], &str)| ids.contains(&decision.customer);
         let instead = from.customer.filter(is_theirs).map(|(_, name)| name.to_owned());
@@ -119,9 +126,17 @@ pub fn forget(text: &str, from: &FromReview<'_>) -> String {
         }
     }
     if let Some(file) = from.file {
+        let kind = told.dataset.sources.iter().find(|source| source.file == file).and_then(|source| source.kind);
+        // Sums stay; names that stand in this file alone go.
+        match kind {
+            Some(Kind::Events) => told.review.trends.shows.clear(),
+            Some(Kind::Orders) => told.review.trends.ends.list.clear(),
+            _ => {}
+        }
         told.dataset.forget_file(file);
     }
     if let Some(day) = from.before {
+        told.review.trends.shows.retain(|show| show.day >= day);
         told.dataset.forget_before(day);
         told.decisions.retain(|decision| decision.review >= day);
     }
@@ -162,6 +177,29 @@ mod tests {
         assert_eq!(kept.orders.of(silent.0).len(), 0, "rows of others are not kept twice");
         assert_eq!(kept.customers[silent.0 as usize].name, silent.1.name);
         assert!(kept.customers.iter().all(|customer| customer.aliases.is_empty()));
+    }
+
+    #[test]
+    fn what_was_forgotten_stands_in_no_table_of_a_closed_review() {
+        let past = from("2023-11-07")
+            .working_for("Ridge Cycles")
+            .orders(every(14, 60))
+            .met_at("Ridge Cycles Open", day("2026-01-12"));
+        let dataset = Neighbours::of(Vec::new()).dataset_with(&past);
+        let options = ReviewOptions {
+            as_of: day("2026-05-04"),
+            with_track_record: false,
+            limits: Limits::default(),
+            last: None,
+            decisions: &[],
+        };
+        let told = review(&dataset, &options, &|_, _| true).unwrap();
+        let text = write(&dataset, &told, &Weekly::default());
+        assert!(text.contains("Ridge Cycles") && text.contains("Ridge Cycles Open"));
+        let scrubbed = |text: &str| text.contains("Ridge Cycles").then(|| text.replace("Ridge Cycles", "…"));
+        let clean = forget(&text, &FromReview { customer: None, file: None, before: None, scrubbed: &scrubbed });
+        assert!(!clean.contains("Ridge Cycles"), "the end customer and the show");
+        assert_eq!(read(&clean).unwrap().1.trends.ends.list.len(), 1, "its sums stay");
     }
 
     #[test]

@@ -355,7 +355,8 @@ fn lines(limits: &Limits) -> Vec<(&'static str, &'static str, String)> {
     let alarms = Signal::ALL.map(|signal| ("alarms", signal.as_str(), limits.alarms(signal).as_str().to_owned()));
     let others = [("calls", "", limits.calls.to_string()), ("least money", "", limits.least_money.to_string())];
     let years = limits.keep_years.map_or_else(|| FOR_EVER.to_owned(), |years| years.to_string());
-    others.into_iter().chain([("keep years", "", years)]).chain(alarms).collect()
+    let set_up = limits.set_up_cost.map(|cost| cost.to_string()).unwrap_or_default();
+    others.into_iter().chain([("keep years", "", years), ("set-up cost", "", set_up)]).chain(alarms).collect()
 }
 
 /// Writes the limits that were moved.
@@ -397,6 +398,7 @@ fn limits_of(lines: &Map<String, Value>) -> Limits {
     let mut limits = usual;
     limits.calls = text("calls").parse().unwrap_or(usual.calls);
     limits.keep_years = text("keep years").parse().ok();
+    limits.set_up_cost = text("set-up cost").parse().ok();
     limits.least_money = text("least money").parse().unwrap_or(usual.least_money);
     Signal::ALL.into_iter().fold(limits, |limits, signal| {
         let alarms = Alarms::parse(text(&format!("alarms {}", signal.as_str()))).unwrap_or_default();

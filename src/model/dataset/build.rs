@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use polars::prelude::*;
 
 use super::mails::MailRows;
-use super::{Dataset, Invoices, Lots, Money, Orders, Read, Rejections};
+use super::moments::MomentRows;
+use super::{Dataset, Invoices, Lots, Money, Orders, Read, Rejections, Work};
 use crate::model::customer::{Customer, CustomerIdx};
 use crate::model::dates::Day;
 use crate::model::items::{Item, ItemIdx, ItemKind, LinePart, NO_ITEM};
@@ -32,10 +33,13 @@ impl Dataset {
         let mut labels = Labels::default();
         let topics = campaigns.iter().map(|of| (of.title.as_str(), of.topic.as_str())).collect();
         let mut mails = MailRows::default();
+        let mut moments = MomentRows::default();
+        let mut ends = Labels::default();
         let mut days_of: BTreeMap<Kind, Vec<i32>> = BTreeMap::new();
         let (mut order_tables, mut payment_tables) = (Vec::new(), Vec::new());
         let currency = tables.iter().find_map(|table| table.currency.clone());
         let mut receipts = Rows::default();
+        let mut number_forms = Vec::new();
         let no_texts = Vec::new();
         let (mut rejection_tables, mut email_tables) = (Vec::new(), Vec::new());
         for (t, (table, links)) in tables.into_iter().zip(customer_of).enumerate() {
@@ -52,7 +56,10 @@ impl Dataset {
                 }
                 Kind::Rejections => rejection_tables.push((table, links)),
                 Kind::Emails => email_tables.push((table, links)),
-                _ => {}
+                Kind::Customers => {}
+                Kind::Quotes | Kind::Events | Kind::Web | Kind::Social | Kind::Notes => {
+                    moments.add(&table, kind, links, &mut number_forms, &mut labels);
+                }
             }
         }
         // A list of what is open tells less of the same invoices than a list of all of them; receipts and ledgers are no
@@ -61,7 +68,6 @@ impl Dataset {
         payment_tables
             .retain(|(table, _)| is_invoices(table) || (!has_invoices && table.form == Some(Form::OpenItems)));
         let knows_paid = payment_tables.iter().any(|(table, _)| table.days(Field::PaidOn).is_some());
-        let mut number_forms = Vec::new();
         let mut lines = Rows::default();
         let mut covered = Covered::default();
         for (table, links, _) in order_tables.iter().filter(|(table, ..)| !table.is_second) {
@@ -71,7 +77,7 @@ impl Dataset {
             if table.is_second {
                 table.retain(&rows_outside(&table, links, &covered));
             }
-            lines.add_lines(&table, links, &items.list, of_text, &mut number_forms, &mut labels);
+            lines.add_lines(&table, links, &items.list, of_text, &mut number_forms, (&mut labels, &mut ends));
         }
         let (lots, kinds, of_lines) = Lots::sorted(&lines, n);
         drop(lines);
@@ -88,13 +94,18 @@ impl Dataset {
         }
         let industry = |customer: &Customer| labels.of(customer.industry.as_deref().unwrap_or_default());
         let industry_of = customers.iter().map(industry).collect();
+        let works_for = |customer: &Customer| ends.of(customer.end_customer.as_deref().unwrap_or_default());
+        let works_for = customers.iter().map(works_for).collect();
         Self {
             orders,
             lots,
             charges,
             mails: mails.sorted(n),
-            labels: labels.list,
+            moments: moments.sorted(n),
+            labels: labels.into_list(),
             industry_of,
+            works_for,
+            end_customers: ends.into_list(),
             campaigns,
             not_to_contact,
             receipts: Money::sorted(&receipts, n),
@@ -177,8 +188,8 @@ struct Rows {
     labels: Vec<LineLabels>,
 }
 
-/// Process, finish and supplier of a line.
-type LineLabels = [Label; 3];
+/// Process, finish, supplier and end customer of a line.
+type LineLabels = [Label; 4];
 
 /// A line of an order: its number and its file, and its place.
 type Line = ((u64, SourceIdx), usize);
@@ -202,15 +213,18 @@ impl Rows {
         items: &[Item],
         of_text: &[Vec<LinePart>],
         forms: &mut Vec<NumberForm>,
-        labels: &mut Labels,
+        (labels, ends): (&mut Labels, &mut Labels),
     ) {
         let Some(days) = table.days(Field::HappenedOn) else { return };
-        let columns = [Field::Process, Field::Finish, Field::Supplier].map(|field| labels.of_column(table, field));
+        let columns = [Field::Process, Field::Finish, Field::Supplier, Field::EndCustomer].map(|field| {
+            let labels = if field == Field::EndCustomer { &mut *ends } else { &mut *labels };
+            labels.of_column(table, field)
+        });
         let of_items: Vec<LineLabels> =
-            items.iter().map(|item| [labels.of(&item.process), labels.of(&item.finish), NO_LABEL]).collect();
+            items.iter().map(|item| [labels.of(&item.process), labels.of(&item.finish), NO_LABEL, NO_LABEL]).collect();
         // What a column says stands above what the words of the item say.
         let labels_of = |i: usize, item: ItemIdx| -> LineLabels {
-            let of_item = of_items.get(item as usize).copied().unwrap_or([NO_LABEL; 3]);
+            let of_item = of_items.get(item as usize).copied().unwrap_or([NO_LABEL; 4]);
             std::array::from_fn(|k| {
                 columns[k].as_ref().map(|of| of(i)).filter(|label| *label != NO_LABEL).unwrap_or(of_item[k])
             })
@@ -442,12 +456,38 @@ impl Orders {
         // What the order mainly is: the work that comes to most, of equals the first in the file.
         let work = lines.iter().map(|&(_, i)| i).filter(|&i| kinds[i] != LineKind::Money);
         let main = work.min_by_key(|&i| (std::cmp::Reverse(lots.amount[i]), i)).unwrap_or(first);
-        let [process, finish, supplier] = labels[main];
+        let [process, finish, supplier, end_customer] = labels[main];
+        self.add_mixed(lots, kinds, labels, lines, main);
         self.process.push(process);
         self.finish.push(finish);
         self.supplier.push(supplier);
+        self.end_customer.push(end_customer);
         self.source.push(lots.source[first]);
         self.row.push(lots.row[first]);
+    }
+
+    /// Notes the lines of an order that is of more than one kind of work, each kind once.
+    fn add_mixed(&mut self, lots: &Lots, kinds: &[LineKind], labels: &[LineLabels], lines: &[Line], main: usize) {
+        let labels_of = |i: usize| if kinds[i] == LineKind::Money { labels[main] } else { labels[i] };
+        if lines.iter().all(|&(_, i)| labels_of(i) == labels[main]) {
+            return;
+        }
+        let mut amounts: BTreeMap<LineLabels, Minor> = BTreeMap::new();
+        for &(_, i) in lines {
+            let amount = amounts.entry(labels_of(i)).or_insert(NO_AMOUNT);
+            if lots.amount[i] != NO_AMOUNT {
+                *amount = lots.amount[i] + if *amount == NO_AMOUNT { 0 } else { *amount };
+            }
+        }
+        let order = u32::try_from(self.day.len() - 1).unwrap_or(u32::MAX);
+        let work = |([process, finish, supplier, end_customer], amount): (LineLabels, Minor)| Work {
+            process,
+            finish,
+            supplier,
+            end_customer,
+            amount,
+        };
+        self.mixed.extend(amounts.into_iter().map(|kind| (order, work(kind))));
     }
 
     /// Reads what was rejected, and of which order: by the number that a rejection names, else of the last order of the
@@ -548,7 +588,10 @@ impl Invoices {
 }
 
 /// The keys of a table's document numbers, turned so that keys of several tables share one list of texts.
-fn shared_keys<'t>(numbers: Option<&'t Numbers>, forms: &mut Vec<NumberForm>) -> impl Fn(usize) -> u64 + use<'t> {
+pub(super) fn shared_keys<'t>(
+    numbers: Option<&'t Numbers>,
+    forms: &mut Vec<NumberForm>,
+) -> impl Fn(usize) -> u64 + use<'t> {
     let shift = forms.len() as u64;
     forms.extend(numbers.into_iter().flat_map(|numbers| numbers.forms.iter().cloned()));
     move |i| match numbers.map_or(NO_NUMBER, |numbers| numbers.keys[i]) {

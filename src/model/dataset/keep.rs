@@ -55,6 +55,8 @@ impl Dataset {
                 process: picked(&orders.process, &of_orders),
                 finish: picked(&orders.finish, &of_orders),
                 supplier: picked(&orders.supplier, &of_orders),
+                end_customer: Vec::new(),
+                mixed: Vec::new(),
                 source: picked(&orders.source, &of_orders),
                 row: picked(&orders.row, &of_orders),
                 offsets: order_offsets,
@@ -201,12 +203,16 @@ impl Lots {
 
 impl Orders {
     pub(super) fn retain(&mut self, keep: &[bool]) {
-        move_offsets(&mut self.offsets, keep);
+        let n_before = move_offsets(&mut self.offsets, keep);
+        self.mixed.retain(|(order, _)| keep.get(*order as usize) == Some(&true));
+        for (order, _) in &mut self.mixed {
+            *order = u32::try_from(n_before[*order as usize]).unwrap_or(u32::MAX);
+        }
         kept(&mut self.day, keep);
         kept(&mut self.amount, keep);
         kept(&mut self.parts, keep);
         kept(&mut self.number, keep);
-        for labels in [&mut self.process, &mut self.finish, &mut self.supplier] {
+        for labels in [&mut self.process, &mut self.finish, &mut self.supplier, &mut self.end_customer] {
             kept(labels, keep);
         }
         kept(&mut self.source, keep);
@@ -262,7 +268,8 @@ impl Invoices {
 }
 
 /// Where each customer's rows begin once only those marked are there.
-fn move_offsets(offsets: &mut [usize], keep: &[bool]) {
+/// Gives how many are kept before each.
+fn move_offsets(offsets: &mut [usize], keep: &[bool]) -> Vec<usize> {
     let mut n_before = Vec::with_capacity(keep.len() + 1);
     let mut n = 0;
     n_before.push(0);
@@ -273,6 +280,7 @@ fn move_offsets(offsets: &mut [usize], keep: &[bool]) {
     for offset in offsets {
         *offset = n_before[*offset];
     }
+    n_before
 }
 
 fn kept<T: Copy>(values: &mut Vec<T>, keep: &[bool]) {

@@ -5,6 +5,7 @@
 mod build;
 mod keep;
 mod mails;
+mod moments;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -23,6 +24,7 @@ use super::schema::Kind;
 use super::source::{RowRef, Source, SourceIdx};
 
 pub use mails::Mails;
+pub use moments::{Moment, Moments};
 
 /// Everything that a review looks at. Customers are sorted by id; rows by customer, then by day, then by place in the file.
 /// What is skipped in writing is not kept with a review that is closed.
@@ -48,10 +50,19 @@ pub struct Dataset {
     pub rejections: Rejections,
     /// What was sent to whom, and who clicked.
     pub mails: Mails,
+    /// Quotes, trade shows, visits, mentions and notes.
+    #[serde(skip)]
+    pub moments: Moments,
     /// Processes, finishes, suppliers, industries, topics and reasons, each once.
     pub labels: Vec<String>,
     /// The industry of each customer, as a label.
     pub industry_of: Vec<Label>,
+    /// The customers of customers, each once.
+    #[serde(skip)]
+    pub end_customers: Vec<String>,
+    /// For whom each customer works, as the owner said it: a place in `end_customers`. An order may name another one.
+    #[serde(skip)]
+    pub works_for: Vec<Label>,
     /// Files that hold the same sales, of which each is counted once.
     #[serde(skip)]
     pub same_sales: Vec<SameSales>,
@@ -123,9 +134,30 @@ pub struct Orders {
     pub process: Vec<Label>,
     pub finish: Vec<Label>,
     pub supplier: Vec<Label>,
+    /// The customer behind the customer: a place in [`Dataset::end_customers`].
+    #[serde(skip)]
+    pub end_customer: Vec<Label>,
+    /// The lines of orders of more than one kind of work, by order; see [`Orders::work_of`].
+    #[serde(skip)]
+    mixed: Vec<(u32, Work)>,
     pub source: Vec<SourceIdx>,
     pub row: Vec<u32>,
     offsets: Vec<usize>,
+}
+
+/// What one or several lines of an order are, and what they come to. Labels are [`super::labels::NO_LABEL`] where nothing says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Work {
+    /// What is done.
+    pub process: Label,
+    /// How it looks.
+    pub finish: Label,
+    /// Whose powder or paint.
+    pub supplier: Label,
+    /// The customer behind the customer.
+    pub end_customer: Label,
+    /// Minor units; [`NO_AMOUNT`] where no line has one.
+    pub amount: Minor,
 }
 
 /// What was rejected, by customer and day.
@@ -213,6 +245,22 @@ impl Orders {
     /// The places of one customer's orders.
     pub fn of(&self, customer: CustomerIdx) -> Range<usize> {
         range_of(&self.offsets, customer)
+    }
+
+    /// What an order is made of, line by line where its lines are not of one kind. A fee counts for what the order mainly is.
+    pub fn work_of(&self, i: usize) -> impl Iterator<Item = Work> + '_ {
+        let order = u32::try_from(i).unwrap_or(u32::MAX);
+        let from = self.mixed.partition_point(|(of, _)| *of < order);
+        let lines = &self.mixed[from..];
+        let n = lines.iter().take_while(|(of, _)| *of == order).count();
+        let whole = (n == 0).then(|| Work {
+            process: self.process[i],
+            finish: self.finish[i],
+            supplier: self.supplier[i],
+            end_customer: self.end_customer.get(i).copied().unwrap_or(NO_LABEL),
+            amount: self.amount[i],
+        });
+        lines[..n].iter().map(|(_, work)| *work).chain(whole)
     }
 
     /// Where the first line of an order stands in the files.

@@ -1,4 +1,4 @@
-//! The rows that a customer's findings rest on: orders, lots, invoices, mailings; newest first, each with its file and row.
+//! The rows that a customer's findings rest on, and those beside them: orders, lots, invoices, mailings, quotes and events; newest first, each with its file and row.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::figures::{Column, amount, cell_ui, cells, headings_ui};
 use crate::app::Snapshot;
 use crate::model::numbers::NO_NUMBER;
 use crate::model::{CustomerIdx, Dataset, Day, RowRef, Signal, money};
-use crate::review::Review;
+use crate::review::{Review, wording};
 use crate::ui::theme::{DesignTokens, RADIUS, Size};
 use crate::ui::widgets::card;
 use crate::ui::widgets::menu::tabs_ui;
@@ -29,10 +29,12 @@ pub enum Tab {
     Invoices,
     /// One row a mailing.
     Mailings,
+    /// One row a quote, a trade show, a visit, a mention or a note.
+    Moments,
 }
 
-const N_TABS: usize = 4;
-const TABS: [Tab; N_TABS] = [Tab::Orders, Tab::Lots, Tab::Invoices, Tab::Mailings];
+const N_TABS: usize = 5;
+const TABS: [Tab; N_TABS] = [Tab::Orders, Tab::Lots, Tab::Invoices, Tab::Mailings, Tab::Moments];
 const ROW: f32 = 24.0;
 /// The columns of a document's own number; always the second.
 const NUMBERS: [&str; 2] = ["Order", "Invoice"];
@@ -91,6 +93,7 @@ pub fn tab_of(dataset: &Dataset, customer: CustomerIdx, row: RowRef) -> Tab {
         Tab::Lots => dataset.lots.of(customer).any(|i| dataset.lots.at(i) == row),
         Tab::Invoices => dataset.invoices.of(customer).any(|i| dataset.invoices.at(i) == row),
         Tab::Mailings => dataset.mails.of(customer).any(|i| dataset.mails.at(i) == row),
+        Tab::Moments => dataset.moments.of(customer).iter().any(|moment| moment.at == row),
     };
     TABS.into_iter().find(is_in).unwrap_or_default()
 }
@@ -131,9 +134,10 @@ fn head_ui(ui: &mut Ui, head: Rect, table: &mut EvidenceTable, rows: &Rows) {
     card::inside_ui(ui, head, "head", |ui| {
         let title = text::line(ui, "Rows it rests on", Ink::strong(Size::Body, tokens.text));
         let place = text::in_rect_ui(ui, head, Align::Min, &title);
-        // A shop without e-mail has no use for the tab of it.
+        // A shop without e-mail has no use for the tab of it, nor one without quotes and shows.
+        let is_rare = |tab: Tab| matches!(tab, Tab::Mailings | Tab::Moments);
         let tabs: Vec<Tab> =
-            TABS.into_iter().filter(|tab| *tab != Tab::Mailings || !rows.of[*tab as usize].is_empty()).collect();
+            TABS.into_iter().filter(|tab| !is_rare(*tab) || !rows.of[*tab as usize].is_empty()).collect();
         let words: Vec<String> = tabs.iter().map(|tab| tab_words(*tab, rows.of[*tab as usize].len())).collect();
         let chosen = tabs.iter().position(|tab| *tab == table.tab).unwrap_or(0);
         if let Some(pressed) = tabs_ui(ui, place.right() + 12.0, head.center().y, &words, chosen) {
@@ -158,6 +162,7 @@ fn tab_words(tab: Tab, n: usize) -> String {
         Tab::Lots => ("lot", "lots"),
         Tab::Invoices => ("invoice", "invoices"),
         Tab::Mailings => ("mailing", "mailings"),
+        Tab::Moments => ("quote or event", "quotes and events"),
     };
     super::figures::counted(n, one, many)
 }
@@ -200,11 +205,20 @@ fn all_columns(tab: Tab) -> &'static [Column] {
         Column::words("File", 60.0, 1.0),
         Column::number("Row", 52.0),
     ];
+    const MOMENTS: &[Column] = &[
+        Column::words("Date", 88.0, 0.0),
+        Column::words("Kind", 72.0, 0.0),
+        Column::words("What", 120.0, 1.6),
+        Column::words("What followed", 110.0, 1.0),
+        Column::words("File", 60.0, 0.4),
+        Column::number("Row", 52.0),
+    ];
     match tab {
         Tab::Orders => ORDERS,
         Tab::Lots => LOTS,
         Tab::Invoices => INVOICES,
         Tab::Mailings => MAILINGS,
+        Tab::Moments => MOMENTS,
     }
 }
 
@@ -242,7 +256,7 @@ fn body_ui(
     let step = keyboard_step(ui, body);
     let mut area = ScrollArea::vertical().id_salt("rows").auto_shrink(false);
     if let Some(wanted) = table.wanted.take()
-        && let Some(place) = places.iter().position(|i| at(snapshot, table.tab, *i) == wanted)
+        && let Some(place) = places.iter().position(|i| at(snapshot, rows.customer, table.tab, *i) == wanted)
     {
         area = area.vertical_scroll_offset((place as f32 * ROW - body.height() / 2.0).max(0.0));
     }
@@ -253,7 +267,7 @@ fn body_ui(
             ui.scroll_with_delta(vec2(0.0, step));
         }
         for i in &places[range] {
-            let at = at(snapshot, table.tab, *i);
+            let at = at(snapshot, rows.customer, table.tab, *i);
             let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
             if response.contains_pointer() {
                 hovered = Some(at);
@@ -302,7 +316,7 @@ fn row_surface(ui: &Ui, rect: Rect, marked: Option<bool>, is_pointed: bool) {
 fn row_ui(ui: &mut Ui, rect: Rect, rows: &Rows, tab: Tab, snapshot: &Snapshot, review: &Review, i: usize) {
     let tokens = DesignTokens::of(ui);
     let columns = columns(tab, rows);
-    let at = at(snapshot, tab, i);
+    let at = at(snapshot, rows.customer, tab, i);
     let file = snapshot.dataset.sources.get(usize::from(at.source)).map_or("", |source| source.file.as_str());
     let mut words = figures(snapshot, review, rows, tab, i);
     words.push(file.to_owned());
@@ -354,6 +368,15 @@ fn figures(snapshot: &Snapshot, review: &Review, rows: &Rows, tab: Tab, i: usize
             let clicked = if is_clicked { clicked.long() } else { "–".to_owned() };
             vec![Day(mails.day[i]).long(), dataset.label(mails.topic[i]).to_owned(), clicked]
         }
+        Tab::Moments => {
+            let moment = &dataset.moments.of(rows.customer)[i];
+            vec![
+                moment.day.long(),
+                wording::moment_kind(moment.kind).to_owned(),
+                wording::moment_what(dataset, rows.customer, moment, review.as_of, true),
+                wording::moment_then(dataset, rows.customer, moment, review.as_of),
+            ]
+        }
         Tab::Invoices => {
             let invoices = &dataset.invoices;
             let (due, paid) = (Day(invoices.due[i]), Day(invoices.paid[i]));
@@ -399,12 +422,13 @@ fn number(dataset: &Dataset, key: u64) -> String {
     if text.is_empty() { "–".to_owned() } else { text }
 }
 
-fn at(snapshot: &Snapshot, tab: Tab, i: usize) -> RowRef {
+fn at(snapshot: &Snapshot, customer: CustomerIdx, tab: Tab, i: usize) -> RowRef {
     match tab {
         Tab::Orders => snapshot.dataset.orders.at(i),
         Tab::Lots => snapshot.dataset.lots.at(i),
         Tab::Invoices => snapshot.dataset.invoices.at(i),
         Tab::Mailings => snapshot.dataset.mails.at(i),
+        Tab::Moments => snapshot.dataset.moments.of(customer)[i].at,
     }
 }
 
@@ -421,12 +445,14 @@ fn rows_of(snapshot: &Snapshot, review: &Review, customer: CustomerIdx) -> Rows 
         *is_now |= evidence.is_now;
     }
     let mailings = dataset.mails.of(customer).rev().filter(|i| dataset.mails.day[*i] < as_of).collect();
-    let of: [Vec<usize>; N_TABS] = [orders, lots, invoices, mailings];
+    let moments = dataset.moments.of(customer).iter().enumerate().rev().filter(|(_, moment)| moment.day < review.as_of);
+    let of: [Vec<usize>; N_TABS] = [orders, lots, invoices, mailings, moments.map(|(place, _)| place).collect()];
     let has_number = |keys: &[u64], places: &[usize]| places.iter().any(|i| keys[*i] != NO_NUMBER);
     let has_numbers = [
         has_number(&dataset.orders.number, &of[0]),
         has_number(&dataset.lots.order, &of[1]),
         has_number(&dataset.invoices.number, &of[2]),
+        false,
         false,
     ];
     let is_about_work = review.findings_of(customer).any(|finding| finding.signal == Signal::Mix);

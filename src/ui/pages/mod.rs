@@ -9,6 +9,7 @@ mod import;
 mod judged;
 mod names;
 mod this_week;
+mod trends;
 mod week_card;
 mod week_markets;
 mod welcome;
@@ -21,6 +22,7 @@ pub use data::data_ui;
 pub use import::import_ui;
 pub use names::names_ui;
 pub use this_week::this_week_ui;
+pub use trends::trends_ui;
 pub use welcome::welcome_ui;
 
 use crate::app::command::Theme;
@@ -28,6 +30,8 @@ use crate::app::{AppState, Snapshot};
 use crate::model::CustomerIdx;
 use crate::report::chart_spec::ChartSpec;
 use crate::report::charts;
+use crate::report::table_spec::TableSpec;
+use crate::report::trend_tables::trend_tables;
 use crate::review::{Call, calls};
 
 /// What the pages remember between frames. Facts live in `AppState`.
@@ -41,6 +45,7 @@ pub struct Pages {
     note: decide::NoteForm,
     names: names::NamesPage,
     data: data::DataPage,
+    trends: trends::TrendsPage,
     seen: Option<Seen>,
 }
 
@@ -51,6 +56,7 @@ struct Seen {
     silent: judged::Silent,
     card_charts: BTreeMap<CustomerIdx, ChartSpec>,
     customer_charts: BTreeMap<CustomerIdx, Vec<ChartSpec>>,
+    trend_tables: Option<Vec<TableSpec>>,
 }
 
 impl Pages {
@@ -78,6 +84,7 @@ impl Pages {
             silent: snapshot.review.as_ref().map(judged::Silent::of).unwrap_or_default(),
             card_charts: BTreeMap::new(),
             customer_charts: BTreeMap::new(),
+            trend_tables: None,
             snapshot: Arc::clone(snapshot),
         });
     }
@@ -100,6 +107,12 @@ impl Seen {
         Some(
             self.card_charts.entry(call.customer).or_insert_with(|| charts::chart_of_finding(dataset, review, finding)),
         )
+    }
+
+    /// The tables of what moves in the shop.
+    fn trend_tables(&mut self) -> &[TableSpec] {
+        let Some(review) = self.snapshot.review.as_ref() else { return &[] };
+        self.trend_tables.get_or_insert_with(|| trend_tables(&self.snapshot.dataset, review))
     }
 
     /// The charts of a customer's page.

@@ -67,6 +67,7 @@ fn page_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
                 Page::Welcome | Page::Import | Page::Names => pages::welcome_ui(ui, pages, state),
                 Page::Data => pages::data_ui(ui, pages, state),
                 Page::ThisWeek => pages::this_week_ui(ui, pages, state),
+                Page::Trends => pages::trends_ui(ui, pages, state),
                 Page::Customer(customer) => pages::customer_ui(ui, pages, state, customer, height - 32.0),
             }
         })

@@ -57,6 +57,8 @@ fn rows(state: &AppState) -> Vec<Row> {
             let is_selected = matches!(page, Page::ThisWeek | Page::Customer(_));
             let count = Some(n_flagged(review));
             rows.push(Row { page: Page::ThisWeek, title: "This week", icon: Icon::Week, count, is_selected });
+            let is_selected = page == Page::Trends;
+            rows.push(Row { page: Page::Trends, title: "Trends", icon: Icon::Trends, count: None, is_selected });
         }
         if !snapshot.dataset.customers.is_empty() {
             let n_open = snapshot.dataset.doubtful_links.len();

@@ -23,6 +23,7 @@ pub fn top_bar_ui(ui: &mut Ui, pages: &Pages, state: &AppState) -> Vec<Command> 
         Page::Welcome => title_ui(ui, "Start"),
         Page::Import => title_ui(ui, "Import"),
         Page::ThisWeek => title_ui(ui, "This week"),
+        Page::Trends => title_ui(ui, "Trends"),
         Page::Names => title_ui(ui, "Names"),
         Page::Data => title_ui(ui, "Data"),
         Page::Customer(customer) => {
@@ -31,7 +32,7 @@ pub fn top_bar_ui(ui: &mut Ui, pages: &Pages, state: &AppState) -> Vec<Command> 
             commands.extend(breadcrumb_ui(ui, state, name, pages.place_of(customer)));
         }
     }
-    if matches!(state.page(), Page::ThisWeek | Page::Customer(_)) {
+    if matches!(state.page(), Page::ThisWeek | Page::Trends | Page::Customer(_)) {
         commands.extend(as_of_ui(ui, state));
     }
     commands

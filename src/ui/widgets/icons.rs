@@ -9,6 +9,8 @@ use crate::ui::theme::DesignTokens;
 pub enum Icon {
     /// A week of a calendar.
     Week,
+    /// A line that rises over its axes.
+    Trends,
     /// Two things that are linked.
     Names,
     /// An arrow into a tray.
@@ -40,6 +42,10 @@ pub fn icon(painter: &Painter, center: Pos2, icon: Icon, color: Color32) {
             line(&[(-3.0, -7.0), (-3.0, -3.8)]);
             line(&[(3.0, -7.0), (3.0, -3.8)]);
             line(&[(-2.6, 2.2), (-0.8, 4.0), (2.8, 0.6)]);
+        }
+        Icon::Trends => {
+            line(&[(-6.0, -6.0), (-6.0, 6.0), (6.5, 6.0)]);
+            line(&[(-3.2, 2.6), (-0.4, -1.0), (1.8, 0.8), (5.6, -4.4)]);
         }
         Icon::Names => {
             painter.circle_stroke(at(-2.6, 0.0), 3.9, stroke);

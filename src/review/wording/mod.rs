@@ -2,14 +2,24 @@
 //!
 //! In facts, `**` marks what is read first; [`plain`] takes the marks out.
 
+mod moments;
+mod trends;
+
 use std::collections::BTreeSet;
+
+pub use moments::{moment_kind, moment_then, moment_what};
+pub use trends::{
+    class_word, concentration_title, drivers_title, ends_title, growing_title, paying_title, process_title,
+    quotes_title, reasons_title, revenue_headline, set_ups_title, shares_title, shows_title, trends_note,
+    undefined_label,
+};
 
 use super::calls::{Call, calls};
 use super::since_then::{self, SinceThen};
 use super::{Because, LimitEffect, PastChange, Review, Said, Why};
 use crate::insight::Missing;
 use crate::insight::industry::diffusion_index;
-use crate::insight::{finish, industry};
+use crate::insight::{finish, industry, shop};
 use crate::model::dates::LONG_MONTHS;
 use crate::model::finding::{
     Change, Clears, Finding, Level, MarketFinding, Member, Signal, Subject, TrackRecord, Trend, Unit,
@@ -134,11 +144,14 @@ pub fn facts(dataset: &Dataset, finding: &Finding) -> Vec<String> {
                 number(finding.change.now)
             ));
             facts.extend(finding.second.map(rate_fact));
+            facts.extend(set_ups_fact(dataset, finding));
         }
         Signal::Late => facts.push(format!("{} {since}", late_fact(finding.change))),
         Signal::Rejects => {
             let (was, now) = (percent(finding.change.was), percent(finding.change.now));
             facts.push(format!("Rejects **{was} → {now} %** of parts {since}"));
+            facts.extend(reason_fact(dataset, finding));
+            facts.extend(line_fact(dataset, finding));
         }
         Signal::Mix => facts.push(mix_fact(dataset, finding, &since)),
         Signal::Interest => facts.push(interest_fact(dataset, finding, &since)),
@@ -527,6 +540,34 @@ fn market_part(dataset: &Dataset, finding: &Finding) -> Option<String> {
     Some(format!("Its market **{} %** ({of}), its own part **{} %**", percent(fall.market), percent(fall.own())))
 }
 
+/// "About 36 more set-ups a year, $1.6k"; nothing where they are few.
+fn set_ups_fact(dataset: &Dataset, finding: &Finding) -> Option<String> {
+    let set_ups = finding.set_ups.filter(|set_ups| set_ups.more_a_year >= 1.5)?;
+    let cost = set_ups.cost_a_year.map(|cost| format!(", {}", money::short(cost, dataset.currency.as_deref())));
+    Some(format!("About **{} more set-ups** a year{}", number(set_ups.more_a_year.round()), cost.unwrap_or_default()))
+}
+
+/// "The others on powder coating 0.4 → 0.5 %"; nothing where nobody else is on the line.
+fn line_fact(dataset: &Dataset, finding: &Finding) -> Option<String> {
+    let line = finding.line?;
+    let (was, now) = (percent(line.was), percent(line.now));
+    Some(format!("The others on {} **{was} → {now} %**", lower_first(dataset.label(line.process))))
+}
+
+/// "Mostly orange peel, 60 % of what was rejected: a matter of appearance"; nothing where no reason stands out.
+fn reason_fact(dataset: &Dataset, finding: &Finding) -> Option<String> {
+    let reasons = shop::of_customer(dataset, finding.customer, finding.windows.now_from, finding.windows.now_to);
+    let all: i64 = reasons.iter().map(|(_, parts)| parts).sum();
+    let (reason, parts) = reasons.first().copied().filter(|(_, parts)| parts * 3 >= all && all > 0)?;
+    let name = Some(dataset.label(reason)).filter(|name| !name.is_empty())?;
+    let about = match shop::class_of(name) {
+        shop::Class::Unknown => String::new(),
+        class => format!(": a matter of {}", class_word(class)),
+    };
+    let share = (100.0 * parts as f64 / all as f64).round();
+    Some(format!("Mostly **{}**, {} % of what was rejected{about}", lower_first(name), number(share)))
+}
+
 /// "Anodizing 8 → 60 % of its orders since June, instead of powder coating".
 fn mix_fact(dataset: &Dataset, finding: &Finding, since: &str) -> String {
     let (what, from, to) = match finding.subject {
@@ -591,7 +632,8 @@ fn lower_first(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-fn percent(share: f64) -> String {
+/// A share in per cent, as people say it: "8", "0.4".
+pub fn percent(share: f64) -> String {
     number((1000.0 * share).round() / 10.0)
 }
 

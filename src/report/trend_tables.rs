@@ -1,0 +1,341 @@
+//! What moves in the shop, as tables: the same in the window and in the report.
+
+use super::table_spec::{Cell, ColumnKind, TableColumn, TableRow, TableSpec};
+use crate::insight::shop::{Cut, Shares};
+use crate::model::labels::{Label, NO_LABEL};
+use crate::model::money::{self, Minor};
+use crate::model::{CustomerIdx, Dataset};
+use crate::review::{Review, Trends, wording};
+
+/// So many rows of a table are shown.
+const MOST_ROWS: usize = 8;
+
+/// So many customers that brought less, and so many that brought more.
+const MOST_DRIVERS: usize = 4;
+
+const YEAR_BEFORE: &str = "Year before";
+const NOW: &str = "Now";
+const NOTHING: &str = "–";
+
+/// The tables that this shop's files can fill.
+pub fn trend_tables(dataset: &Dataset, review: &Review) -> Vec<TableSpec> {
+    let trends = &review.trends;
+    let mut tables = Vec::new();
+    tables.extend(drivers(dataset, review));
+    tables.extend(growing(dataset, review));
+    tables.extend(concentration(review));
+    tables.extend(ends(dataset, review));
+    tables.extend(trends.shares.iter().map(|of| shares(dataset, of)));
+    tables.extend(paying(dataset, review));
+    tables.extend(reasons(dataset, review));
+    tables.extend(lines(dataset, review));
+    tables.extend(set_ups(dataset, review));
+    tables.extend(quotes(dataset, review));
+    tables.extend(shows(dataset, review));
+    tables
+}
+
+/// Customers whose revenue of 12 months moved most against the 12 before, the largest fall first.
+fn drivers(dataset: &Dataset, review: &Review) -> Option<TableSpec> {
+    review.trends.revenue.1?;
+    let moved = |answer: &crate::review::CustomerAnswer| answer.revenue_12m - answer.revenue_before;
+    let mut all: Vec<_> = review.customers.iter().filter(|answer| moved(answer) != 0).collect();
+    all.sort_by_key(|answer| (moved(answer), answer.customer));
+    let n_down = all.iter().filter(|answer| moved(answer) < 0).count().min(MOST_DRIVERS);
+    let n_up = all.iter().filter(|answer| moved(answer) > 0).count().min(MOST_DRIVERS);
+    let told: Vec<_> = all[..n_down].iter().chain(&all[all.len() - n_up..]).copied().collect();
+    let drivers: Vec<(CustomerIdx, Minor)> = told.iter().map(|answer| (answer.customer, moved(answer))).collect();
+    let row = |answer: &&crate::review::CustomerAnswer| {
+        let sum = |amount: Minor| short(dataset, amount);
+        let change = moved(answer);
+        let signed = format!("{}{}", if change > 0 { "+" } else { "−" }, sum(change.abs()));
+        of_customer(dataset, answer.customer, [sum(answer.revenue_before), sum(answer.revenue_12m), signed])
+    };
+    Some(TableSpec {
+        topic: "Who drove the change",
+        title: wording::drivers_title(dataset, &drivers),
+        note: "revenue of the last 52 weeks against the 52 before",
+        columns: columns("Customer", &[YEAR_BEFORE, NOW, "Change"]),
+        rows: told.iter().map(row).collect(),
+        n_more: 0,
+    })
+}
+
+fn growing(dataset: &Dataset, review: &Review) -> Option<TableSpec> {
+    let list = &review.trends.growing;
+    let row = |growing: &crate::review::Growing| {
+        let more = format!("+{} %", wording::number((100.0 * (growing.ratio - 1.0)).round()));
+        let of = [wording::number(growing.change.was), wording::number(growing.change.now), more];
+        of_customer(dataset, growing.customer, of)
+    };
+    let table = TableSpec {
+        topic: "Who orders more",
+        title: wording::growing_title(list.len()),
+        note: "orders in 4 weeks, the last 26 weeks against the 78 before; one in ten may be chance; the season is taken out of the last column",
+        columns: columns("Customer", &["Before", NOW, "More"]),
+        rows: list.iter().map(row).collect(),
+        n_more: 0,
+    };
+    (!list.is_empty()).then(|| table.at_most(MOST_ROWS))
+}
+
+fn concentration(review: &Review) -> Option<TableSpec> {
+    let (now, before) = (review.trends.customers?, review.trends.customers_before);
+    let shares = ["The largest", "The largest three", "The largest ten"].into_iter().enumerate();
+    let percent = |share: f64| format!("{} %", wording::percent(share));
+    let mut rows: Vec<TableRow> = shares
+        .filter(|(place, _)| now.n > [0, 3, 10][*place])
+        .map(|(place, name)| {
+            let was = before.map_or_else(|| NOTHING.to_owned(), |before| percent(before.largest[place]));
+            row(vec![name.into(), was.into(), percent(now.largest[place]).into()])
+        })
+        .collect();
+    let was = before.map_or_else(|| NOTHING.to_owned(), |before| before.n_half.to_string());
+    rows.push(row(vec!["Customers that make half".into(), was.into(), now.n_half.to_string().into()]));
+    let was = before.map_or_else(|| NOTHING.to_owned(), |before| before.n.to_string());
+    rows.push(row(vec!["Customers with an order".into(), was.into(), now.n.to_string().into()]));
+    Some(TableSpec {
+        topic: "Concentration",
+        title: wording::concentration_title(review),
+        note: "share of the revenue of 52 weeks",
+        columns: columns("", &[YEAR_BEFORE, NOW]),
+        rows,
+        n_more: 0,
+    })
+}
+
+fn ends(dataset: &Dataset, review: &Review) -> Option<TableSpec> {
+    let ends = &review.trends.ends;
+    let row = |end: &crate::insight::shop::EndCustomer| {
+        let names: Vec<&str> = end.through.iter().map(|(customer, _)| name(dataset, *customer)).collect();
+        let was = if ends.has_before { short(dataset, end.was) } else { NOTHING.to_owned() };
+        row(vec![end.name.as_str().into(), names.join(", ").into(), was.into(), short(dataset, end.now).into()])
+    };
+    let mut columns = columns("End customer", &["Through", YEAR_BEFORE, NOW]);
+    columns[1].kind = ColumnKind::Words;
+    let table = TableSpec {
+        topic: "End customers",
+        title: wording::ends_title(review),
+        note: "revenue of 52 weeks of orders that name who stands behind them",
+        columns,
+        rows: ends.list.iter().map(row).collect(),
+        n_more: 0,
+    };
+    (!ends.list.is_empty()).then(|| table.at_most(MOST_ROWS))
+}
+
+fn shares(dataset: &Dataset, shares: &Shares) -> TableSpec {
+    let percent = |share: f64| format!("{} %", wording::number((100.0 * share).round()));
+    let rows = shares.list.iter().map(|share| {
+        let (was, now) = shares.was_and_now(share);
+        let was = if shares.has_before { percent(was) } else { NOTHING.to_owned() };
+        // Each row by its own largest: how it went, beside how much it is.
+        let most = share.quarters.into_iter().max().unwrap_or(0).max(1);
+        let bars = share.quarters.iter().map(|&quarter| (quarter.max(0) as f64) / most as f64).collect();
+        row(vec![
+            label(dataset, share.label, wording::undefined_label(shares.cut)).into(),
+            Cell::Bars(bars),
+            was.into(),
+            percent(now).into(),
+            share.n_customers.to_string().into(),
+        ])
+    });
+    let (topic, first) = match shares.cut {
+        Cut::Process => ("Processes", "Process"),
+        Cut::Finish => ("Finishes", "Finish"),
+        Cut::Supplier => ("Suppliers", "Supplier"),
+        Cut::Industry => ("Markets", "Industry"),
+    };
+    let mut columns = columns(first, &["Two years", YEAR_BEFORE, NOW, "Customers"]);
+    columns[1].kind = ColumnKind::Bars;
+    let rows = rows.collect();
+    let title = wording::shares_title(dataset, shares);
+    let note = "share of the last 26 weeks and of the same weeks a year before; bars are the quarters of two years";
+    TableSpec { topic, title, note, columns, rows, n_more: 0 }.at_most(MOST_ROWS)
+}
+
+fn paying(dataset: &Dataset, review: &Review) -> Option<TableSpec> {
+    let list = &review.trends.paying;
+    let days = |paying: Option<crate::insight::shop::Paying>| {
+        paying.map_or_else(|| NOTHING.to_owned(), |paying| wording::number(paying.days))
+    };
+    let row = |market: &crate::insight::shop::MarketPays| {
+        let late = market
+            .now
+            .map_or_else(|| NOTHING.to_owned(), |now| format!("{} %", wording::number((100.0 * now.late).round())));
+        let n = market.now.map_or_else(|| NOTHING.to_owned(), |now| money::thousands(now.n as u64));
+        let overdue = if market.overdue == 0 { NOTHING.to_owned() } else { short(dataset, market.overdue) };
+        row(vec![
+            label(dataset, market.industry, wording::undefined_label(Cut::Industry)).into(),
+            n.into(),
+            days(market.was).into(),
+            days(market.now).into(),
+            late.into(),
+            overdue.into(),
+        ])
+    };
+    let table = TableSpec {
+        topic: "Who pays when",
+        title: wording::paying_title(dataset, review),
+        note: "median days beyond terms of the invoices due in 26 weeks and in the same weeks a year before",
+        columns: columns("Industry", &["Invoices", YEAR_BEFORE, NOW, "Paid late", "Overdue"]),
+        rows: list.iter().map(row).collect(),
+        n_more: 0,
+    };
+    (!list.is_empty()).then(|| table.at_most(2 * MOST_ROWS))
+}
+
+fn reasons(dataset: &Dataset, review: &Review) -> Option<TableSpec> {
+    let reasons = review.trends.reasons.as_ref().filter(|reasons| !reasons.list.is_empty())?;
+    let rate = |n: i64, parts: i64| wording::number(1000.0 * n as f64 / parts.max(1) as f64);
+    let of = |was: i64, now: i64| {
+        let was = if reasons.has_before { rate(was, reasons.parts.1) } else { NOTHING.to_owned() };
+        [was, rate(now, reasons.parts.0)]
+    };
+    let line = |reason: &crate::insight::shop::Reason| {
+        let [was, now] = of(reason.was, reason.now);
+        let about = wording::class_word(reason.class);
+        let name = label(dataset, reason.label, "no reason given");
+        row(vec![name.into(), about.into(), was.into(), now.into(), reason.n_customers.to_string().into()])
+    };
+    let mut columns = columns("Reason", &["About", YEAR_BEFORE, NOW, "Customers"]);
+    columns[1].kind = ColumnKind::Words;
+    let table = TableSpec {
+        topic: "Why parts come back",
+        title: wording::reasons_title(dataset, review),
+        note: "rejected of 1,000 parts, in 26 weeks and in the same weeks a year before",
+        columns,
+        rows: reasons.list.iter().map(line).collect(),
+        n_more: 0,
+    };
+    Some(table.at_most(MOST_ROWS))
+}
+
+fn lines(dataset: &Dataset, review: &Review) -> Option<TableSpec> {
+    let reasons = review.trends.reasons.as_ref().filter(|reasons| !reasons.by_process.is_empty())?;
+    let rate = |(rejected, parts): (i64, i64)| match parts {
+        0 => NOTHING.to_owned(),
+        parts => format!("{} %", wording::percent(rejected as f64 / parts as f64)),
+    };
+    let line = |line: &crate::insight::shop::LineRate| {
+        let name = dataset.label(line.process);
+        row(vec![name.into(), rate(line.was).into(), rate(line.now).into(), line.n_customers.to_string().into()])
+    };
+    Some(TableSpec {
+        topic: "Our own lines",
+        title: wording::process_title(dataset, review),
+        note: "rejected parts of a process; one that rises for many customers is a matter of the line and not of theirs",
+        columns: columns("Process", &[YEAR_BEFORE, NOW, "Customers"]),
+        rows: reasons.by_process.iter().map(line).collect(),
+        n_more: 0,
+    })
+}
+
+fn set_ups(dataset: &Dataset, review: &Review) -> Option<TableSpec> {
+    let Trends { set_ups, .. } = &review.trends;
+    let line = |extra: &crate::insight::shop::ExtraSetUps| {
+        let mut cells = vec![
+            wording::number(extra.lot.0),
+            wording::number(extra.lot.1),
+            wording::number(extra.lots_a_year.round()),
+            wording::number(extra.extra_a_year.round()),
+        ];
+        #[expect(clippy::cast_possible_truncation, reason = "a few thousand set-ups")]
+        cells.extend(set_ups.cost.map(|cost| short(dataset, (extra.extra_a_year * cost as f64).round() as Minor)));
+        of_customer(dataset, extra.customer, cells)
+    };
+    let mut numbers = vec!["Lot before", "Lot now", "Lots a year", "More set-ups"];
+    numbers.extend(set_ups.cost.map(|_| "A year"));
+    let table = TableSpec {
+        topic: "Set-ups",
+        title: wording::set_ups_title(dataset, review),
+        note: "median parts per lot of the last 26 weeks against the 52 before; lots a year × (1 − lot now ÷ lot before). The title holds all customers, also those whose lots grew",
+        columns: columns("Customer", &numbers),
+        rows: set_ups.list.iter().map(line).collect(),
+        n_more: 0,
+    };
+    (set_ups.n_judged > 0).then(|| table.at_most(MOST_ROWS))
+}
+
+fn quotes(dataset: &Dataset, review: &Review) -> Option<TableSpec> {
+    let list = &review.trends.quotes;
+    let line = |quotes: &crate::insight::shop::Quotes| {
+        let decided = quotes.n_won + quotes.n_lost;
+        let won = if decided == 0 {
+            NOTHING.to_owned()
+        } else {
+            format!("{} %", wording::number((100.0 * quotes.n_won as f64 / decided as f64).round()))
+        };
+        let open = if quotes.open == 0 { NOTHING.to_owned() } else { short(dataset, quotes.open) };
+        let name = label(dataset, quotes.process, "not said");
+        row(vec![name.into(), quotes.n.to_string().into(), decided.to_string().into(), won.into(), open.into()])
+    };
+    (!list.is_empty()).then(|| TableSpec {
+        topic: "Quotes",
+        title: wording::quotes_title(dataset, review),
+        note: "won or lost by what the file says, else by whether the process was ordered within 13 weeks",
+        columns: columns("Process", &["Quotes", "Decided", "Won of these", "Open"]),
+        rows: list.iter().map(line).collect(),
+        n_more: 0,
+    })
+}
+
+fn shows(dataset: &Dataset, review: &Review) -> Option<TableSpec> {
+    let list = &review.trends.shows;
+    let change = |ratio: Option<f64>| {
+        ratio.map_or_else(
+            || NOTHING.to_owned(),
+            |ratio| {
+                let change = (100.0 * (ratio - 1.0)).round();
+                format!("{}{} %", if change > 0.0 { "+" } else { "" }, wording::number(change))
+            },
+        )
+    };
+    let line = |show: &crate::insight::shop::Show| {
+        let so_far = if show.is_over { "" } else { " so far" };
+        row(vec![
+            format!("{}, {}", show.name, show.day.long()).into(),
+            show.met.len().to_string().into(),
+            show.n_quotes.to_string().into(),
+            format!("{}{so_far}", short(dataset, show.after)).into(),
+            change(show.ratio).into(),
+            change(show.ratio_of_others).into(),
+        ])
+    };
+    let table = TableSpec {
+        topic: "Trade shows",
+        title: wording::shows_title(list.len()),
+        note: "what the customers that were met ordered in the 26 weeks after, against the same weeks a year before, and what all others did",
+        columns: columns("Show", &["Met", "Quotes", "Ordered", "Against before", "Others"]),
+        rows: list.iter().map(line).collect(),
+        n_more: 0,
+    };
+    (!list.is_empty()).then(|| table.at_most(MOST_ROWS))
+}
+
+/// Words at the left, and numbers.
+fn columns(first: &'static str, numbers: &[&'static str]) -> Vec<TableColumn> {
+    let numbers = numbers.iter().map(|title| TableColumn { title, kind: ColumnKind::Number });
+    std::iter::once(TableColumn { title: first, kind: ColumnKind::Words }).chain(numbers).collect()
+}
+
+fn row(cells: Vec<Cell>) -> TableRow {
+    TableRow { cells, customer: None }
+}
+
+fn of_customer(dataset: &Dataset, customer: CustomerIdx, cells: impl IntoIterator<Item = String>) -> TableRow {
+    let cells = std::iter::once(name(dataset, customer).into()).chain(cells.into_iter().map(Cell::Text)).collect();
+    TableRow { cells, customer: Some(customer) }
+}
+
+fn name(dataset: &Dataset, customer: CustomerIdx) -> &str {
+    &dataset.customers[customer as usize].name
+}
+
+fn label<'d>(dataset: &'d Dataset, label: Label, without: &'d str) -> &'d str {
+    if label == NO_LABEL { without } else { dataset.label(label) }
+}
+
+fn short(dataset: &Dataset, amount: Minor) -> String {
+    money::short(amount, dataset.currency.as_deref())
+}
