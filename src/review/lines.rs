@@ -21,7 +21,7 @@ pub struct Lines {
 type Sum = (i64, i64);
 
 /// The line must have risen so much before it explains anything.
-const LEAST_RISE: f64 = 1.25;
+const LEAST_RISE: f64 = 1.6;
 
 /// How unlikely a customer's rejections must be by the rise of its line alone, to be its own matter.
 const MOST_CHANCE: f64 = 0.05;

@@ -17,25 +17,24 @@ pub fn moment_kind(kind: Kind) -> &'static str {
     }
 }
 
-/// What it was: "Q-1380, anodizing, 360 parts, $1,174, won". `with_texts` says whether what people wrote is told too.
+/// What it was: "Q-1380 won, anodizing, 360 parts, $1,174". `with_texts` says whether what people wrote is told too.
 pub fn moment_what(dataset: &Dataset, customer: CustomerIdx, moment: &Moment, at: Day, with_texts: bool) -> String {
     let moments = &dataset.moments;
     let (what, said) = (moments.what(moment).to_owned(), moments.said(moment).to_owned());
     let mut parts = Vec::new();
     match moment.kind {
         Kind::Quotes => {
-            parts.push(dataset.document_number(moment.number));
-            parts.extend([moment.process, moment.finish].map(|label| lower_first(dataset.label(label))));
-            parts.extend(moment.count.map(|count| format!("{} parts", number(f64::from(count)))));
-            if moment.amount != NO_AMOUNT {
-                parts.push(money::exact(moment.amount, dataset.currency.as_deref()));
-            }
             let outcome = match outcome_of(dataset, customer, moment, at) {
                 Outcome::Won => "won",
                 Outcome::Lost => "lost",
                 Outcome::Open => "open",
             };
-            parts.push(outcome.to_owned());
+            parts.push(format!("{} {outcome}", dataset.document_number(moment.number)).trim().to_owned());
+            parts.extend([moment.process, moment.finish].map(|label| lower_first(dataset.label(label))));
+            parts.extend(moment.count.map(|count| format!("{} parts", number(f64::from(count)))));
+            if moment.amount != NO_AMOUNT {
+                parts.push(money::exact(moment.amount, dataset.currency.as_deref()));
+            }
             parts.extend(with_texts.then_some(said));
         }
         Kind::Events => {

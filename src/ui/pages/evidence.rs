@@ -143,10 +143,13 @@ fn head_ui(ui: &mut Ui, head: Rect, table: &mut EvidenceTable, rows: &Rows) {
         if let Some(pressed) = tabs_ui(ui, place.right() + 12.0, head.center().y, &words, chosen) {
             table.tab = tabs[pressed];
         }
-        if !rows.marked.is_empty() && head.width() > 560.0 {
+        let legend = [("counted as now", tokens.accent), ("as was", tokens.was)]
+            .map(|(words, color)| (text::line(ui, words, Ink::new(Size::Caption, tokens.text_3)), color));
+        let width: f32 = legend.iter().map(|(galley, _)| galley.size().x + 22.0).sum();
+        // Where there is no room for it, the colours of chart and rows say it.
+        if !rows.marked.is_empty() && ui.min_rect().right() + width < head.right() {
             let mut right = head.right();
-            for (words, color) in [("counted as now", tokens.accent), ("as was", tokens.was)] {
-                let galley = text::line(ui, words, Ink::new(Size::Caption, tokens.text_3));
+            for (galley, color) in legend {
                 let place = text::in_rect_ui(ui, head.with_max_x(right), Align::Max, &galley);
                 let bar = Rect::from_min_size(pos2(place.left() - 8.0, head.center().y - 6.0), vec2(3.0, 12.0));
                 ui.painter().rect_filled(bar, CornerRadius::ZERO, color);
@@ -162,7 +165,7 @@ fn tab_words(tab: Tab, n: usize) -> String {
         Tab::Lots => ("lot", "lots"),
         Tab::Invoices => ("invoice", "invoices"),
         Tab::Mailings => ("mailing", "mailings"),
-        Tab::Moments => ("quote or event", "quotes and events"),
+        Tab::Moments => ("event", "events"),
     };
     super::figures::counted(n, one, many)
 }
@@ -208,10 +211,10 @@ fn all_columns(tab: Tab) -> &'static [Column] {
     const MOMENTS: &[Column] = &[
         Column::words("Date", 88.0, 0.0),
         Column::words("Kind", 72.0, 0.0),
-        Column::words("What", 120.0, 1.6),
-        Column::words("What followed", 110.0, 1.0),
-        Column::words("File", 60.0, 0.4),
-        Column::number("Row", 52.0),
+        Column::words("What", 120.0, 2.4),
+        Column::words("What followed", 140.0, 0.6),
+        Column::words("File", 70.0, 0.2),
+        Column::number("Row", 44.0),
     ];
     match tab {
         Tab::Orders => ORDERS,
