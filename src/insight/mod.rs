@@ -11,7 +11,7 @@ mod interest;
 mod late;
 mod lots;
 pub mod mix;
-mod quiet;
+pub mod quiet;
 mod rejects;
 pub mod rhythm;
 pub mod series;

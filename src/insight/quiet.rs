@@ -22,7 +22,7 @@ const LEAST_RATIO: f64 = 2.0;
 const LEAST_DAYS: i32 = 14;
 
 /// After so long a silence a customer is lost, not quiet.
-const LOST_DAYS: i32 = 60 * WEEK;
+pub const LOST_DAYS: i32 = 60 * WEEK;
 
 impl Insight for Quiet {
     fn signal(&self) -> Signal {

@@ -4,6 +4,7 @@
 //! shutdown is no fall; see [`super::stats::counts::lower_tail`]. The best of them pays for the others. Blind spot: a
 //! customer that orders less in each order, as often as before; that is `lots` or the order volume.
 
+use super::quiet::LOST_DAYS;
 use super::series::{CustomerSeries, between};
 use super::stats::change::{Way, best_split};
 use super::stats::counts::{lower_tail, upper_tail};
@@ -48,10 +49,13 @@ pub struct Rates {
 }
 
 impl Rates {
-    /// `None` where the earlier window is too short or holds too few orders.
+    /// `None` where the earlier window is too short or holds too few orders, and for a customer that was lost long ago.
     pub fn over(series: &CustomerSeries<'_>, at: Day, weeks: i32, habit_weeks: i32) -> Option<Self> {
         let at = series.orders_to.min(at);
         let first = Day(*series.order_on.first()?);
+        if lost_on(series, at).is_some() {
+            return None;
+        }
         let now_from = at - weeks * WEEK;
         let was_from = first.max(now_from - habit_weeks * WEEK);
         let n_now = between(series.order_on, now_from, at).len();
@@ -159,6 +163,12 @@ impl Insight for Slowdown {
     }
 }
 
+/// The last order of a customer that is lost, by the rule of `quiet`: it orders no slower, it orders no more, and that is no news.
+fn lost_on(series: &CustomerSeries<'_>, at: Day) -> Option<Day> {
+    let known = &series.order_on[..series.order_on.partition_point(|&day| day < at.0)];
+    known.last().filter(|&&last| at.0 - last > LOST_DAYS).map(|&last| Day(last))
+}
+
 /// The order day after which the gaps grew: the best split of their logarithms, the open gap included.
 pub fn start_of_slowdown(series: &CustomerSeries<'_>, windows: Windows) -> Day {
     let days = &series.order_days[between(series.order_days, windows.was_from, windows.now_to)];
@@ -170,6 +180,9 @@ pub fn start_of_slowdown(series: &CustomerSeries<'_>, windows: Windows) -> Day {
 
 /// Why a later window of so many weeks has no earlier one to be compared with: see [`Rates::over`].
 pub fn no_baseline(series: &CustomerSeries<'_>, at: Day, weeks: i32) -> Missing {
+    if let Some(last) = lost_on(series, at) {
+        return Missing::LongGone { last };
+    }
     let known = series.order_on.first().map_or(0, |&first| (at.0 - first).max(0) / WEEK);
     let need = LEAST_WEEKS + weeks;
     if known < need {
@@ -199,6 +212,14 @@ mod tests {
         let Tested { p, loss, .. } = alpine_at_half_its_rate().tested(&Slowdown, day("2026-05-04"));
         assert!(p < 0.01, "{p}");
         assert!((loss - 0.5).abs() < 0.1, "{loss}");
+    }
+
+    #[test]
+    fn a_customer_that_was_lost_long_ago_is_no_slowdown() {
+        let gone = from("2024-05-07").orders(every(7, 78));
+        let last = gone.last_order();
+        assert!(gone.tested(&Slowdown, last + 30 * WEEK).p < 0.01, "it has just stopped");
+        assert_eq!(gone.missing(&Slowdown, last + 61 * WEEK), Missing::LongGone { last });
     }
 
     #[test]

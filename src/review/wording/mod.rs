@@ -352,7 +352,7 @@ pub fn missing(missing: &Missing) -> String {
         Missing::Mailings { have, need } => {
             format!("{have} mailings on one topic in the last 26 weeks; {need} are needed")
         }
-        Missing::LongGone { last } => format!("last order on {}: lost, not quiet", last.long()),
+        Missing::LongGone { last } => format!("last order on {}: lost, no news", last.long()),
     }
 }
 
