@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::pipeline::{Snapshot, new_ids, now};
 use crate::model::weekly::{Decision, Limits, Weekly};
 use crate::model::{CustomerIdx, Day};
-use crate::review::{Review, told, wording};
+use crate::review::{PROGRAM, Review, told, wording};
 use crate::store::{Closing, Logged, MOST_LINES, StoreError, Workspace};
 
 /// A change to what the reviews leave behind.
@@ -62,6 +62,7 @@ fn closing(snapshot: &Snapshot, review: &Review) -> Closing {
         as_of: review.as_of,
         headline: wording::headline(review, dataset),
         limits: snapshot.weekly.limits,
+        program: PROGRAM,
         flags: flags.collect(),
         told: told::write(dataset, review, &snapshot.weekly),
     }

@@ -36,6 +36,8 @@ pub struct ClosedReview {
     pub headline: String,
     /// The limits that held.
     pub limits: Limits,
+    /// The program that closed it, with the state of its rules; a newer one may judge otherwise.
+    pub program: String,
     /// The signals that the program knew; a newer one may know more.
     pub signals: Vec<Signal>,
     /// The open items: at most one a customer and signal.
@@ -311,9 +313,9 @@ mod tests {
     fn closed(as_of: &str, stands: bool) -> ClosedReview {
         let key = ("C1".to_owned(), Signal::Late);
         let flags = stands.then(|| (key, OpenItem { money: 1000, opened_on: day(as_of) })).into_iter().collect();
-        let (id, closed_at, headline) = (1, format!("{as_of} 09:00:00"), String::new());
+        let (id, closed_at, headline, program) = (1, format!("{as_of} 09:00:00"), String::new(), String::new());
         let (limits, signals) = (Limits::default(), Signal::ALL.to_vec());
-        ClosedReview { id, as_of: day(as_of), closed_at, headline, limits, signals, flags }
+        ClosedReview { id, as_of: day(as_of), closed_at, headline, limits, program, signals, flags }
     }
 
     fn decided(review: &str, what: What) -> Decision {

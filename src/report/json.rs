@@ -161,6 +161,7 @@ fn why(why: Why) -> &'static str {
         Why::Customer => "customer",
         Why::Rows => "rows",
         Why::Limit => "limit",
+        Why::Program => "program",
     }
 }
 

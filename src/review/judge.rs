@@ -267,7 +267,10 @@ impl<'a> Shop<'a> {
     }
 
     /// Whether rejections rose at a customer because they rose on its line.
-    fn is_our_line(&self, customer: CustomerIdx, tested: &Tested, at: Day) -> bool {
+    pub fn is_our_line(&self, customer: CustomerIdx, tested: &Tested, at: Day) -> bool {
+        if tested.p >= 0.5 {
+            return false;
+        }
         let windows = windows(self.dataset.judged_to(Kind::Rejections, at), tested.weeks, HABIT);
         self.lines.rise(self.dataset, customer, windows).is_some_and(|line| line.is_why)
     }
@@ -288,8 +291,7 @@ impl<'a> Shop<'a> {
             *pace = Pace::of(&series, *at);
             for insight in INSIGHTS {
                 if let Outcome::Tested(mut tested) = ask(self.dataset, *insight, &series, *at) {
-                    if insight.signal() == Signal::Rejects && tested.p < 0.5 && self.is_our_line(customer, &tested, *at)
-                    {
+                    if insight.signal() == Signal::Rejects && self.is_our_line(customer, &tested, *at) {
                         tested.p = 0.5;
                     }
                     #[expect(clippy::cast_possible_truncation, reason = "a share")]

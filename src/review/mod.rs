@@ -34,6 +34,10 @@ use crate::model::money::Minor;
 use crate::model::weekly::{Decision, SetAside, Weekly};
 use crate::model::{CustomerIdx, Dataset, Day, Finding, Signal};
 
+/// The program, with the state of its rules: the number is raised whenever a rule judges otherwise, so that a closed review is told
+/// apart from one that the rules of now would write.
+pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), ", rules 1");
+
 /// The weekly review: a function of the data before `as_of` and of nothing else.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Review {
@@ -108,6 +112,10 @@ pub enum Because {
     PriceRise,
     /// The month looks low because it is not finished.
     UnfinishedPeriod,
+    /// It orders less, and so does its market, as much.
+    Market,
+    /// More is rejected, and on the whole line, as much.
+    OurLine,
 }
 
 impl Because {
@@ -120,6 +128,8 @@ impl Because {
             Self::OneBigOrder => "one big order",
             Self::PriceRise => "price rise",
             Self::UnfinishedPeriod => "unfinished period",
+            Self::Market => "market",
+            Self::OurLine => "our line",
         }
     }
 }

@@ -11,7 +11,8 @@ use super::since::{Before, Since};
 use super::standing::{Controlled, MEMORY_WEEKS, Standing};
 use super::track_record::{PAST_WEEKS, track_records};
 use super::trends::Trends;
-use super::{CannotJudge, CustomerAnswer, NextOrder, Review};
+use super::{Because, CannotJudge, CustomerAnswer, NextOrder, Review};
+use crate::insight::industry::Pace;
 use crate::insight::series::between;
 use crate::insight::shop::extra_set_ups;
 use crate::insight::{CustomerSeries, Explanation, INSIGHTS, Outcome, Tested, grown};
@@ -49,13 +50,12 @@ pub fn review(dataset: &Dataset, options: &ReviewOptions<'_>, tick: Tick<'_>) ->
     }
     let records = options.with_track_record.then(|| track_records(dataset, &verdicts, &controlled)).flatten();
     let shop = Shop::new(dataset, as_of);
-    let desk = Desk { dataset, glasses: shop.glasses_at(as_of), shop, as_of };
-    let paces = verdicts.paces_at(now);
+    let desk = Desk { dataset, glasses: shop.glasses_at(as_of), shop, as_of, paces: verdicts.paces_at(now) };
     let mut findings = Vec::with_capacity(standing.len());
     for (&(signal, customer), flag) in &standing {
         let mut finding = desk.finding(signal, customer, flag, (&verdicts, &controlled), now);
         finding.money_at_risk = money_at_risk(dataset, customer, signal, verdicts.get(now, customer, signal), as_of);
-        finding.fall = fall(dataset, &paces, signal, customer);
+        finding.fall = fall(dataset, &desk.paces, signal, customer);
         finding.trend = before.trend((signal, customer), flag, finding.money_at_risk);
         finding.track_record = records.as_ref().and_then(|records| records.get(&signal).copied());
         findings.push(finding);
@@ -86,6 +86,7 @@ struct Desk<'a> {
     shop: Shop<'a>,
     glasses: Glasses,
     as_of: Day,
+    paces: Vec<Option<Pace>>,
 }
 
 impl Desk<'_> {
@@ -187,6 +188,33 @@ impl Desk<'_> {
         }
     }
 
+    /// Why a signal that could be judged raises no flag: what its own past says, else what others do.
+    fn why_silent(
+        &self,
+        customer: CustomerIdx,
+        series: &CustomerSeries<'_>,
+        signal: Signal,
+        tested: &Tested,
+    ) -> Because {
+        match why_silent(self.dataset, customer, series, signal, self.as_of) {
+            Because::Steady if signal == Signal::Slowdown && self.is_of_market(customer) => Because::Market,
+            Because::Steady if signal == Signal::Rejects && self.shop.is_our_line(customer, tested, self.as_of) => {
+                Because::OurLine
+            }
+            because => because,
+        }
+    }
+
+    /// Whether a customer orders less as its market does.
+    fn is_of_market(&self, customer: CustomerIdx) -> bool {
+        const LESS: f32 = 0.8;
+        const MOST_OF_MARKET: f64 = 0.9;
+        const LEAST_OWN: f64 = 0.85;
+        let is_less = self.paces[customer as usize].is_some_and(|pace| pace.ratio < LESS);
+        let fall = if is_less { fall(self.dataset, &self.paces, Signal::Slowdown, customer) } else { None };
+        fall.is_some_and(|fall| fall.market <= MOST_OF_MARKET && fall.own() >= LEAST_OWN)
+    }
+
     fn review(
         &self,
         findings: Vec<Finding>,
@@ -215,14 +243,13 @@ impl Desk<'_> {
                 let signal = insight.signal();
                 match ask(self.dataset, *insight, &series, self.as_of) {
                     Outcome::CannotJudge(missing) => cannot_judge.push(CannotJudge { customer, signal, missing }),
-                    Outcome::Tested(_) => {
+                    Outcome::Tested(tested) => {
                         is_judged = true;
                         // A silence and the slowing before it are one flag: the one that is not shown is not silent.
                         let is_told = |signal| standing.contains_key(&(signal, customer));
                         let is_one = matches!(signal, Signal::Quiet | Signal::Slowdown);
                         if !is_told(signal) && !(is_one && (is_told(Signal::Quiet) || is_told(Signal::Slowdown))) {
-                            silent_because
-                                .push((signal, why_silent(self.dataset, customer, &series, signal, self.as_of)));
+                            silent_because.push((signal, self.why_silent(customer, &series, signal, &tested)));
                         }
                     }
                 }
@@ -308,7 +335,7 @@ mod tests {
     use crate::insight::testing::{Neighbours, Past, day, every, from};
     use crate::model::finding::{Trend, Unit};
     use crate::model::weekly::{Alarms, OpenItem};
-    use crate::review::{Because, Cleared, Why};
+    use crate::review::{Because, Cleared, PROGRAM, Why};
 
     const AS_OF: &str = "2026-05-04";
 
@@ -386,9 +413,9 @@ mod tests {
             let id = dataset.customers[finding.customer as usize].id.clone();
             ((id, finding.signal), OpenItem { money: finding.money_at_risk, opened_on: on })
         });
-        let (closed_at, headline) = (String::new(), String::new());
+        let (closed_at, headline, program) = (String::new(), String::new(), PROGRAM.to_owned());
         let signals = Signal::ALL.to_vec();
-        ClosedReview { id: 1, as_of: on, closed_at, headline, limits, signals, flags: flags.collect() }
+        ClosedReview { id: 1, as_of: on, closed_at, headline, limits, program, signals, flags: flags.collect() }
     }
 
     fn since_closed(shop: &Neighbours, past: &Past, last: &ClosedReview, limits: Limits) -> Review {
@@ -430,6 +457,19 @@ mod tests {
         let unseen = closed(&shop, &late, day(AS_OF) - WEEK, Limits::default());
         let now = since_closed(&shop, &quiet_alpine(), &unseen, Limits::default());
         assert_eq!(on_alpine(&now, Signal::Quiet).map(|finding| finding.trend), Some(Trend::Past));
+    }
+
+    #[test]
+    fn a_review_that_another_version_closed_is_not_blamed_on_rows() {
+        let shop = Neighbours::usual();
+        let mut last = closed(&shop, &quiet_alpine(), day(AS_OF) - WEEK, Limits::default());
+        last.flags.retain(|(_, signal), _| *signal != Signal::Quiet);
+        let why = |last: &ClosedReview| -> Vec<Why> {
+            since_closed(&shop, &quiet_alpine(), last, Limits::default()).since.past.iter().map(|of| of.why).collect()
+        };
+        assert_eq!(why(&last), [Why::Rows]);
+        last.program = "0.0.9".to_owned();
+        assert_eq!(why(&last), [Why::Program]);
     }
 
     #[test]
@@ -519,6 +559,30 @@ mod tests {
             );
         }
         assert_eq!(answer.revenue_12m, 100 * parts_of_a_year(&steady, day(AS_OF)));
+    }
+
+    #[test]
+    fn who_orders_less_as_its_whole_market_does_and_who_is_rejected_more_with_the_whole_line_is_told_so() {
+        let slower = |gap| from("2023-05-02").of_industry("Bicycles").orders(every(7, 143)).orders(every(gap, 14));
+        let market = Neighbours::of((0..9).map(|_| slower(10)).collect());
+        let because = |others: &Neighbours, past: &Past, signal: Signal| {
+            let review = reviewed(others, past);
+            assert_eq!(on_alpine(&review, signal), None);
+            let silent = &review.customers[0].silent_because;
+            silent.iter().find(|(of, _)| *of == signal).map(|(_, because)| *because)
+        };
+        assert_eq!(because(&market, &slower(10), Signal::Slowdown), Some(Because::Market));
+        let alone = Neighbours::of((0..9).map(|_| slower(7)).collect());
+        assert_eq!(
+            because(&alone, &slower(10), Signal::Slowdown),
+            Some(Because::Steady),
+            "the market orders as before"
+        );
+        let faulty = |now: i32| from("2023-05-02").orders(every(7, 157)).rejecting(1..=1, 131).rejecting(now..=now, 26);
+        let line = Neighbours::of((0..9).map(|_| faulty(4)).collect());
+        assert_eq!(because(&line, &faulty(4), Signal::Rejects), Some(Because::OurLine));
+        let good = Neighbours::of((0..9).map(|_| faulty(1)).collect());
+        assert!(on_alpine(&reviewed(&good, &faulty(4)), Signal::Rejects).is_some(), "a customer alone is flagged");
     }
 
     fn parts_of_a_year(past: &Past, at: Day) -> i64 {

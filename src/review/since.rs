@@ -1,4 +1,4 @@
-//! What has changed since the review that this one is compared with, and why: the customer, the past, or a limit.
+//! What has changed since the review that this one is compared with, and why: the customer, the past, a limit, or the program.
 //!
 //! Both dates are looked at with the rows and the limits of now; only that difference is the customer's. Where the review before
 //! was told otherwise than it would be told now, rows came or were corrected since, or a limit was moved: that is said by itself
@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
+use super::PROGRAM;
 use super::judge::{Flags, Tick, Verdicts};
 use super::rank::money_at_risk;
 use super::run::weekly_dates;
@@ -50,6 +51,8 @@ pub enum Why {
     Rows,
     /// A limit was moved.
     Limit,
+    /// Another version of Lotwise closed the review before: rows may have come too.
+    Program,
 }
 
 /// A flag of the review before that would be told otherwise today.
@@ -63,7 +66,7 @@ pub struct PastChange {
     pub was: Option<Minor>,
     /// What would be told; `None` where it would not stand.
     pub now: Option<Minor>,
-    /// Rows or a limit.
+    /// Rows, a limit, or another version.
     pub why: Why,
 }
 
@@ -149,7 +152,7 @@ impl<'a> Before<'a> {
             |key: &(Signal, CustomerIdx)| match (self.stood.contains_key(key), self.by_old_limits.contains_key(key)) {
                 (true, _) => Why::Customer,
                 (false, true) => Why::Limit,
-                (false, false) => Why::Rows,
+                (false, false) => self.rows_or_program(),
             };
         let cleared = told.iter().filter(|key| !standing.contains_key(key));
         let cleared = cleared.map(|key| Cleared { customer: key.1, signal: key.0, why: why(key) }).collect();
@@ -169,13 +172,18 @@ impl<'a> Before<'a> {
             let by_new = money.filter(|_| self.stood.contains_key(&key));
             let change = |was, now, why| Some(PastChange { customer: key.1, signal: key.0, was, now, why });
             match (was, by_old) {
-                (None, Some(_)) | (Some(_), None) => change(was, by_old, Why::Rows),
-                (Some(then), Some(now)) if has_moved(then, now) => change(was, by_old, Why::Rows),
+                (None, Some(_)) | (Some(_), None) => change(was, by_old, self.rows_or_program()),
+                (Some(then), Some(now)) if has_moved(then, now) => change(was, by_old, self.rows_or_program()),
                 _ if by_old.is_some() != by_new.is_some() => change(was, by_new, Why::Limit),
                 _ => None,
             }
         };
         all.into_iter().filter_map(of).collect()
+    }
+
+    /// What else can have changed what would be told of the review before.
+    fn rows_or_program(&self) -> Why {
+        if self.last.is_some_and(|last| last.program != PROGRAM) { Why::Program } else { Why::Rows }
     }
 
     /// The money at risk that was told of a flag in the closed review.

@@ -25,6 +25,8 @@ pub struct Closing {
     pub headline: String,
     /// The limits that hold.
     pub limits: Limits,
+    /// The program, with the state of its rules.
+    pub program: &'static str,
     /// The flags that stand, with their money at risk.
     pub flags: BTreeMap<FlagKey, Minor>,
     /// Everything that it says, to be shown again as it was.
@@ -257,8 +259,9 @@ fn closed(connection: &Connection, damaged: &mut Vec<String>) -> rusqlite::Resul
         let lines: Map<String, Value> = serde_json::from_str(&limits).unwrap_or_default();
         let knew = |signal: &Signal| lines.contains_key(&format!("alarms {}", signal.as_str()));
         let signals = Signal::ALL.into_iter().filter(knew).collect();
-        let (closed_at, headline, limits) = (row.get(2)?, row.get(3)?, limits_of(&lines));
-        all.push(ClosedReview { id, as_of, closed_at, headline, limits, signals, flags });
+        let (closed_at, headline, program) = (row.get(2)?, row.get(3)?, row.get(5)?);
+        let limits = limits_of(&lines);
+        all.push(ClosedReview { id, as_of, closed_at, headline, limits, program, signals, flags });
     }
     Ok(all)
 }
@@ -330,7 +333,7 @@ fn close(
         .into_iter()
         .map(|(name, about, value)| (format!("{name} {about}").trim().to_owned(), json!(value)))
         .collect();
-    let values = params![as_of, now, env!("CARGO_PKG_VERSION"), closing.headline, Value::Object(limits).to_string()];
+    let values = params![as_of, now, closing.program, closing.headline, Value::Object(limits).to_string()];
     let id: i64 = transaction.query_row(sql, values, |row| row.get(0))?;
     let sql = "INSERT INTO told (review, text, checksum) VALUES (?1, ?2, ?3)";
     transaction.execute(sql, params![id, closing.told, of_line([closing.told.as_str()])])?;

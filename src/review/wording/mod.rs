@@ -380,6 +380,8 @@ pub fn because(because: Because) -> &'static str {
         Because::OneBigOrder => "one big order moved the average",
         Because::PriceRise => "the price rose, the parts did not",
         Because::UnfinishedPeriod => "the month is not finished",
+        Because::Market => "its market orders less too",
+        Because::OurLine => "the whole line has more rejected",
     }
 }
 
@@ -435,6 +437,7 @@ pub fn past_change(change: &PastChange, currency: Option<&str>) -> String {
     };
     match change.why {
         Why::Limit => format!("{told}, as a limit was moved"),
+        Why::Program => format!("{told}, by another version of Lotwise or by rows that came since"),
         Why::Rows | Why::Customer => format!("{told}, by rows that came or were corrected since"),
     }
 }
