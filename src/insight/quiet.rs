@@ -83,7 +83,8 @@ impl Insight for Quiet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::testing::{Neighbours, Past, day, every, from};
+    use crate::insight::rhythm::Rhythm;
+    use crate::insight::testing::{Neighbours, Past, Seen, day, every, from};
 
     /// The first silence, in days since the last order, from which on this is very unlikely to be chance.
     fn silence_that_alarms(past: &Past) -> i32 {
@@ -215,5 +216,36 @@ mod tests {
         let at = alpine.last_order() + 42;
         assert_eq!(alpine.clone().order_on(at, 100).asked(&Quiet, at), alpine.asked(&Quiet, at));
         assert!(alpine.order_on(at - 1, 100).tested(&Quiet, at).p >= 0.5);
+    }
+
+    #[test]
+    #[expect(clippy::print_stdout, reason = "the figure is worth reading")]
+    fn of_the_gaps_of_healthy_customers_one_in_twenty_has_a_p_value_of_a_twentieth() {
+        let at = day("2026-06-15");
+        // The gap that ended with the last order, judged as if that order had not come.
+        let p_of_last_gap = |seen: &Seen| {
+            let series = seen.series();
+            let last = Day(*series.order_days.iter().rfind(|&&on| on < at.0)?);
+            let rhythm =
+                Rhythm::at(series.order_days, series.clock, last).filter(|rhythm| rhythm.n_gaps >= LEAST_GAPS)?;
+            Some(series.pool.longer_than(&rhythm, rhythm.open, series.pool.own_shape(&rhythm)))
+        };
+        let p: Vec<f64> = (1..=3)
+            .flat_map(|seed| Neighbours::healthy(seed).seen_on(at))
+            .filter_map(|seen| p_of_last_gap(&seen))
+            .collect();
+        for level in [0.05, 0.5] {
+            let share = p.iter().filter(|&&p| p <= level).count() as f64 / p.len() as f64;
+            println!("quiet: p <= {level} for {:.1} % of {} gaps of healthy customers", 100.0 * share, p.len());
+            assert!(p.len() > 1000 && (0.6 * level..=1.4 * level).contains(&share), "{share} at {level}");
+        }
+        // Of the gaps that are open at a review, long ones are rarer still: most are looked at before they end.
+        let tested: Vec<f64> = (1..=3)
+            .flat_map(|seed| Neighbours::healthy(seed).seen_on(at))
+            .filter_map(|seen| seen.asked(&Quiet).p())
+            .collect();
+        let share = tested.iter().filter(|&&p| p <= 0.05).count() as f64 / tested.len() as f64;
+        println!("quiet, open gaps with the gates: p <= 0.05 for {:.1} % of {}", 100.0 * share, tested.len());
+        assert!(share <= 0.05, "{share}");
     }
 }

@@ -449,6 +449,16 @@ impl Neighbours {
         Self((0..40).map(healthy).collect())
     }
 
+    /// 400 healthy customers whose gaps are gamma distributed, one of them ordering every 5 days and one every 30.
+    pub fn healthy(seed: u64) -> Self {
+        let mut noise = Noise::new(seed);
+        let customer = |i: i32| {
+            let mean = 5.0 + 25.0 * f64::from(i) / 400.0;
+            from("2022-01-03").orders(uneven(mean, 600, &mut noise)).without(|on| on >= day("2026-07-01"))
+        };
+        Self((0..400).map(customer).collect())
+    }
+
     /// A shop of exactly these.
     pub fn of(customers: Vec<Past>) -> Self {
         Self(customers)
