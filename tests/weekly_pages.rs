@@ -13,7 +13,7 @@ use lotwise::app::command::Place;
 use lotwise::app::pipeline::take_in;
 use lotwise::app::state::Dialogs;
 use lotwise::app::{AppState, Command, JobContext, LookOptions, Page};
-use lotwise::model::{CustomerIdx, Level};
+use lotwise::model::{CustomerIdx, Level, Signal};
 use lotwise::sample::{SampleOptions, write_sample};
 use lotwise::store::Taking;
 
@@ -68,6 +68,31 @@ fn a_verdict_stands_beside_the_flag_and_counts_for_it() {
     assert!(has(&harness, "False alarm: "), "the customer's page says what was decided");
     press(&mut harness, "Undo");
     assert_eq!(first(&harness).1, name);
+}
+
+#[test]
+fn a_verdict_on_an_industry_is_kept_counted_and_taken_back() {
+    let folder = Folder::new();
+    let mut harness = opened(&folder);
+    assert!(has(&harness, "customers order less since"));
+    let said = |harness: &Harness<'static, Window>| {
+        let snapshot = harness.state().state.snapshot().unwrap();
+        let limits = &review(snapshot).limits;
+        limits.iter().find(|effect| effect.signal == Signal::Industry).unwrap().n_said.false_alarm
+    };
+    choose(&mut harness, "Verdict on Agricultural equipment", "False alarm");
+    assert!(has(&harness, "You said: false alarm"));
+    assert!(!has(&harness, "customers order less since"), "its figures are not heard of");
+    press(&mut harness, "Close review");
+    drop(harness);
+    let mut state = AppState::new(|| {}, Dialogs { pick_files: || None, pick_place: |_| None });
+    state.apply(Command::OpenPaths(vec![folder.file("shop.lotwise")]));
+    finish(&mut state);
+    let mut harness = window(state, [1280.0, 4000.0], egui::Theme::Light);
+    assert_eq!(said(&harness), 1, "it is kept, and counts for the limit");
+    assert!(has(&harness, "You said: false alarm"), "it stands in the closed review too, and so is still set aside");
+    press(&mut harness, "Undo");
+    assert!(has(&harness, "customers order less since"));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::pipeline::{Snapshot, new_ids, now};
+use crate::model::finding::MarketFinding;
 use crate::model::weekly::{Decision, Limits, Weekly};
 use crate::model::{CustomerIdx, Day};
 use crate::review::{PROGRAM, Review, told, wording};
@@ -58,12 +59,14 @@ fn closing(snapshot: &Snapshot, review: &Review) -> Closing {
     let dataset = &snapshot.dataset;
     let id = |customer: CustomerIdx| dataset.customers[customer as usize].id.clone();
     let flags = review.findings.iter().map(|finding| ((id(finding.customer), finding.signal), finding.money_at_risk));
+    let market_id = |market: &MarketFinding| market.id(dataset.label(market.label));
+    let markets = review.markets.iter().map(|market| ((market_id(market), market.signal), market.money_at_risk));
     Closing {
         as_of: review.as_of,
         headline: wording::headline(review, dataset),
         limits: snapshot.weekly.limits,
         program: PROGRAM,
-        flags: flags.collect(),
+        flags: flags.chain(markets).collect(),
         told: told::write(dataset, review, &snapshot.weekly),
     }
 }

@@ -338,6 +338,8 @@ pub struct MarketFinding {
     pub label: Label,
     /// New, or as before.
     pub trend: Trend,
+    /// Why it is not heard of, where the owner said so.
+    pub set_aside: Option<SetAside>,
     /// The review on which this flag first stood without a break, up to 26 weeks back.
     pub flagged_on: Day,
     /// When the change began.
@@ -362,6 +364,11 @@ pub struct MarketFinding {
 }
 
 impl MarketFinding {
+    /// What it is called in what is decided of it, and in files: "industry:Bicycles". `name` is that of its label.
+    pub fn id(&self, name: &str) -> String {
+        format!("{}:{name}", self.signal.as_str())
+    }
+
     /// How sure: 1 − q.
     pub fn score(&self) -> f64 {
         1.0 - self.q

@@ -79,6 +79,7 @@ fn market_value(dataset: &Dataset, market: &MarketFinding) -> Value {
         name => dataset.label(market.label),
         title => wording::signal_title(market.signal),
         trend => wording::trend_word(market.trend),
+        set_aside => market.set_aside.map(wording::set_aside),
         facts => wording::market_facts(dataset, market).iter().map(|fact| pieces(fact)).collect::<Vec<_>>(),
         evidence_line => format!("{} · {}", wording::market_evidence(market), wording::market_clears(market)),
         members => market.members.iter().map(member).collect::<Vec<_>>(),

@@ -281,13 +281,14 @@ fn market_finding<'a>(dataset: &'a Dataset, market: &MarketFinding) -> FindingJs
     let name = dataset.label(market.label);
     let is_chance = market.signal.is_opportunity();
     let told = json!({
-        "id": format!("{}:{name}", market.signal.as_str()),
+        "id": market.id(name),
         "signal": market.signal.as_str(),
         "entity_type": market.signal.entity_type(),
         "entity_id": name,
         "direction": if is_chance { "opportunity" } else { "risk" },
         "level": if is_chance { "chance" } else { "watch" },
         "trend": wording::trend_word(market.trend),
+        "set_aside": market.set_aside.map(wording::set_aside),
         "since": day(market.since),
         "was": rounded(market.change.was),
         "now": rounded(market.change.now),

@@ -9,7 +9,7 @@ use super::judge::{Flags, Verdicts};
 use super::standing::{Controlled, MEMORY_WEEKS, Standing};
 use crate::model::finding::TrackRecord;
 use crate::model::weekly::{Alarms, Decision, Limits, Verdict, What};
-use crate::model::{CustomerIdx, Dataset, Signal};
+use crate::model::{Dataset, Signal};
 
 /// One signal under each of its limits, [`Alarms::ALL`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,20 +122,28 @@ impl Said {
     }
 }
 
+/// The customer whom a decision names, or the label of the industry or the finish.
+fn entity_of(dataset: &Dataset, named: &str) -> Option<u32> {
+    let customer =
+        (0..).zip(&dataset.customers).find(|(_, customer)| customer.is_called(named)).map(|(place, _)| place);
+    let market = || {
+        let (signal, name) = named.split_once(':')?;
+        let is_market = [Signal::Industry, Signal::Finish].iter().any(|market| market.as_str() == signal);
+        (0..).zip(&dataset.labels).find(|(_, label)| is_market && *label == name).map(|(place, _)| place)
+    };
+    customer.or_else(market)
+}
+
 /// The newest verdict on each flag, at the weekly date at or before the review in which it was given.
-fn said(
-    dataset: &Dataset,
-    verdicts: &Verdicts,
-    decisions: &[Decision],
-) -> BTreeMap<(usize, Signal, CustomerIdx), bool> {
+fn said(dataset: &Dataset, verdicts: &Verdicts, decisions: &[Decision]) -> BTreeMap<(usize, Signal, u32), bool> {
     let mut said = BTreeMap::new();
     for decision in decisions {
         let What::Verdict(verdict) = decision.what else { continue };
-        let customer = (0..).zip(&dataset.customers).find(|(_, customer)| customer.is_called(&decision.customer));
+        let Some(entity) = entity_of(dataset, &decision.customer) else { continue };
         let at = verdicts.dates.partition_point(|date| *date <= decision.review).checked_sub(1);
-        let (Some((customer, _)), Some(at)) = (customer, at.filter(|at| *at >= MEMORY_WEEKS)) else { continue };
+        let Some(at) = at.filter(|at| *at >= MEMORY_WEEKS) else { continue };
         for signal in &decision.signals {
-            said.insert((at, *signal, customer), verdict != Verdict::FalseAlarm);
+            said.insert((at, *signal, entity), verdict != Verdict::FalseAlarm);
         }
     }
     said

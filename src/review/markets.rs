@@ -225,6 +225,7 @@ fn finding(
         first.then(a.customer.cmp(&b.customer))
     });
     MarketFinding {
+        set_aside: None,
         signal,
         label,
         trend: if flag.is_new { Trend::New } else { Trend::Unchanged },

@@ -32,7 +32,7 @@ use crate::insight::Missing;
 use crate::model::finding::MarketFinding;
 use crate::model::money::Minor;
 use crate::model::weekly::{Decision, SetAside, Weekly};
-use crate::model::{CustomerIdx, Dataset, Day, Finding, Signal};
+use crate::model::{Customer, CustomerIdx, Dataset, Day, Finding, Signal};
 
 /// The program, with the state of its rules: the number is raised whenever a rule judges otherwise, so that a closed review is told
 /// apart from one that the rules of now would write.
@@ -152,6 +152,12 @@ impl Review {
             self.findings.iter().map(|finding| Some(self.silenced(dataset, weekly, finding)?.1)).collect();
         for (finding, set_aside) in self.findings.iter_mut().zip(silenced) {
             finding.set_aside = set_aside;
+        }
+        for market in &mut self.markets {
+            // What is decided of it is decided of its name.
+            let named = Customer { id: market.id(dataset.label(market.label)), ..Customer::default() };
+            let money = market.money_at_risk;
+            market.set_aside = weekly.silenced(&named, market.signal, self.as_of, |_| money).map(|(_, why)| why);
         }
         self.price_set_ups(weekly.limits.set_up_cost);
         rank::rank(&mut self.findings, &weekly.limits);

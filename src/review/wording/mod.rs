@@ -704,6 +704,7 @@ mod tests {
     fn an_industry_clears_when_its_customers_no_longer_pass_the_gate() {
         let member = |customer, ratio| Member { customer, was: 20, now: 4, ratio, first: Day(0) };
         let mut market = MarketFinding {
+            set_aside: None,
             signal: Signal::Industry,
             label: 0,
             trend: Trend::New,

@@ -5,6 +5,7 @@ use eframe::egui::{Align, Key, Rect, Role, Sense, TextEdit, Ui, WidgetInfo, pos2
 use crate::app::pipeline::today;
 use crate::app::weekly::Weighed;
 use crate::app::{Command, Snapshot};
+use crate::model::finding::MarketFinding;
 use crate::model::weekly::{Action, Decision, Snooze, Verdict, What};
 use crate::model::{CustomerIdx, Day, Finding, Signal, WEEK};
 use crate::review::since_then::{is_overdue, since_then};
@@ -111,8 +112,27 @@ fn sentence_case(words: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// What is said of the flag of an industry or a finish.
+pub fn market_verdict_ui(
+    ui: &mut Ui,
+    place: Rect,
+    snapshot: &Snapshot,
+    review: &Review,
+    market: &MarketFinding,
+) -> Option<Command> {
+    let name = snapshot.dataset.label(market.label);
+    let entry = |verdict: Verdict| Entry { words: sentence_case(verdict.as_str()), note: "".into(), is_chosen: false };
+    let entries = Verdict::ALL.map(entry);
+    let chosen = menu_button_ui(ui, place, "Verdict", &format!("Verdict on {name}"), &entries)?;
+    let what = What::Verdict(*Verdict::ALL.get(chosen)?);
+    Some(decided_of(review, market.id(name), vec![market.signal], what))
+}
+
 fn decided(snapshot: &Snapshot, review: &Review, customer: CustomerIdx, signals: Vec<Signal>, what: What) -> Command {
-    let customer = snapshot.dataset.customers[customer as usize].id.clone();
+    decided_of(review, snapshot.dataset.customers[customer as usize].id.clone(), signals, what)
+}
+
+fn decided_of(review: &Review, customer: String, signals: Vec<Signal>, what: What) -> Command {
     Command::Weigh(Weighed::Decide(Decision {
         id: 0,
         at: String::new(),

@@ -57,7 +57,7 @@ pub fn this_week_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Com
         came_of_card_ui(ui, snapshot, review, can_decide, &mut commands);
         main_ui(ui, page, note, seen, snapshot, review, can_decide, &mut commands);
         changes_line_ui(ui, snapshot, review, &mut commands);
-        markets_ui(ui, snapshot, review, &mut commands);
+        markets_ui(ui, snapshot, review, can_decide, &mut commands);
         past_card_ui(ui, snapshot, review, &mut commands);
         set_aside_ui(ui, snapshot, review, can_decide, &mut commands);
         groups_ui(ui, page, seen, snapshot, &mut commands);
@@ -74,7 +74,7 @@ pub fn this_week_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Com
     let mut other = ui.new_child(UiBuilder::new().id_salt("side").max_rect(side));
     came_of_card_ui(&mut other, snapshot, review, can_decide, &mut commands);
     changes_card_ui(&mut other, snapshot, review, &seen.calls, &mut commands);
-    markets_ui(&mut other, snapshot, review, &mut commands);
+    markets_ui(&mut other, snapshot, review, can_decide, &mut commands);
     past_card_ui(&mut other, snapshot, review, &mut commands);
     cannot_judge_ui(&mut other, page, seen, snapshot, &mut commands);
     ui.advance_cursor_after_rect(column.min_rect().union(other.min_rect()));
