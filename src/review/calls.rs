@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Review, wording};
+use super::{Review, Why, wording};
 use crate::model::finding::Trend;
 use crate::model::money::Minor;
 use crate::model::{CustomerIdx, Dataset, Finding, Level, Signal};
@@ -148,6 +148,17 @@ fn trend(trends: impl Iterator<Item = Trend>) -> Trend {
             .find(|trend| trends.contains(trend))
             .unwrap_or(Trend::Unchanged),
     }
+}
+
+/// Customers of whom no flag stands any more because they changed, with the signals that were cleared.
+pub fn cleared(review: &Review) -> BTreeMap<CustomerIdx, Vec<Signal>> {
+    let flagged: BTreeSet<CustomerIdx> = heard(review).map(|finding| finding.customer).collect();
+    let mut cleared: BTreeMap<CustomerIdx, Vec<Signal>> = BTreeMap::new();
+    let risks = review.since.cleared.iter().filter(|flag| flag.why == Why::Customer && !flag.signal.is_opportunity());
+    for flag in risks.filter(|flag| !flagged.contains(&flag.customer)) {
+        cleared.entry(flag.customer).or_default().push(flag.signal);
+    }
+    cleared
 }
 
 #[cfg(test)]

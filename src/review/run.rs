@@ -400,6 +400,11 @@ mod tests {
         let back = reviewed(&shop, &quiet_alpine().order_on(day(AS_OF) - 3, 100));
         assert!(back.since.cleared.contains(&cleared), "{:?}", back.since);
         assert_eq!(on_alpine(&back, Signal::Quiet), None);
+        // Who still carries another flag is not told as cleared.
+        let with = |findings: Vec<Finding>| Review { findings, ..back.clone() };
+        assert!(crate::review::calls::cleared(&with(Vec::new())).contains_key(&0));
+        let other = reviewed(&shop, &quiet_alpine()).findings;
+        assert!(!crate::review::calls::cleared(&with(other)).contains_key(&0));
         let since = reviewed(&shop, &quiet_alpine()).since;
         assert!(!since.cleared.contains(&cleared) && since.past.is_empty() && !since.is_closed);
     }

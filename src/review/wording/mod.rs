@@ -395,11 +395,7 @@ pub fn since_before(review: &Review) -> String {
         .filter(|(n, _)| *n > 0)
         .map(|(n, word)| format!("{n} {word}"))
         .collect();
-    let recovered = review.since.cleared.iter().filter(|cleared| cleared.why == Why::Customer);
-    let mut recovered: Vec<CustomerIdx> = recovered.map(|cleared| cleared.customer).collect();
-    recovered.retain(|&customer| calls.iter().all(|call| call.customer != customer));
-    recovered.sort_unstable();
-    recovered.dedup();
+    let recovered = super::calls::cleared(review);
     if !recovered.is_empty() {
         parts.push(format!("{} cleared", recovered.len()));
     }

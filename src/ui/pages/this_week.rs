@@ -16,9 +16,9 @@ use crate::app::weekly::Weighed;
 use crate::app::{AppState, Command, Page, Snapshot};
 use crate::model::finding::Trend;
 use crate::model::weekly::{Decision, What};
-use crate::model::{CustomerIdx, Day, Level, Signal, money};
+use crate::model::{CustomerIdx, Day, Level, money};
 use crate::review::since_then::is_to_be_done;
-use crate::review::{Call, Review, Why, calls, wording};
+use crate::review::{Call, Review, calls, wording};
 use crate::ui::theme::{CARD_GAP, DesignTokens, RADIUS, Size};
 use crate::ui::widgets::button::{self, LARGE, Weight, focus_ring, link_at_ui, link_ui};
 use crate::ui::widgets::card::{self, card_ui};
@@ -319,7 +319,7 @@ fn summary(snapshot: &Snapshot, review: &Review, calls: &[Call], most: usize) ->
     let counts = [
         (of(Trend::New), "new"),
         (of(Trend::Worse), "worse"),
-        (cleared(review).len(), "cleared"),
+        (calls::cleared(review).len(), "cleared"),
         (of(Trend::Better), "better"),
         (of(Trend::Past), "past changed"),
         (of(Trend::Limit), "limit moved"),
@@ -334,15 +334,6 @@ fn summary(snapshot: &Snapshot, review: &Review, calls: &[Call], most: usize) ->
         parts.push((" nothing has changed".to_owned(), false));
     }
     parts
-}
-
-/// Customers of whom a flag was cleared because they changed, with the signals.
-fn cleared(review: &Review) -> BTreeMap<CustomerIdx, Vec<Signal>> {
-    let mut cleared: BTreeMap<CustomerIdx, Vec<Signal>> = BTreeMap::new();
-    for flag in review.since.cleared.iter().filter(|flag| flag.why == Why::Customer) {
-        cleared.entry(flag.customer).or_default().push(flag.signal);
-    }
-    cleared
 }
 
 #[expect(clippy::too_many_arguments, reason = "what the page shows, and what it remembers")]
@@ -465,7 +456,7 @@ fn line_ui(ui: &mut Ui, mark: Mark, name: &str, words: &str, number: &str) -> bo
 
 /// What was cleared since last week, in one line under the cards.
 fn changes_line_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, commands: &mut Vec<Command>) {
-    let cleared = cleared(review);
+    let cleared = calls::cleared(review);
     if cleared.is_empty() {
         return;
     }
@@ -517,7 +508,7 @@ fn changes_card_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, calls: &[C
                 commands.extend(open.then_some(Command::Show(Page::Customer(call.customer))));
             }
         }
-        let cleared = cleared(review);
+        let cleared = calls::cleared(review);
         is_quiet &= cleared.is_empty();
         count_ui(ui, cleared.len(), "cleared");
         for (customer, signals) in cleared.iter().take(6) {
