@@ -1,7 +1,7 @@
 //! What moves in the shop, as tables: the same in the window and in the report.
 
 use super::table_spec::{Cell, ColumnKind, TableColumn, TableRow, TableSpec};
-use crate::insight::shop::{Cut, Shares};
+use crate::insight::shop::{Cut, Share, Shares};
 use crate::model::labels::{Label, NO_LABEL};
 use crate::model::money::{self, Minor};
 use crate::model::{CustomerIdx, Dataset};
@@ -126,7 +126,14 @@ fn ends(dataset: &Dataset, review: &Review) -> Option<TableSpec> {
 
 fn shares(dataset: &Dataset, shares: &Shares) -> TableSpec {
     let percent = |share: f64| format!("{} %", wording::number((100.0 * share).round()));
-    let rows = shares.list.iter().map(|share| {
+    // The one that the title names is always shown.
+    let mut list: Vec<&Share> = shares.list.iter().collect();
+    if let Some(place) = list.iter().position(|share| Some(*share) == shares.largest_gain()).filter(|&i| i >= MOST_ROWS)
+    {
+        let gained = list.remove(place);
+        list.insert(MOST_ROWS - 1, gained);
+    }
+    let rows = list.into_iter().map(|share| {
         let (was, now) = shares.was_and_now(share);
         let was = if shares.has_before { percent(was) } else { NOTHING.to_owned() };
         // Each row by its own largest: how it went, beside how much it is.

@@ -81,6 +81,17 @@ impl Share {
 }
 
 impl Shares {
+    /// The one that gained most, if it gained two points or more.
+    pub fn largest_gain(&self) -> Option<&Share> {
+        const LEAST: f64 = 0.02;
+        let gain = |share: &Share| {
+            let (was, now) = self.was_and_now(share);
+            now - was
+        };
+        let known = self.list.iter().filter(|share| share.label != NO_LABEL && self.has_before);
+        known.max_by(|a, b| gain(a).total_cmp(&gain(b))).filter(|share| gain(share) >= LEAST)
+    }
+
     /// The shares of one of them, a year ago and now; 0 where nothing was ordered at all.
     pub fn was_and_now(&self, share: &Share) -> (f64, f64) {
         let of = |part: i64, all: i64| if all > 0 { part as f64 / all as f64 } else { 0.0 };

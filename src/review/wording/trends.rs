@@ -88,20 +88,15 @@ pub fn shares_title(dataset: &Dataset, shares: &Shares) -> String {
         Measure::Money => "the revenue",
         Measure::Orders => "the orders",
     };
-    let known = || shares.list.iter().filter(|share| share.label != NO_LABEL);
-    let gain = |share: &&crate::insight::shop::Share| {
-        let (was, now) = shares.was_and_now(share);
-        now - was
-    };
-    let gained = known().max_by(|a, b| gain(a).total_cmp(&gain(b))).filter(|share| gain(share) >= 0.02);
+    let mut known = shares.list.iter().filter(|share| share.label != NO_LABEL);
     let noun = cut_noun(shares.cut);
-    match gained.filter(|_| shares.has_before) {
+    match shares.largest_gain() {
         Some(share) => {
             let (was, now) = shares.was_and_now(share);
             let (was, now) = (percent_whole(was), percent_whole(now));
             format!("{}: {was} → {now} % of {of}, the largest gain of a {noun}", dataset.label(share.label))
         }
-        None => match known().next() {
+        None => match known.next() {
             Some(share) => {
                 let now = percent_whole(shares.was_and_now(share).1);
                 format!("{} is the largest {noun}, {now} % of {of}", dataset.label(share.label))
