@@ -51,6 +51,7 @@ pub fn judge(counted: Counted, all_now: usize, all_was: usize) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::insight::testing::Noise;
 
     fn p(now: usize, was: usize, n_customers: usize, of_largest: usize) -> Option<f64> {
         judge(Counted { now, was, n_customers, of_largest }, 1000, 4000)
@@ -65,6 +66,25 @@ mod tests {
     fn one_customer_s_project_is_no_trend() {
         assert!(p(15, 0, 1, 15).unwrap() >= 0.5);
         assert!(p(15, 0, 5, 11).unwrap() >= 0.5, "one of five makes most of it");
+    }
+
+    #[test]
+    #[expect(clippy::print_stdout, reason = "the figure is worth reading")]
+    fn of_finishes_that_sell_as_ever_one_in_twenty_has_a_p_value_of_a_twentieth_at_most() {
+        // One order in fifty, two at a time.
+        let mut noise = Noise::new(11);
+        let mut drawn = |orders: usize| 2 * (0..orders / 2).filter(|_| noise.share() <= 0.02).count();
+        let p: Vec<f64> = (0..1000)
+            .map(|_| {
+                let (now, was) = (drawn(1000), drawn(4000));
+                upper_tail(now as f64, 1000.0, was as f64, 4000.0, DISPERSION)
+            })
+            .collect();
+        for level in [0.01, 0.05, 0.5] {
+            let share = p.iter().filter(|&&p| p <= level).count() as f64 / p.len() as f64;
+            println!("finish: p <= {level} for {:.1} % of {} that sell as ever", 100.0 * share, p.len());
+            assert!(share <= 1.4 * level + 0.005, "{share} at {level}");
+        }
     }
 
     #[test]

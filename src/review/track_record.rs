@@ -223,7 +223,7 @@ fn mix(dataset: &Dataset, customer: CustomerIdx, flagged_on: Day, known_to: Day)
     if is_true { Fate::CameTrue(Day(eight[7].0)) } else { Fate::FalseAlarm }
 }
 
-/// A first order of the topic's process or finish in the next 26 weeks, or orders up by a fifth. Quotes are not looked at.
+/// A first order or quote of the topic's process or finish in the next 26 weeks, or orders up by a fifth.
 fn interest(dataset: &Dataset, customer: CustomerIdx, flagged_on: Day, end: Day) -> Fate {
     let until = flagged_on + 26 * WEEK;
     let known_to = dataset.judged_to(Kind::Orders, end);
@@ -240,17 +240,21 @@ fn interest(dataset: &Dataset, customer: CustomerIdx, flagged_on: Day, end: Day)
     let topic = most.map_or(String::new(), |(topic, _)| dataset.label(topic).to_lowercase());
     let all = orders.of(customer);
     let days = &orders.day[all.clone()];
-    let is_about = |i: usize| {
-        let labels = [orders.process[all.start + i], orders.finish[all.start + i]];
+    let is_about = |labels: [Label; 2]| {
         labels.iter().any(|&label| {
             let text = dataset.label(label).to_lowercase();
             !text.is_empty() && !topic.is_empty() && (text.contains(&topic) || topic.contains(&text))
         })
     };
-    let before = between(days, Day::NONE, flagged_on).any(is_about);
-    let first = between(days, flagged_on, until.min(known_to)).find(|&i| is_about(i));
-    if let (false, Some(first)) = (before, first) {
-        return Fate::CameTrue(Day(days[first]));
+    let is_order_about = |i: usize| is_about([orders.process[all.start + i], orders.finish[all.start + i]]);
+    let before = between(days, Day::NONE, flagged_on).any(is_order_about);
+    let ordered = between(days, flagged_on, until.min(known_to)).find(|&i| is_order_about(i)).map(|i| Day(days[i]));
+    let quotes = dataset.moments.of(customer).iter().filter(|moment| moment.kind == Kind::Quotes && moment.day < end);
+    let mut about = quotes.filter(|quote| is_about([quote.process, quote.finish])).map(|quote| quote.day);
+    let asked_on = about.next().filter(|&first| first >= flagged_on && first < until);
+    // Who ordered or asked for it before says nothing new with it.
+    if let (false, Some(first)) = (before, ordered.into_iter().chain(asked_on).min()) {
+        return Fate::CameTrue(first);
     }
     if until > known_to {
         return Fate::Open;
@@ -450,5 +454,23 @@ mod tests {
         let dataset = Neighbours::of(Vec::new()).dataset_with(&from("2025-11-18").orders(every(3, 60)));
         let verdicts = Verdicts::at(&dataset, &dates, &|_, _| true).unwrap();
         assert_eq!(track_records(&dataset, &verdicts, &Controlled::new(&verdicts, &Limits::default())), None);
+    }
+
+    #[test]
+    fn a_reader_who_asks_for_a_first_quote_on_the_topic_was_worth_a_call() {
+        let (flagged_on, end) = (day("2026-01-05"), day("2026-08-03"));
+        let reader = || {
+            let orders = from("2024-01-02").orders(every(14, 68));
+            [70, 56, 42, 28, 14].into_iter().fold(orders, |past, ago| past.mailed(flagged_on - ago, "Anodizing", true))
+        };
+        let fate =
+            |past: &Past| interest(&crate::insight::testing::dataset(std::slice::from_ref(past)), 0, flagged_on, end);
+        let asked = flagged_on + 35;
+        assert_eq!(fate(&reader().quoted(asked, "Anodizing", "Open")), Fate::CameTrue(asked));
+        assert_eq!(fate(&reader().quoted(asked, "Zinc plating", "Open")), Fate::FalseAlarm, "of something else");
+        let asked_before = reader().quoted(flagged_on - 90, "Anodizing", "Lost").quoted(asked, "Anodizing", "Open");
+        assert_eq!(fate(&asked_before), Fate::FalseAlarm, "it had asked before");
+        let ordered = reader().by("Anodizing").order_on(flagged_on + 20, 100).quoted(asked, "Anodizing", "Won");
+        assert_eq!(fate(&ordered), Fate::CameTrue(flagged_on + 20));
     }
 }
