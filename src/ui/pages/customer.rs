@@ -444,9 +444,20 @@ fn title_that_fits(ui: &Ui, title: &str, room: f32) -> std::sync::Arc<eframe::eg
 fn side_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, answer: &CustomerAnswer, findings: &[&Finding]) {
     ui.spacing_mut().item_spacing.y = 0.0;
     if !findings.is_empty() {
+        let telling: Vec<&Finding> = calls::telling(findings.iter().copied());
+        card_ui(ui, |ui| {
+            side_title_ui(ui, "What was found");
+            let tokens = DesignTokens::of(ui);
+            let (plain, strong) = (Ink::new(Size::Body, tokens.text_2), Ink::strong(Size::Body, tokens.text));
+            for fact in telling.iter().flat_map(|finding| wording::facts(&snapshot.dataset, finding)) {
+                let galley = text::marked(ui, &fact, plain, strong, ui.available_width());
+                text::label_ui(ui, &galley);
+                ui.add_space(4.0);
+            }
+        });
+        ui.add_space(CARD_GAP);
         card_ui(ui, |ui| {
             side_title_ui(ui, "What would clear it");
-            let telling: Vec<&Finding> = calls::telling(findings.iter().copied());
             for finding in &telling {
                 clears_ui(ui, finding, telling.len() > 1);
             }
