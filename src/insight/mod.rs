@@ -12,7 +12,7 @@ mod late;
 mod lots;
 pub mod mix;
 pub mod quiet;
-mod rejects;
+pub mod rejects;
 pub mod rhythm;
 pub mod series;
 pub mod shop;

@@ -35,7 +35,7 @@ const LEAST_TOLD_RATIO: f64 = 1.3;
 
 /// How alike the parts of one order fare: the correlation within an order, by which its parts count for less. Half or twice as much
 /// makes little difference (measured).
-const WITHIN_ORDER: f64 = 0.06;
+pub const WITHIN_ORDER: f64 = 0.06;
 
 /// For so many independent parts of its own the shop's rate stands.
 const LEAN: f64 = 10.0;

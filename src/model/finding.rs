@@ -364,9 +364,9 @@ pub struct MarketFinding {
 }
 
 impl MarketFinding {
-    /// What it is called in what is decided of it, and in files: "industry:Bicycles". `name` is that of its label.
+    /// What it is called in what is decided of it: "industry:bicycles", whatever letters the files use. `name` is that of its label.
     pub fn id(&self, name: &str) -> String {
-        format!("{}:{name}", self.signal.as_str())
+        format!("{}:{}", self.signal.as_str(), name.to_lowercase())
     }
 
     /// How sure: 1 − q.

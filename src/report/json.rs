@@ -281,7 +281,7 @@ fn market_finding<'a>(dataset: &'a Dataset, market: &MarketFinding) -> FindingJs
     let name = dataset.label(market.label);
     let is_chance = market.signal.is_opportunity();
     let told = json!({
-        "id": market.id(name),
+        "id": format!("{}:{name}", market.signal.as_str()),
         "signal": market.signal.as_str(),
         "entity_type": market.signal.entity_type(),
         "entity_id": name,

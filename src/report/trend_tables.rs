@@ -7,6 +7,9 @@ use crate::model::money::{self, Minor};
 use crate::model::{CustomerIdx, Dataset};
 use crate::review::{Review, Trends, wording};
 
+/// The topic of the table in which the owner says what a set-up costs.
+pub const SET_UPS: &str = "Set-ups";
+
 /// So many rows of a table are shown.
 const MOST_ROWS: usize = 8;
 
@@ -254,7 +257,7 @@ fn set_ups(dataset: &Dataset, review: &Review) -> Option<TableSpec> {
     let mut numbers = vec!["Lot before", "Lot now", "Lots a year", "More set-ups"];
     numbers.extend(set_ups.cost.map(|_| "A year"));
     let table = TableSpec {
-        topic: "Set-ups",
+        topic: SET_UPS,
         title: wording::set_ups_title(dataset, review),
         note: "median parts per lot of the last 26 weeks against the 52 before; lots a year × (1 − lot now ÷ lot before). The title holds all customers, also those whose lots grew",
         columns: columns("Customer", &numbers),

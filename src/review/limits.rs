@@ -129,7 +129,7 @@ fn entity_of(dataset: &Dataset, named: &str) -> Option<u32> {
     let market = || {
         let (signal, name) = named.split_once(':')?;
         let is_market = [Signal::Industry, Signal::Finish].iter().any(|market| market.as_str() == signal);
-        (0..).zip(&dataset.labels).find(|(_, label)| is_market && *label == name).map(|(place, _)| place)
+        (0..).zip(&dataset.labels).find(|(_, label)| is_market && label.to_lowercase() == name).map(|(place, _)| place)
     };
     customer.or_else(market)
 }

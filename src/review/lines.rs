@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::insight::rejects::WITHIN_ORDER;
 use crate::insight::series::between;
 use crate::insight::stats::counts::upper_tail;
 use crate::model::finding::{LineRise, Windows};
@@ -25,9 +26,6 @@ const LEAST_RISE: f64 = 1.6;
 
 /// How unlikely a customer's rejections must be by the rise of its line alone, to be its own matter.
 const MOST_CHANCE: f64 = 0.05;
-
-/// How alike the parts of one order fare, by which they count for less (Rao & Scott 1992); as in `rejects`.
-const WITHIN_ORDER: f64 = 0.06;
 
 /// Towards no change the rise of a line leans as if so many more rejected parts had been expected and come.
 const LEAN: f64 = 50.0;
@@ -101,7 +99,7 @@ impl Lines {
 }
 
 /// P(as many rejected now by chance), where the rate of before has risen as the line's: the upper tail of the gamma-Poisson predictive
-/// of independent parts ([`upper_tail`]).
+/// of independent parts ([`upper_tail`]), as which the parts of one order count for less (Rao & Scott 1992).
 fn p_beyond(now: Sum, was: Sum, n_orders: f64, rise: f64) -> f64 {
     let per_order = (now.0 + was.0) as f64 / n_orders;
     let weight = 1.0 / (1.0 + (per_order - 1.0).max(0.0) * WITHIN_ORDER);

@@ -47,13 +47,16 @@ pub struct Review {
     pub data_end: Day,
     /// The flags that stand, most money at risk first.
     pub findings: Vec<Finding>,
-    /// The flags that stand on industries and finishes.
+    /// The flags that stand on industries and finishes; none in a review that an older program closed, and so with the limits.
+    #[serde(default)]
     pub markets: Vec<MarketFinding>,
     /// What a moved limit would do, one entry a signal.
+    #[serde(default)]
     pub limits: Vec<LimitEffect>,
     /// What has changed since the review before.
     pub since: Since,
-    /// What moves in the shop.
+    /// What moves in the shop; nothing in a review that an older program closed.
+    #[serde(default)]
     pub trends: Trends,
     /// One entry a customer, in the order of the dataset.
     pub customers: Vec<CustomerAnswer>,

@@ -203,6 +203,24 @@ mod tests {
     }
 
     #[test]
+    fn a_review_that_knew_nothing_of_trends_and_markets_is_still_shown() {
+        let dataset = Neighbours::usual().dataset_with(&from("2023-11-07").orders(every(14, 60)));
+        let options = ReviewOptions {
+            as_of: day("2026-05-04"),
+            with_track_record: false,
+            limits: Limits::default(),
+            last: None,
+            decisions: &[],
+        };
+        let told = review(&dataset, &options, &|_, _| true).unwrap();
+        let mut older: serde_json::Value = serde_json::from_str(&write(&dataset, &told, &Weekly::default())).unwrap();
+        for later in ["trends", "markets", "limits"] {
+            assert!(older["review"].as_object_mut().unwrap().remove(later).is_some());
+        }
+        assert_eq!(read(&older.to_string()).unwrap().1.customers, told.customers);
+    }
+
+    #[test]
     fn a_review_of_a_newer_program_says_so() {
         assert!(read(r#"{"version":2,"review":{}}"#).is_err_and(|why| why.contains("newer")));
         assert!(read("{").is_err());

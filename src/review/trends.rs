@@ -6,7 +6,7 @@ use super::CustomerAnswer;
 use crate::insight::Grown;
 use crate::insight::shop::{
     Concentration, Cut, EndCustomers, ExtraSetUps, MarketPays, Quotes, RejectReasons, Shares, Show, YEAR,
-    concentration, end_customers, extra_set_ups, paying, quotes, reject_reasons, shares, shows,
+    concentration, end_customers, extra_set_ups, paying, quotes, reaches_back, reject_reasons, shares, shows,
 };
 use crate::insight::stats::fdr::q_values;
 use crate::model::finding::Change;
@@ -75,8 +75,7 @@ const LEAST_SET_UPS: f64 = 2.0;
 impl Trends {
     /// At a review date. `grown` holds every customer whose growth could be judged.
     pub fn at(dataset: &Dataset, answers: &[CustomerAnswer], grown: &[(CustomerIdx, Grown)], at: Day) -> Self {
-        let first = dataset.days_of.get(&Kind::Orders).and_then(|days| days.first());
-        let has_before = first.is_some_and(|&first| first <= at.0 - 2 * YEAR * WEEK + 2 * WEEK);
+        let has_before = reaches_back(dataset, Kind::Orders, at - 2 * YEAR * WEEK);
         let now = || answers.iter().map(|answer| answer.revenue_12m);
         let before = || answers.iter().map(|answer| answer.revenue_before);
         Self {

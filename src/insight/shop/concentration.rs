@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{YEAR, customers, orders_between};
+use super::{YEAR, customers, orders_between, reaches_back};
 use crate::model::labels::NO_LABEL;
 use crate::model::money::{Minor, NO_AMOUNT};
-use crate::model::{CustomerIdx, Dataset, Day, WEEK};
+use crate::model::{CustomerIdx, Dataset, Day, Kind, WEEK};
 
 /// How the revenue is spread.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -96,7 +96,7 @@ pub fn end_customers(dataset: &Dataset, at: Day) -> EndCustomers {
     };
     let mut list: Vec<EndCustomer> = of.into_iter().map(named).filter(|end| end.now > 0).collect();
     list.sort_by(|a, b| (b.now, &a.name).cmp(&(a.now, &b.name)));
-    let has_before = dataset.data_start().is_some_and(|first| first <= before + 2 * WEEK);
+    let has_before = reaches_back(dataset, Kind::Orders, before);
     EndCustomers { known: if all > 0 { known as f64 / all as f64 } else { 0.0 }, has_before, list }
 }
 

@@ -65,8 +65,6 @@ pub enum Outcome {
 pub struct Then {
     /// Orders in the 26 weeks after, up to the review.
     pub n_orders: usize,
-    /// What they come to.
-    pub amount: Minor,
     /// Orders in the 26 weeks before.
     pub n_before: usize,
     /// Of a quote: the first order of its process, and of its finish where it names one, in the 26 weeks after.
@@ -117,11 +115,8 @@ pub fn outcome_of(dataset: &Dataset, customer: CustomerIdx, quote: &Moment, at: 
 /// What a customer did after a moment, known at `at`.
 pub fn then(dataset: &Dataset, customer: CustomerIdx, moment: &Moment, at: Day) -> Then {
     let until = (moment.day + WEEKS * WEEK).min(at);
-    let after = orders_between(dataset, customer, moment.day, until);
-    let amounts = dataset.orders.amount[after.clone()].iter().filter(|&&amount| amount != NO_AMOUNT);
     Then {
-        n_orders: after.len(),
-        amount: amounts.sum(),
+        n_orders: orders_between(dataset, customer, moment.day, until).len(),
         n_before: orders_between(dataset, customer, moment.day - WEEKS * WEEK, moment.day).len(),
         ordered_on: (moment.kind == Kind::Quotes).then(|| ordered_on(dataset, customer, moment, until)).flatten(),
     }

@@ -47,14 +47,10 @@ pub struct SameWeeks {
 impl SameWeeks {
     /// Of one kind of file, at a review date.
     pub fn of(dataset: &Dataset, kind: Kind, at: Day) -> Self {
-        // The first rows may come some days after the first of the earlier weeks.
-        const SLACK: i32 = 2 * WEEK;
         let now_to = dataset.judged_to(kind, at);
         let now_from = now_to - WEEKS * WEEK;
         let (was_from, was_to) = (now_from - YEAR * WEEK, now_to - YEAR * WEEK);
-        let first = dataset.days_of.get(&kind).and_then(|days| days.first());
-        let is_known = first.is_some_and(|&first| first <= was_from.0 + SLACK);
-        Self { now_from, now_to, was_from, was_to, is_known }
+        Self { now_from, now_to, was_from, was_to, is_known: reaches_back(dataset, kind, was_from) }
     }
 
     /// Whether a day lies in the later weeks; `None` where it lies in neither.
@@ -67,6 +63,12 @@ impl SameWeeks {
             None
         }
     }
+}
+
+/// Whether a kind of file begins at a day or before it. Its first rows may come up to two weeks later.
+pub fn reaches_back(dataset: &Dataset, kind: Kind, to: Day) -> bool {
+    let first = dataset.days_of.get(&kind).and_then(|days| days.first());
+    first.is_some_and(|&first| first <= to.0 + 2 * WEEK)
 }
 
 /// All customers.

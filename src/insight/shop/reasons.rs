@@ -143,11 +143,10 @@ pub fn of_customer(dataset: &Dataset, customer: CustomerIdx, from: Day, to: Day)
 /// What a reason is about, by its words.
 pub fn class_of(reason: &str) -> Class {
     // What says how a part works stands first: "thin film" is no matter of looks, and "uneven thickness" neither.
-    const FUNCTION: [&str; 30] = [
+    const FUNCTION: [&str; 29] = [
         "adhes",
         "thick",
-        "thin ",
-        "thin-",
+        "thin",
         "film",
         "depos",
         "hardness",
@@ -221,13 +220,17 @@ pub fn class_of(reason: &str) -> Class {
         "mancha",
         "discol",
     ];
-    let words = format!("{} ", reason.to_lowercase());
-    if words.contains("orange peel") {
-        return Class::Appearance;
-    }
-    if FUNCTION.iter().any(|stem| words.contains(stem)) {
+    let reason = reason.to_lowercase();
+    let words: Vec<&str> = reason.split(|c: char| !c.is_alphanumeric()).collect();
+    // A long stem also stands inside of compounds ("Pulverhaftung"); a short one would be found by accident ("grinding").
+    let is_in = |stem: &&str| {
+        let is_long = stem.chars().count() >= 6;
+        if is_long { reason.contains(stem) } else { words.iter().any(|word| word.starts_with(stem)) }
+    };
+    let is_told = |stems: &[&str]| stems.iter().any(is_in);
+    if is_told(&FUNCTION) {
         Class::Function
-    } else if APPEARANCE.iter().any(|stem| words.contains(stem)) {
+    } else if is_told(&APPEARANCE) {
         Class::Appearance
     } else {
         Class::Unknown
@@ -272,8 +275,10 @@ mod tests {
             ("film thickness", Class::Function),
             ("Schichtdicke", Class::Function),
             ("Kratzer", Class::Appearance),
+            ("Pulverhaftung", Class::Function),
             ("", Class::Unknown),
             ("see e-mail", Class::Unknown),
+            ("grinding pending", Class::Unknown),
         ] {
             assert_eq!(class_of(reason), class, "{reason}");
         }

@@ -60,7 +60,7 @@ pub fn moment_what(dataset: &Dataset, customer: CustomerIdx, moment: &Moment, at
 
 /// What followed: "ordered on 12 Jan 2026", "five orders in the 26 weeks after, three in the 26 before".
 pub fn moment_then(dataset: &Dataset, customer: CustomerIdx, moment: &Moment, at: Day) -> String {
-    let Then { n_orders, n_before, ordered_on, .. } = then(dataset, customer, moment, at);
+    let Then { n_orders, n_before, ordered_on } = then(dataset, customer, moment, at);
     let is_over = moment.day + WEEKS * WEEK <= at;
     if moment.kind == Kind::Quotes {
         let names_work = !dataset.label(moment.process).is_empty() || !dataset.label(moment.finish).is_empty();

@@ -75,6 +75,7 @@ impl Pages {
             self.import.follow(current, state);
             self.names.follow(current);
             self.data.follow();
+            self.trends = trends::TrendsPage::default();
             self.customer.forget();
             self.this_week = this_week::ThisWeekPage::default();
             self.note = decide::NoteForm::default();

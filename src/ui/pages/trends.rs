@@ -8,6 +8,7 @@ use crate::app::weekly::Weighed;
 use crate::app::{AppState, Command, Page};
 use crate::model::money::{self, Minor};
 use crate::report::table_spec::{Cell, ColumnKind, TableRow, TableSpec};
+use crate::report::trend_tables::SET_UPS;
 use crate::review::wording;
 use crate::ui::theme::{CARD_GAP, CARD_PADDING, DesignTokens, Size};
 use crate::ui::widgets::button::{SMALL, Weight, button_ui, link_at_ui};
@@ -106,7 +107,7 @@ fn table_ui(ui: &mut Ui, page: &mut TrendsPage, state: &AppState, table: &TableS
         }
         let note = text::wrapped(ui, &note, Ink::new(Size::Caption, tokens.text_3), width);
         text::label_ui(ui, &note);
-        if table.topic == "Set-ups" && state.can_decide() {
+        if table.topic == SET_UPS && state.can_decide() {
             commands.extend(cost_ui(ui, page, state));
         }
     });
@@ -166,16 +167,23 @@ fn cost_ui(ui: &mut Ui, page: &mut TrendsPage, state: &AppState) -> Option<Comma
         let tokens = DesignTokens::of(ui);
         let galley = text::line(ui, "One set-up costs", Ink::new(Size::Body, tokens.text));
         text::label_ui(ui, &galley);
-        let typed = page.cost.get_or_insert_with(|| known.map(|cost| money::exact(cost, currency)).unwrap_or_default());
-        let field = TextEdit::singleline(typed).hint_text("not set").desired_width(72.0).margin(vec2(9.0, 4.0));
+        // Until somebody types, what holds is shown, also while it is being written down.
+        let shown = || known.map(|cost| money::exact(cost, currency)).unwrap_or_default();
+        let mut typed = page.cost.clone().unwrap_or_else(shown);
+        let field = TextEdit::singleline(&mut typed).hint_text("not set").desired_width(72.0).margin(vec2(9.0, 4.0));
         let response = ui.add(field.min_size(vec2(90.0, SMALL))).accessible_name("What one set-up costs");
+        if response.changed() {
+            page.cost = Some(typed.clone());
+        }
         let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        let Ok(cost) = amount_typed(typed, currency) else {
+        let Ok(cost) = amount_typed(&typed, currency) else {
             let galley = text::line(ui, "an amount such as 45 or 45.50", Ink::new(Size::Caption, tokens.act));
             text::label_ui(ui, &galley);
             return None;
         };
-        let is_said = cost != known && (button_ui(ui, "Use", Weight::Outlined, SMALL).clicked() || is_entered);
+        let is_said = page.cost.is_some()
+            && cost != known
+            && (button_ui(ui, "Use", Weight::Outlined, SMALL).clicked() || is_entered);
         is_said.then_some(cost)
     });
     let cost = said.inner?;
