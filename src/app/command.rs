@@ -60,6 +60,16 @@ pub enum Command {
     Show(Page),
     /// Go back to the page before.
     Back,
+    /// Go forward again to where the owner came back from.
+    Forward,
+    /// Take back what was decided or said last.
+    Undo,
+    /// Decide or say again what was taken back last.
+    Redo,
+    /// Say this for a few seconds.
+    Tell(String),
+    /// How large everything is, in percent.
+    SetScale(u16),
     /// Look at an earlier date; `None` for the day after the data's end.
     ReviewAsOf(Option<Day>),
     /// Light, dark, or as the system says.
@@ -79,6 +89,13 @@ pub enum Place {
     Copy,
     /// What is held on a customer.
     Held(CustomerIdx),
+    /// The weekly review as a page that opens anywhere.
+    Report {
+        /// Without any amount of money.
+        amounts: bool,
+        /// Without the customers' names.
+        names: bool,
+    },
 }
 
 impl Place {
@@ -89,6 +106,7 @@ impl Place {
             Self::Workspace => "shop.lotwise",
             Self::Copy => "shop copy.lotwise",
             Self::Held(_) => "what is held.html",
+            Self::Report { .. } => "review.html",
         }
     }
 }
@@ -103,14 +121,22 @@ pub enum Page {
     Import,
     /// Whom to call.
     ThisWeek,
+    /// Where is everybody: all customers in one table.
+    Customers,
     /// What moves in the shop.
     Trends,
+    /// Who owes, and who drifts.
+    Payments,
     /// What goes on at one customer.
     Customer(CustomerIdx),
     /// Which customers, items and sales are the same.
     Names,
     /// What the workspace holds.
     Data,
+    /// The weekly review, one customer a page, in large type.
+    Meeting,
+    /// How the program looks and behaves.
+    Settings,
 }
 
 /// Light or dark.
@@ -123,20 +149,26 @@ pub enum Theme {
     Light,
     /// Light text on dark surfaces.
     Dark,
+    /// Pure black and white, with strong borders.
+    Contrast,
 }
 
 impl Theme {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::System, Self::Light, Self::Dark, Self::Contrast];
+
     /// The name in the settings.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::System => "system",
             Self::Light => "light",
             Self::Dark => "dark",
+            Self::Contrast => "contrast",
         }
     }
 
     /// Reads the name in the settings.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::System, Self::Light, Self::Dark].into_iter().find(|theme| theme.as_str() == text)
+        Self::ALL.into_iter().find(|theme| theme.as_str() == text)
     }
 }

@@ -4,8 +4,11 @@ use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
+use super::pipeline::Snapshot;
 use crate::import::FileReport;
-use crate::report::problems_csv;
+use crate::model::source::WRITTEN_BY;
+use crate::report::mask::{Masks, masked};
+use crate::report::{html, problems_csv};
 
 /// Writes the list of problems. An earlier list is replaced; any other file of that name is left alone.
 pub fn save_problems(path: &Path, imports: &[FileReport]) -> Result<(), String> {
@@ -22,6 +25,25 @@ pub fn save_problems(path: &Path, imports: &[FileReport]) -> Result<(), String> 
             _ => "Make room on the disk, or choose another folder",
         };
         format!("The list could not be written ({error}). {way_out}: {}", path.display())
+    })
+}
+
+/// Writes the review as a page that opens anywhere. An earlier page of ours is replaced; any other file is left alone.
+pub fn save_report(path: &Path, snapshot: &Snapshot, masks: Masks) -> Result<(), String> {
+    let is_ours = || fs::read_to_string(path).is_ok_and(|text| text.contains(WRITTEN_BY));
+    if path.exists() && !is_ours() {
+        return Err(format!(
+            "There is another file of this name, and it was left as it is. Choose another name: {}",
+            path.display()
+        ));
+    }
+    let Some(review) = &snapshot.review else { return Err("Nothing has been judged yet".to_owned()) };
+    let dataset = masked(&snapshot.dataset, masks);
+    // Lines as they stand in the files would name whom the owner masked.
+    let imports = if masks.names || masks.amounts { &[][..] } else { &snapshot.imports };
+    let page = html::review(&dataset, review, &snapshot.weekly, imports)?;
+    fs::write(path, page).map_err(|error| {
+        format!("The report could not be written ({error}). Make room, or choose another folder: {}", path.display())
     })
 }
 

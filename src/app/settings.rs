@@ -1,4 +1,4 @@
-//! What the app remembers between starts, whatever is open: the theme, and the workspaces that were opened last.
+//! What the app remembers between starts, whatever is open: the theme, the scale, and the workspaces that were opened last.
 //!
 //! A small file in the owner's own folder for settings. It is written as a whole or not at all; a field that cannot be read is as
 //! if it were not there, and the others stand.
@@ -15,11 +15,18 @@ use super::command::Theme;
 /// So many workspaces are remembered.
 const MOST_RECENT: usize = 10;
 
+/// The smallest and the largest scale, in percent.
+pub const LEAST_SCALE: u16 = 80;
+/// See [`LEAST_SCALE`].
+pub const MOST_SCALE: u16 = 200;
+
 /// What is remembered.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// Light, dark, or as the system says.
     pub theme: Theme,
+    /// How large everything is, in percent.
+    pub scale: u16,
     /// The workspaces that were opened, the newest first.
     pub recent: Vec<PathBuf>,
     /// What a newer program wrote, which is written back as it was.
@@ -31,6 +38,12 @@ pub fn settings_file() -> Option<PathBuf> {
     Some(choose_base_strategy().ok()?.config_dir().join("lotwise").join("settings.json"))
 }
 
+impl Default for Settings {
+    fn default() -> Self {
+        Self { theme: Theme::default(), scale: 100, recent: Vec::new(), others: Map::new() }
+    }
+}
+
 impl Settings {
     /// Reads the settings, as far as they can be read.
     pub fn read(path: &Path) -> Self {
@@ -40,10 +53,12 @@ impl Settings {
             _ => Map::new(),
         };
         let theme = fields.remove("theme").and_then(|theme| Theme::parse(theme.as_str()?)).unwrap_or_default();
+        let scale = fields.remove("scale").and_then(|scale| u16::try_from(scale.as_u64()?).ok());
+        let scale = scale.filter(|scale| (LEAST_SCALE..=MOST_SCALE).contains(scale)).unwrap_or(100);
         let recent = fields.remove("recent");
         let paths = recent.as_ref().and_then(Value::as_array).into_iter().flatten();
         let recent = paths.filter_map(Value::as_str).map(PathBuf::from).take(MOST_RECENT).collect();
-        Self { theme, recent, others: fields }
+        Self { theme, scale, recent, others: fields }
     }
 
     /// Puts a workspace in front of the others.
@@ -58,6 +73,7 @@ impl Settings {
     pub fn write(&self, path: &Path) -> io::Result<()> {
         let mut fields = self.others.clone();
         fields.insert("theme".to_owned(), json!(self.theme.as_str()));
+        fields.insert("scale".to_owned(), json!(self.scale));
         let recent: Vec<String> = self.recent.iter().map(|path| path.to_string_lossy().into_owned()).collect();
         fields.insert("recent".to_owned(), json!(recent));
         let folder = path.parent().unwrap_or(Path::new("."));
@@ -97,12 +113,13 @@ mod tests {
     fn a_broken_field_loses_no_other_and_a_newer_programs_fields_stay() {
         let path = file("broken");
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, r#"{"theme": 7, "recent": ["/a.lotwise", 3, "/b.lotwise"], "scale": 1.5}"#).unwrap();
+        fs::write(&path, r#"{"theme": 7, "recent": ["/a.lotwise", 3, "/b.lotwise"], "size": 1.5, "scale": "big"}"#)
+            .unwrap();
         let settings = Settings::read(&path);
         assert_eq!(settings.theme, Theme::System);
         assert_eq!(settings.recent, [PathBuf::from("/a.lotwise"), PathBuf::from("/b.lotwise")]);
         settings.write(&path).unwrap();
-        assert!(fs::read_to_string(&path).unwrap().contains("\"scale\": 1.5"));
+        assert!(fs::read_to_string(&path).unwrap().contains("\"size\": 1.5"));
         for broken in ["", "{", "[1, 2]", "\u{0}"] {
             fs::write(&path, broken).unwrap();
             assert_eq!(Settings::read(&path), Settings::default());

@@ -6,6 +6,12 @@ pub type Minor = i64;
 /// No amount known.
 pub const NO_AMOUNT: Minor = Minor::MIN;
 
+/// A currency of which every amount is written as [`DOTS`]: a shop shown to others.
+pub const MASKED: &str = "masked";
+
+/// An amount that is not shown.
+pub const DOTS: &str = "···";
+
 /// The largest amount a single cell may hold: 10^11 minor units, a thousand million dollars.
 pub const LARGEST_MINOR: Minor = 100_000_000_000;
 
@@ -31,6 +37,9 @@ pub fn major(amount: Minor, currency: Option<&str>) -> f64 {
 
 /// Exact: "$1,234.50", "1,234.50" where no file states the currency.
 pub fn exact(amount: Minor, currency: Option<&str>) -> String {
+    if currency == Some(MASKED) {
+        return DOTS.to_owned();
+    }
     let per_unit = 10_u64.pow(decimals(currency));
     let size = amount.unsigned_abs();
     let mut text = thousands(size / per_unit);
@@ -42,6 +51,9 @@ pub fn exact(amount: Minor, currency: Option<&str>) -> String {
 
 /// Rounded to what matters on a card: "$84k", "$1.2M", "$640".
 pub fn short(amount: Minor, currency: Option<&str>) -> String {
+    if currency == Some(MASKED) {
+        return DOTS.to_owned();
+    }
     let units = major(amount, currency).abs();
     let text = match units {
         u if u >= 9.995e8 => format!("{:.1}bn", u / 1e9),

@@ -7,6 +7,7 @@ pub mod held;
 pub mod html;
 pub mod json;
 pub mod left_out;
+pub mod mask;
 pub mod problems_csv;
 pub mod svg;
 pub mod table_spec;

@@ -7,6 +7,7 @@ mod judge;
 mod limits;
 mod lines;
 mod markets;
+pub mod overview;
 mod rank;
 pub mod replay;
 mod run;

@@ -81,6 +81,25 @@ pub const DARK: DesignTokens = DesignTokens {
     selected_share: 0.13,
 };
 
+/// Black on white, with strong borders.
+pub const CONTRAST: DesignTokens = DesignTokens {
+    bg: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+    surface: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+    raised: Color32::from_rgb(0xE6, 0xE6, 0xE6),
+    border: Color32::from_rgb(0x30, 0x30, 0x30),
+    text: Color32::from_rgb(0x00, 0x00, 0x00),
+    text_2: Color32::from_rgb(0x00, 0x00, 0x00),
+    text_3: Color32::from_rgb(0x24, 0x24, 0x24),
+    accent: Color32::from_rgb(0x00, 0x3F, 0x70),
+    on_accent: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+    act: Color32::from_rgb(0x8A, 0x00, 0x00),
+    watch: Color32::from_rgb(0x5A, 0x36, 0x00),
+    better: Color32::from_rgb(0x00, 0x4D, 0x2A),
+    chance: Color32::from_rgb(0x3B, 0x16, 0x9C),
+    was: Color32::from_rgb(0x50, 0x50, 0x50),
+    selected_share: 0.12,
+};
+
 /// Corners of cards and buttons.
 pub const RADIUS: u8 = 6;
 /// Left, right and top of a page.
@@ -93,7 +112,13 @@ pub const CARD_PADDING: f32 = 16.0;
 impl DesignTokens {
     /// The tokens of the theme in which `ui` is drawn.
     pub fn of(ui: &egui::Ui) -> &'static Self {
-        if ui.visuals().dark_mode { &DARK } else { &LIGHT }
+        if ui.visuals().dark_mode {
+            &DARK
+        } else if ui.visuals().panel_fill == CONTRAST.bg {
+            &CONTRAST
+        } else {
+            &LIGHT
+        }
     }
 
     /// The surface of a selected row.
@@ -120,6 +145,16 @@ pub enum Size {
     Caption,
     /// Inside charts.
     Chart,
+    /// The meeting's finding: all sizes there are 1.6 times those of a page.
+    MeetingAnswer,
+    /// The meeting's numbers.
+    MeetingFigure,
+    /// The titles of the meeting's cards.
+    MeetingTitle,
+    /// The meeting's sentences.
+    MeetingBody,
+    /// The meeting's captions; nothing there is smaller.
+    MeetingCaption,
 }
 
 impl Size {
@@ -131,6 +166,11 @@ impl Size {
             Self::Body => 15.0,
             Self::Caption => 13.0,
             Self::Chart => 12.0,
+            Self::MeetingAnswer => 45.0,
+            Self::MeetingFigure => 36.0,
+            Self::MeetingTitle => 24.0,
+            Self::MeetingBody => 21.0,
+            Self::MeetingCaption => 17.0,
         }
     }
 
@@ -142,6 +182,11 @@ impl Size {
             Self::Body => 21.0,
             Self::Caption => 18.0,
             Self::Chart => 16.0,
+            Self::MeetingAnswer => 58.0,
+            Self::MeetingFigure => 46.0,
+            Self::MeetingTitle => 34.0,
+            Self::MeetingBody => 30.0,
+            Self::MeetingCaption => 24.0,
         }
     }
 
@@ -166,7 +211,17 @@ pub fn install_look(ctx: &egui::Context) {
     ctx.set_style_of(egui::Theme::Light, style(&LIGHT, Visuals::light()));
     ctx.set_style_of(egui::Theme::Dark, style(&DARK, Visuals::dark()));
     // Where the system does not say, paper is white.
-    ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
+    ctx.options_mut(|options| {
+        options.fallback_theme = egui::Theme::Light;
+        // The scale is a setting, which is remembered.
+        options.zoom_with_keyboard = false;
+    });
+}
+
+/// High contrast stands in the place of the light theme.
+pub fn set_contrast(ctx: &egui::Context, is_high: bool) {
+    let tokens = if is_high { &CONTRAST } else { &LIGHT };
+    ctx.set_style_of(egui::Theme::Light, style(tokens, Visuals::light()));
 }
 
 /// Noto Sans in two weights, the arrows that it lacks, then what egui brings.
@@ -255,7 +310,7 @@ mod tests {
     fn every_sign_on_the_screen_has_a_glyph_in_both_weights() {
         let ctx = egui::Context::default();
         install_look(&ctx);
-        let signs = "AZaz09 .,:;·…–−→←≈≤≥%$€£¥éüñß()/+*\"'’&@#";
+        let signs = "“”AZaz09 .,:;·…–−→←≈≤≥%$€£¥éüñß()/+*\"'’&@#";
         let output = ctx.run_ui(egui::RawInput::default(), |ui| {
             for font in [Size::Body.regular(), Size::Body.strong()] {
                 for sign in signs.chars() {
@@ -268,7 +323,7 @@ mod tests {
 
     #[test]
     fn text_stands_out_from_every_surface() {
-        for tokens in [&LIGHT, &DARK] {
+        for tokens in [&LIGHT, &DARK, &CONTRAST] {
             for surface in [tokens.bg, tokens.surface, tokens.raised, tokens.selected()] {
                 for ink in [
                     tokens.text,

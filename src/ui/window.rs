@@ -102,6 +102,7 @@ fn pick_files() -> Option<Vec<PathBuf>> {
 fn pick_place(place: Place) -> Option<PathBuf> {
     let (title, kind, ending) = match place {
         Place::Problems => ("Save the list of problems", "CSV", "csv"),
+        Place::Report { .. } => ("Save the report", "Page", "html"),
         Place::Held(_) => ("Save what is held", "Page", "html"),
         Place::Workspace => ("Keep as workspace", "Lotwise workspace", ENDING),
         Place::Copy => ("Save a copy", "Lotwise workspace", ENDING),

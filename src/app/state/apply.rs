@@ -8,15 +8,19 @@ use crate::app::command::{Answer, Command, Page, Place};
 use crate::app::held::write_held;
 use crate::app::job::{Job, JobContext};
 use crate::app::pipeline::{Held, is_workspace, now};
-use crate::app::save::save_problems;
+use crate::app::save::{save_problems, save_report};
+use crate::app::settings::{LEAST_SCALE, MOST_SCALE};
 use crate::model::{Act, CustomerIdx, Said};
+use crate::report::mask::Masks;
 use crate::sample::{SampleOptions, write_sample};
 use crate::store::{self, StoreError, Taking, Workspace, WriterLock};
 
 impl AppState {
-    /// Carries out what a view asked for. The one place where state changes.
-    pub fn apply(&mut self, command: Command) {
+    /// Does what a command says, without a way back of its own.
+    pub(super) fn carry_out(&mut self, command: Command) {
         match command {
+            // These are known where the way back is.
+            Command::Undo | Command::Redo | Command::Tell(_) => {}
             Command::OpenPaths(paths) => self.open(paths),
             Command::AddPaths(paths) if paths.iter().any(|path| is_workspace(path)) => self.open(paths),
             Command::AddPaths(paths) => {
@@ -49,6 +53,9 @@ impl AppState {
                 self.do_chore(Chore::BackUp(path, passphrase));
             }
             Command::Save(Place::Held(customer), path) => self.save_held(customer, path),
+            Command::Save(Place::Report { amounts, names }, path) => {
+                self.save_report(path, Masks { amounts, names });
+            }
             Command::EncryptCopy(passphrase) => self.passphrase = passphrase,
             Command::Do(chore) => self.do_chore(chore),
             Command::Weigh(weighed) => self.weigh(&weighed),
@@ -80,8 +87,17 @@ impl AppState {
             }
             Command::Back => {
                 if let Some(page) = self.trail.pop() {
-                    self.page = page;
+                    self.ahead.push(std::mem::replace(&mut self.page, page));
                 }
+            }
+            Command::Forward => {
+                if let Some(page) = self.ahead.pop() {
+                    self.trail.push(std::mem::replace(&mut self.page, page));
+                }
+            }
+            Command::SetScale(percent) => {
+                self.settings.scale = percent.clamp(LEAST_SCALE, MOST_SCALE);
+                self.keep_settings();
             }
             Command::ReviewAsOf(day) => {
                 self.opened.as_of = day;
@@ -104,6 +120,7 @@ impl AppState {
         self.opened.answers.clear();
         self.opened.as_of = None;
         self.opened.acts.clear();
+        self.forget_history();
         let lock = self.opened.workspace.as_deref().filter(|path| path.exists()).map(WriterLock::take);
         let is_in_use = matches!(lock, Some(Err(StoreError::InUse(_))));
         self.lock = lock.and_then(Result::ok);
@@ -192,6 +209,18 @@ impl AppState {
         match Job::start("save", self.waker(), move |_| save_problems(&path, snapshot.opened()).map(|()| path)) {
             Ok(job) => self.saving = Some(job),
             Err(error) => self.message = Some(format!("The list could not be written ({error}). Try again")),
+        }
+    }
+
+    /// What is shown, as a page that opens anywhere.
+    fn save_report(&mut self, path: PathBuf, masks: Masks) {
+        self.place_dialog = None;
+        self.saved = None;
+        let Some(snapshot) = self.shown().cloned() else { return };
+        let work = move |_: &JobContext| save_report(&path, &snapshot, masks).map(|()| path);
+        match Job::start("save", self.waker(), work) {
+            Ok(job) => self.saving = Some(job),
+            Err(error) => self.message = Some(format!("The report could not be written ({error}). Try again")),
         }
     }
 

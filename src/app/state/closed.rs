@@ -81,6 +81,7 @@ impl AppState {
     fn forget_customers(&mut self) {
         let is_customer = |page: &Page| matches!(page, Page::Customer(_));
         self.trail.retain(|page| !is_customer(page));
+        self.ahead.retain(|page| !is_customer(page));
         if is_customer(&self.page) {
             self.page = Page::ThisWeek;
         }

@@ -3,6 +3,7 @@
 mod apply;
 mod closed;
 mod dialogs;
+mod history;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 pub use dialogs::Dialogs;
+pub use history::Told;
 
+use self::history::History;
 use super::chore::Chore;
 use super::command::{Page, Place, Theme};
 use super::job::{Cancelled, Job, JobContext, JobState, Progress};
@@ -25,6 +28,10 @@ pub struct AppState {
     page: Page,
     /// The pages before, newest last.
     trail: Vec<Page>,
+    /// The pages that the owner came back from, newest last.
+    ahead: Vec<Page>,
+    history: History,
+    told: Option<Told>,
     settings: Settings,
     /// Where the settings are kept; nowhere in tests.
     settings_file: Option<PathBuf>,
@@ -123,6 +130,21 @@ impl AppState {
     /// Whether there is a page to go back to.
     pub fn can_go_back(&self) -> bool {
         !self.trail.is_empty()
+    }
+
+    /// Whether there is a page to go forward to.
+    pub fn can_go_forward(&self) -> bool {
+        !self.ahead.is_empty()
+    }
+
+    /// The page before.
+    pub fn page_before(&self) -> Option<Page> {
+        self.trail.last().copied()
+    }
+
+    /// How large everything is, in percent.
+    pub fn scale(&self) -> u16 {
+        self.settings.scale
     }
 
     /// What was read and judged.
@@ -245,6 +267,7 @@ impl AppState {
 
     fn go(&mut self, page: Page) {
         if page != self.page {
+            self.ahead.clear();
             self.trail.push(std::mem::replace(&mut self.page, page));
         }
     }

@@ -4,6 +4,7 @@
 //! Nothing here raises a flag: these are the figures that flags are read beside. The last 26 weeks stand beside the same 26 weeks of
 //! the year before, so that no season and no unfinished month lies between them.
 
+mod ageing;
 mod concentration;
 mod followed;
 mod paying;
@@ -11,6 +12,7 @@ mod reasons;
 mod set_ups;
 mod shares;
 
+pub use ageing::{Ageing, BUCKETS, OpenInvoice, Owed, ageing};
 pub use concentration::{Concentration, EndCustomer, EndCustomers, concentration, end_customers};
 pub use followed::{Outcome, Quotes, Show, Then, outcome_of, quotes, shows, then};
 pub use paying::{MarketPays, Paying, paying};

@@ -8,6 +8,7 @@ use eframe::egui::{
 };
 
 use super::axis::{time_ticks, value_ticks};
+use super::hatch::hatch;
 use super::labels::pushed_apart;
 use crate::model::{Dataset, Day, RowRef, money};
 use crate::report::chart_spec::{ChartPoint, ChartSpec, LevelLine, Period};
@@ -24,6 +25,30 @@ pub enum ChartFrame {
     Large,
     /// Half as wide.
     Small,
+    /// Read from across a table.
+    Meeting,
+}
+
+impl ChartFrame {
+    /// Whether there is room to say everything.
+    fn is_large(self) -> bool {
+        matches!(self, Self::Large | Self::Meeting)
+    }
+
+    /// The size of axes and captions.
+    fn axis(self) -> Size {
+        if self == Self::Meeting { Size::MeetingCaption } else { Size::Chart }
+    }
+
+    /// The size of the level of now.
+    fn level(self) -> Size {
+        if self == Self::Meeting { Size::MeetingBody } else { Size::Caption }
+    }
+
+    /// How much larger everything is than on a page.
+    fn scale(self) -> f32 {
+        if self == Self::Meeting { 1.5 } else { 1.0 }
+    }
 }
 
 /// What the owner points at in a chart.
@@ -78,18 +103,18 @@ impl<'a> Plan<'a> {
         let (low, high) = spec.value_range();
         let (low, high, ticks) = match frame {
             ChartFrame::Card => (low, high, Vec::new()),
-            ChartFrame::Large | ChartFrame::Small => {
+            ChartFrame::Large | ChartFrame::Small | ChartFrame::Meeting => {
                 // The grid brings its own air, so that of the range would only add a step.
                 let high = low + (high - low) / 1.08;
-                let ticks = value_ticks(low, high, if frame == ChartFrame::Large { 5 } else { 3 });
+                let ticks = value_ticks(low, high, if frame.is_large() { 5 } else { 3 });
                 (low, ticks.last().copied().unwrap_or(high).max(high), ticks)
             }
         };
-        let widest = ticks.iter().map(|value| text_width(ui, &number(*value), false)).fold(0.0_f32, f32::max);
+        let widest = ticks.iter().map(|value| text_width(ui, &number(*value), frame, false)).fold(0.0_f32, f32::max);
         let left = if frame == ChartFrame::Card { 0.0 } else { widest + 10.0 };
         let right = label_width(ui, spec, frame);
-        let top = if frame == ChartFrame::Card { 30.0 } else { 20.0 };
-        let plot = Rect::from_min_max(rect.min + vec2(left, top), rect.max - vec2(right, 19.0));
+        let top = if frame == ChartFrame::Card { 30.0 } else { 20.0 * frame.scale() };
+        let plot = Rect::from_min_max(rect.min + vec2(left, top), rect.max - vec2(right, 19.0 * frame.scale()));
         Self { spec, frame, tokens: DesignTokens::of(ui), plot: ui_round(ui, plot), low, high, ticks }
     }
 
@@ -120,19 +145,19 @@ impl<'a> Plan<'a> {
                 pos2(self.plot.left() - 8.0, y),
                 Align2::RIGHT_CENTER,
                 number(*value),
-                Size::Chart.regular(),
+                self.frame.axis().regular(),
                 ink,
             );
         }
         let zero = painter.round_to_pixel_center(self.y(0.0));
         painter.hline(self.plot.x_range(), zero, self.tokens.hairline());
-        let gap = if self.frame == ChartFrame::Large { 88.0 } else { 62.0 };
+        let gap = if self.frame.is_large() { 88.0 * self.frame.scale() } else { 62.0 };
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a handful of labels")]
         let most = (self.plot.width() / gap).max(2.0) as usize;
         let mut free_from = f32::NEG_INFINITY;
         for tick in time_ticks(self.spec.from, self.spec.to, most) {
             let x = painter.round_to_pixel_center(self.x(tick.day));
-            let galley = painter.layout_no_wrap(tick.text, Size::Chart.regular(), ink);
+            let galley = painter.layout_no_wrap(tick.text, self.frame.axis().regular(), ink);
             let last = (self.plot.right() - galley.size().x).max(self.plot.left());
             let left = (x - galley.size().x / 2.0).clamp(self.plot.left(), last);
             if left < free_from {
@@ -158,17 +183,7 @@ impl<'a> Plan<'a> {
 
     fn hatch(&self, ui: &Ui) {
         let Some(rect) = self.unfinished() else { return };
-        let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-        let stroke = Stroke::new(1.0, self.tokens.was.gamma_multiply(0.55));
-        let height = rect.height();
-        // The lines start at the rectangle's own corner, so they do not swim when the page scrolls.
-        let mut x = rect.left() - height;
-        while x < rect.right() {
-            painter.line_segment([pos2(x, rect.bottom()), pos2(x + height, rect.top())], stroke);
-            x += 6.0;
-        }
-        let left = painter.round_to_pixel_center(rect.left());
-        ui.painter().vline(left, rect.y_range(), Stroke::new(1.0, self.tokens.was));
+        hatch(ui, rect, 6.0);
     }
 
     fn rule(&self, ui: &Ui) {
@@ -179,7 +194,7 @@ impl<'a> Plan<'a> {
     }
 
     fn points(&self, ui: &Ui) {
-        let radius = if self.frame == ChartFrame::Large { 3.0 } else { 2.4 };
+        let radius = if self.frame.is_large() { 3.0 * self.frame.scale() } else { 2.4 };
         let radius = if self.spec.points.len() > 150 { radius * 0.75 } else { radius };
         let painter = ui.painter();
         for point in self.spec.points.iter().filter(|point| point.period != Period::Unfinished) {
@@ -196,7 +211,7 @@ impl<'a> Plan<'a> {
     }
 
     fn levels(&self, ui: &Ui) {
-        let now_width = if self.frame == ChartFrame::Large { 3.0 } else { 2.5 };
+        let now_width = if self.frame.is_large() { 3.0 * self.frame.scale() } else { 2.5 };
         for (level, color, width) in
             [(self.spec.was, self.tokens.was, 2.0), (self.spec.now, self.tokens.accent, now_width)]
         {
@@ -228,16 +243,16 @@ impl<'a> Plan<'a> {
             entries.push((self.y(open.value), so_far_text(open), self.tokens.text_2, false));
         }
         let mut heights: Vec<f32> = entries.iter().map(|entry| entry.0).collect();
-        pushed_apart(&mut heights, 16.0, self.plot.top() + 2.0, self.plot.bottom() - 2.0);
+        pushed_apart(&mut heights, 16.0 * self.frame.scale(), self.plot.top() + 2.0, self.plot.bottom() - 2.0);
         for ((_, words, color, is_strong), y) in entries.into_iter().zip(heights) {
-            let font = if is_strong { Size::Caption.strong() } else { Size::Chart.regular() };
+            let font = if is_strong { self.frame.level().strong() } else { self.frame.axis().regular() };
             ui.painter().text(pos2(self.plot.right() + 8.0, y), Align2::LEFT_CENTER, words, font, color);
         }
     }
 
     /// "so far": the last point that no row stands for yet.
     fn so_far(&self) -> Option<&ChartPoint> {
-        if self.frame != ChartFrame::Large {
+        if !self.frame.is_large() {
             return None;
         }
         self.spec.points.iter().rev().find(|point| point.period == Period::Unfinished && point.at.is_none())
@@ -247,11 +262,11 @@ impl<'a> Plan<'a> {
     fn band_label(&self, ui: &Ui) {
         let Some((low, high)) = self.spec.band else { return };
         let words = match self.frame {
-            ChartFrame::Large => format!("expected: {} to {}", number(low), number(high)),
+            ChartFrame::Large | ChartFrame::Meeting => format!("expected: {} to {}", number(low), number(high)),
             ChartFrame::Card | ChartFrame::Small => "expected".to_owned(),
         };
         let painter = ui.painter();
-        let galley = painter.layout_no_wrap(words, Size::Chart.regular(), self.tokens.text_3);
+        let galley = painter.layout_no_wrap(words, self.frame.axis().regular(), self.tokens.text_3);
         let left = self.plot.left() + if self.frame == ChartFrame::Card { 0.0 } else { 6.0 };
         let right = self.unfinished().map_or(self.plot.right(), |rect| rect.left()) - galley.size().x - 4.0;
         let rule = self.spec.changed_on.map(|day| self.x(day));
@@ -278,7 +293,8 @@ impl<'a> Plan<'a> {
         let painter = ui.painter();
         let baseline = self.plot.top() - 7.0;
         let caption = (self.frame == ChartFrame::Card).then(|| {
-            let galley = painter.layout_no_wrap(self.spec.caption.clone(), Size::Chart.regular(), self.tokens.text_3);
+            let galley =
+                painter.layout_no_wrap(self.spec.caption.clone(), self.frame.axis().regular(), self.tokens.text_3);
             let right = self.plot.left() + galley.size().x;
             painter.galley(pos2(self.plot.left(), baseline - galley.size().y + 1.0), galley, self.tokens.text_3);
             right
@@ -286,14 +302,14 @@ impl<'a> Plan<'a> {
         let Some(day) = self.spec.changed_on.filter(|day| *day > self.spec.from && *day < self.spec.to) else { return };
         let x = self.x(day);
         let words = match self.frame {
-            ChartFrame::Large => format!("{}: change starts", day.short()),
+            ChartFrame::Large | ChartFrame::Meeting => format!("{}: change starts", day.short()),
             ChartFrame::Card | ChartFrame::Small => day.short(),
         };
-        let galley = painter.layout_no_wrap(words, Size::Chart.regular(), self.tokens.text_2);
+        let galley = painter.layout_no_wrap(words, self.frame.axis().regular(), self.tokens.text_2);
         let width = galley.size().x;
         let mut left = match self.frame {
-            ChartFrame::Large if x - width - 6.0 > self.plot.left() => x - width - 6.0,
-            ChartFrame::Large => x + 6.0,
+            ChartFrame::Large | ChartFrame::Meeting if x - width - 6.0 > self.plot.left() => x - width - 6.0,
+            ChartFrame::Large | ChartFrame::Meeting => x + 6.0,
             ChartFrame::Card | ChartFrame::Small => (x - width / 2.0).min(self.plot.right() - width),
         };
         if let Some(end) = caption {
@@ -301,8 +317,9 @@ impl<'a> Plan<'a> {
         }
         let y = baseline - galley.size().y + 1.0;
         painter.galley(pos2(left.round(), y.round()), galley, self.tokens.text_2);
-        if self.frame == ChartFrame::Large && self.unfinished().is_some() {
-            let galley = painter.layout_no_wrap("not finished".to_owned(), Size::Chart.regular(), self.tokens.text_3);
+        if self.frame.is_large() && self.unfinished().is_some() {
+            let galley =
+                painter.layout_no_wrap("not finished".to_owned(), self.frame.axis().regular(), self.tokens.text_3);
             let at = self.plot.right() - galley.size().x;
             if at > left + width + 12.0 {
                 painter.galley(pos2(at.round(), y.round()), galley, self.tokens.text_3);
@@ -370,7 +387,7 @@ fn now_text(spec: &ChartSpec, now: LevelLine, frame: ChartFrame) -> String {
     let value = number(now.value);
     match frame {
         ChartFrame::Card => format!("{value} {}", spec.unit_short),
-        ChartFrame::Large => format!("now {value} {}", spec.unit_short),
+        ChartFrame::Large | ChartFrame::Meeting => format!("now {value} {}", spec.unit_short),
         ChartFrame::Small => format!("now {value}"),
     }
 }
@@ -385,13 +402,13 @@ fn so_far_text(point: &ChartPoint) -> String {
 
 /// The room to the right of the plot: as wide as the widest label, within 66 to 110 px.
 fn label_width(ui: &Ui, spec: &ChartSpec, frame: ChartFrame) -> f32 {
-    let now = spec.now.map_or(0.0, |now| text_width(ui, &now_text(spec, now, frame), true));
-    let was = spec.was.map_or(0.0, |was| text_width(ui, &was_text(was, spec.now.is_some()), false));
-    (now.max(was) + 12.0).clamp(66.0, 118.0)
+    let now = spec.now.map_or(0.0, |now| text_width(ui, &now_text(spec, now, frame), frame, true));
+    let was = spec.was.map_or(0.0, |was| text_width(ui, &was_text(was, spec.now.is_some()), frame, false));
+    (now.max(was) + 12.0).clamp(66.0, 118.0 * frame.scale())
 }
 
-fn text_width(ui: &Ui, words: &str, is_strong: bool) -> f32 {
-    let font = if is_strong { Size::Caption.strong() } else { Size::Chart.regular() };
+fn text_width(ui: &Ui, words: &str, frame: ChartFrame, is_strong: bool) -> f32 {
+    let font = if is_strong { frame.level().strong() } else { frame.axis().regular() };
     ui.painter().layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER).size().x
 }
 

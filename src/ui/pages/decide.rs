@@ -128,7 +128,14 @@ pub fn market_verdict_ui(
     Some(decided_of(review, market.id(name), vec![market.signal], what))
 }
 
-fn decided(snapshot: &Snapshot, review: &Review, customer: CustomerIdx, signals: Vec<Signal>, what: What) -> Command {
+/// Something decided of a customer in this review.
+pub(super) fn decided(
+    snapshot: &Snapshot,
+    review: &Review,
+    customer: CustomerIdx,
+    signals: Vec<Signal>,
+    what: What,
+) -> Command {
     decided_of(review, snapshot.dataset.customers[customer as usize].id.clone(), signals, what)
 }
 
@@ -211,7 +218,7 @@ pub fn form_ui(
 }
 
 /// The end of this week and of the five after it.
-fn fridays(as_of: Day) -> Vec<Day> {
+pub(super) fn fridays(as_of: Day) -> Vec<Day> {
     let first = as_of.monday() + 4;
     (0..7).map(|week| first + week * WEEK).filter(|day| *day >= as_of).take(6).collect()
 }

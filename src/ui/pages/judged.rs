@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::insight::Missing;
-use crate::model::{CustomerIdx, Signal};
+use crate::model::CustomerIdx;
+use crate::review::overview::telling;
 use crate::review::{Because, CannotJudge, CustomerAnswer, Review, wording};
 
 /// Customers without a flag, by reason; the largest group first.
@@ -35,7 +35,7 @@ impl Silent {
         let mut no_flag = Vec::new();
         let mut cannot_judge = Vec::new();
         for answer in review.customers.iter().filter(|answer| !flagged.contains(&answer.customer)) {
-            if is_judged(answer) {
+            if answer.is_judged() {
                 no_flag.push((wording::because(main_reason(answer)), answer.customer, String::new()));
             } else if let Some(entry) = missing.get(&answer.customer).and_then(|entries| telling(entries)) {
                 let group = wording::missing_group(&entry.missing);
@@ -51,23 +51,6 @@ impl Group {
     pub fn total(groups: &[Self]) -> usize {
         groups.iter().map(|group| group.customers.len()).sum()
     }
-}
-
-/// By its rhythm or by its payments.
-fn is_judged(answer: &CustomerAnswer) -> bool {
-    answer.silent_because.iter().any(|(signal, _)| matches!(signal, Signal::Quiet | Signal::Slowdown | Signal::Late))
-}
-
-/// Of all that is missing, what the owner understands best: the orders before the payments, and any count before "no file".
-fn telling<'a>(entries: &[&'a CannotJudge]) -> Option<&'a CannotJudge> {
-    entries.iter().copied().min_by_key(|entry| (matches!(entry.missing, Missing::NoSource), rank(entry.signal)))
-}
-
-fn rank(signal: Signal) -> usize {
-    [Signal::Quiet, Signal::Slowdown, Signal::Late, Signal::Lots, Signal::Distress]
-        .into_iter()
-        .position(|other| other == signal)
-        .unwrap_or(9)
 }
 
 /// The reason that says most: anything before "steady".

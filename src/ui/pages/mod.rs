@@ -1,13 +1,17 @@
 //! One file a screen. What a page remembers of itself (scroll, selection, typed text) lives here and nowhere else.
 
 mod customer;
+mod customers;
 mod data;
 mod decide;
 mod evidence;
 mod figures;
 mod import;
 mod judged;
+mod meeting;
 mod names;
+mod payments;
+mod settings;
 mod this_week;
 mod trends;
 mod week_card;
@@ -18,15 +22,21 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use customer::customer_ui;
+pub use customers::customers_ui;
 pub use data::data_ui;
 pub use import::import_ui;
+pub use meeting::meeting_ui;
 pub use names::names_ui;
+pub use payments::payments_ui;
+pub use settings::settings_ui;
 pub use this_week::this_week_ui;
 pub use trends::trends_ui;
 pub use welcome::welcome_ui;
 
+use super::shell::help::Beside;
+use super::shell::palette::Palette;
 use crate::app::command::Theme;
-use crate::app::{AppState, Snapshot};
+use crate::app::{AppState, Page, Snapshot};
 use crate::model::CustomerIdx;
 use crate::report::chart_spec::ChartSpec;
 use crate::report::charts;
@@ -38,6 +48,10 @@ use crate::review::{Call, calls};
 #[derive(Default)]
 pub struct Pages {
     pub(super) theme: Theme,
+    /// In percent; 0 until it is set for the first time.
+    pub(super) scale: u16,
+    pub(super) palette: Palette,
+    pub(super) beside: Beside,
     welcome: welcome::WelcomePage,
     import: import::ImportPage,
     this_week: this_week::ThisWeekPage,
@@ -45,6 +59,10 @@ pub struct Pages {
     note: decide::NoteForm,
     names: names::NamesPage,
     data: data::DataPage,
+    customers: customers::CustomersPage,
+    payments: payments::PaymentsPage,
+    meeting: meeting::MeetingPage,
+    settings: settings::SettingsPage,
     trends: trends::TrendsPage,
     seen: Option<Seen>,
 }
@@ -77,9 +95,12 @@ impl Pages {
             self.data.follow();
             self.trends = trends::TrendsPage::default();
             self.customer.forget();
+            self.payments.forget();
             self.this_week = this_week::ThisWeekPage::default();
             self.note = decide::NoteForm::default();
         }
+        // What is decided moves a customer from one group to another.
+        self.customers.forget();
         self.seen = Some(Seen {
             calls: snapshot.review.as_ref().map(calls).unwrap_or_default(),
             silent: snapshot.review.as_ref().map(judged::Silent::of).unwrap_or_default(),
@@ -88,6 +109,16 @@ impl Pages {
             trend_tables: None,
             snapshot: Arc::clone(snapshot),
         });
+    }
+
+    /// What the status bar says of the page: at the left in words, at the right what is chosen, each with its caption.
+    pub fn status(&self, state: &AppState) -> Option<(String, Vec<(String, String)>)> {
+        let snapshot = state.shown()?;
+        match state.page() {
+            Page::Customers => self.customers.status(snapshot),
+            Page::Payments => self.payments.status(snapshot),
+            _ => None,
+        }
     }
 
     /// The place of a customer among those that carry a flag, counted from 1, and how many there are.

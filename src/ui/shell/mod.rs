@@ -1,9 +1,12 @@
 //! The frame around every page: navigation, top bar, notices, status bar; files dropped, and the keys that work everywhere.
 
 mod drop;
+pub(super) mod help;
 mod nav;
 mod notices;
+pub(super) mod palette;
 mod status_bar;
+mod toast;
 mod top_bar;
 
 use std::time::Duration;
@@ -12,14 +15,26 @@ use eframe::egui::{
     self, CentralPanel, Frame, Key, KeyboardShortcut, Margin, Modifiers, Panel, ScrollArea, ThemePreference, Ui, vec2,
 };
 
+use self::help::Beside;
 use super::pages::{self, Pages};
-use super::theme::{DesignTokens, PAGE_MARGIN};
+use super::theme::{DesignTokens, PAGE_MARGIN, set_contrast};
 use super::widgets::card;
-use crate::app::command::Theme;
+use crate::app::command::{Place, Theme};
 use crate::app::{AppState, Command, Page};
 
 const OPEN_FILES: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
 const BACK: KeyboardShortcut = KeyboardShortcut::new(Modifiers::ALT, Key::ArrowLeft);
+const FORWARD: KeyboardShortcut = KeyboardShortcut::new(Modifiers::ALT, Key::ArrowRight);
+const FIND: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::K);
+const UNDO: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Z);
+const REDO: [KeyboardShortcut; 2] = [
+    KeyboardShortcut::new(Modifiers::COMMAND, Key::Y),
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
+];
+const REPORT: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::P);
+/// The pages of the navigation, from the top.
+const NUMBERS: [Key; 9] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
 /// How often the seconds of a running job are drawn anew.
 const WHILE_WORKING: Duration = Duration::from_millis(100);
@@ -28,17 +43,33 @@ const WHILE_WORKING: Duration = Duration::from_millis(100);
 pub fn shell_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
     follow_theme(ui, pages, state);
     pages.follow(state);
-    let mut commands = keys(ui, state);
+    let mut commands = Vec::new();
+    match palette::palette_ui(ui, &mut pages.palette) {
+        Some(palette::Chosen::Command(command)) => commands.push(command),
+        Some(palette::Chosen::Help) => pages.beside = Beside::Help,
+        Some(palette::Chosen::Keys) => pages.beside = Beside::Keys,
+        None => {}
+    }
+    commands.extend(keys(ui, pages, state));
     let bar = |ui: &Ui| Frame::new().fill(DesignTokens::of(ui).bg);
 
-    let panel = Panel::bottom("status").exact_size(28.0).resizable(false).show_separator_line(false).frame(bar(ui));
-    panel.show(ui, |ui| status_bar::status_bar_ui(ui, state));
-    let panel = Panel::left("nav").exact_size(200.0).resizable(false).show_separator_line(false).frame(bar(ui));
-    commands.extend(panel.show(ui, |ui| nav::nav_ui(ui, state)).inner);
-    let panel = Panel::top("top").exact_size(48.0).resizable(false).show_separator_line(false).frame(bar(ui));
-    commands.extend(panel.show(ui, |ui| top_bar::top_bar_ui(ui, pages, state)).inner);
-    commands.extend(notices::notices_ui(ui, state));
-    commands.extend(CentralPanel::default().frame(bar(ui)).show(ui, |ui| page_ui(ui, pages, state)).inner);
+    // The meeting has the whole window.
+    if state.page() == Page::Meeting {
+        commands.extend(notices::notices_ui(ui, state));
+        commands
+            .extend(CentralPanel::default().frame(bar(ui)).show(ui, |ui| pages::meeting_ui(ui, pages, state)).inner);
+    } else {
+        let panel = Panel::bottom("status").exact_size(28.0).resizable(false).show_separator_line(false).frame(bar(ui));
+        panel.show(ui, |ui| status_bar::status_bar_ui(ui, pages, state));
+        let panel = Panel::left("nav").exact_size(200.0).resizable(false).show_separator_line(false).frame(bar(ui));
+        commands.extend(panel.show(ui, |ui| nav::nav_ui(ui, pages, state)).inner);
+        let panel = Panel::top("top").exact_size(48.0).resizable(false).show_separator_line(false).frame(bar(ui));
+        commands.extend(panel.show(ui, |ui| top_bar::top_bar_ui(ui, pages, state)).inner);
+        commands.extend(notices::notices_ui(ui, state));
+        commands.extend(CentralPanel::default().frame(bar(ui)).show(ui, |ui| page_ui(ui, pages, state)).inner);
+    }
+    pages.beside = help::help_ui(ui, pages.beside, state.page());
+    commands.extend(toast::toast_ui(ui, state));
     commands.extend(drop::drop_ui(ui, state));
     if state.job().is_some() {
         ui.ctx().request_repaint_after(WHILE_WORKING);
@@ -56,6 +87,10 @@ fn page_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
     if page == Page::Names {
         return Frame::new().inner_margin(margin).show(ui, |ui| pages::names_ui(ui, pages, state)).inner;
     }
+    // Its table scrolls on its own.
+    if page == Page::Customers {
+        return Frame::new().inner_margin(margin).show(ui, |ui| pages::customers_ui(ui, pages, state)).inner;
+    }
     let height = ui.available_height();
     ScrollArea::vertical()
         .id_salt(format!("{page:?}"))
@@ -64,7 +99,11 @@ fn page_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
         .show(ui, |ui| {
             scroll_with_keys(ui, height);
             match page {
-                Page::Welcome | Page::Import | Page::Names => pages::welcome_ui(ui, pages, state),
+                Page::Welcome | Page::Import | Page::Names | Page::Customers | Page::Meeting => {
+                    pages::welcome_ui(ui, pages, state)
+                }
+                Page::Payments => pages::payments_ui(ui, pages, state, height - 32.0),
+                Page::Settings => pages::settings_ui(ui, pages, state),
                 Page::Data => pages::data_ui(ui, pages, state),
                 Page::ThisWeek => pages::this_week_ui(ui, pages, state),
                 Page::Trends => pages::trends_ui(ui, pages, state),
@@ -90,33 +129,89 @@ fn scroll_with_keys(ui: &Ui, height: f32) {
 #[expect(clippy::cast_possible_truncation, reason = "a small whole number")]
 const MARGIN: i8 = PAGE_MARGIN as i8;
 
-/// The theme is set only when the owner changes it, so that a test or a system may choose it too.
+/// Theme and scale are set only when the owner changes them, so that a test or a system may choose them too.
 fn follow_theme(ui: &Ui, pages: &mut Pages, state: &AppState) {
+    if pages.scale != state.scale() {
+        pages.scale = state.scale();
+        ui.ctx().set_zoom_factor(f32::from(state.scale()) / 100.0);
+    }
     if pages.theme == state.theme() {
         return;
     }
     pages.theme = state.theme();
+    set_contrast(ui.ctx(), state.theme() == Theme::Contrast);
     ui.ctx().set_theme(match state.theme() {
         Theme::System => ThemePreference::System,
-        Theme::Light => ThemePreference::Light,
+        Theme::Light | Theme::Contrast => ThemePreference::Light,
         Theme::Dark => ThemePreference::Dark,
     });
     ui.ctx().request_repaint();
 }
 
-fn keys(ui: &Ui, state: &AppState) -> Vec<Command> {
+fn keys(ui: &Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
     let mut commands = Vec::new();
-    if ui.input_mut(|input| input.consume_shortcut(&OPEN_FILES)) {
+    if pages.palette.is_open() {
+        return commands;
+    }
+    let pressed = |shortcut: &KeyboardShortcut| ui.input_mut(|input| input.consume_shortcut(shortcut));
+    let is_typing = ui.ctx().egui_wants_keyboard_input();
+    if pressed(&FIND) {
+        pages.palette.open(state);
+    }
+    if pressed(&OPEN_FILES) {
         commands.push(Command::AskForFiles { add: state.snapshot().is_some() });
     }
-    if state.can_go_back() && ui.input_mut(|input| input.consume_shortcut(&BACK)) {
+    if state.can_go_back() && pressed(&BACK) {
         commands.push(Command::Back);
     }
-    let is_free = !egui::Popup::is_any_open(ui.ctx());
-    if state.job().is_some() && is_free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+    if state.can_go_forward() && pressed(&FORWARD) {
+        commands.push(Command::Forward);
+    }
+    // A field that is typed into takes back its own letters first.
+    if !is_typing {
+        if REDO.iter().any(pressed) {
+            commands.push(Command::Redo);
+        } else if pressed(&UNDO) {
+            commands.push(Command::Undo);
+        }
+    }
+    let is_judged = state.shown().is_some_and(|snapshot| snapshot.review.is_some());
+    if is_judged && pressed(&REPORT) {
+        commands.push(Command::AskWhere(Place::Report { amounts: false, names: false }));
+    }
+    let alone = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    if is_judged && state.page() != Page::Meeting && alone(Key::F11) {
+        commands.push(Command::Show(Page::Meeting));
+    }
+    if alone(Key::F1) {
+        pages.beside = if pages.beside == Beside::Help { Beside::Nothing } else { Beside::Help };
+    }
+    if !is_typing && ui.input(|input| input.events.contains(&egui::Event::Text("?".to_owned()))) {
+        pages.beside = if pages.beside == Beside::Keys { Beside::Nothing } else { Beside::Keys };
+    }
+    for (key, (page, _, _)) in NUMBERS.iter().zip(nav::pages(state)) {
+        if pressed(&KeyboardShortcut::new(Modifiers::COMMAND, *key)) {
+            commands.push(Command::Show(page));
+        }
+    }
+    commands.extend(scale_keys(ui, state));
+    let is_free = !egui::Popup::is_any_open(ui.ctx()) && pages.beside == Beside::Nothing;
+    if state.job().is_some() && is_free && alone(Key::Escape) {
         commands.push(Command::Cancel);
     }
     commands
+}
+
+/// Ctrl and plus, minus or zero.
+fn scale_keys(ui: &Ui, state: &AppState) -> Option<Command> {
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
+    if pressed(Key::Plus) || pressed(Key::Equals) {
+        Some(Command::SetScale(state.scale() + 10))
+    } else if pressed(Key::Minus) {
+        Some(Command::SetScale(state.scale() - 10))
+    } else {
+        pressed(Key::Num0).then_some(Command::SetScale(100))
+    }
 }
 
 /// A hairline along the lower edge of a bar.

@@ -1,20 +1,21 @@
-//! The navigation at the left: the pages with their counts, and the theme at its foot.
+//! The navigation at the left: the pages with their counts, settings and help at its foot.
 
 use eframe::egui::{Align, CornerRadius, CursorIcon, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::app::command::Theme;
+use super::help::Beside;
 use crate::app::{AppState, Command, Page};
 use crate::review::calls::n_flagged;
+use crate::ui::pages::Pages;
 use crate::ui::theme::{DesignTokens, RADIUS, Size};
 use crate::ui::widgets::button::focus_ring;
+use crate::ui::widgets::card;
 use crate::ui::widgets::icons::{Icon, icon, logo};
-use crate::ui::widgets::menu::switch_ui;
 use crate::ui::widgets::text::{self, Ink};
 
 const ROW_HEIGHT: f32 = 32.0;
 
-/// Logo, rows, theme.
-pub fn nav_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
+/// Logo and rows; settings and help at the foot.
+pub fn nav_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
     let tokens = DesignTokens::of(ui);
     let rect = ui.max_rect();
     let edge = ui.painter().round_to_pixel_center(rect.right() - 0.5);
@@ -30,14 +31,31 @@ pub fn nav_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
 
     let mut commands = Vec::new();
     let mut top = rect.top() + 56.0;
-    for row in rows(state) {
+    let (above, below): (Vec<Row>, Vec<Row>) = rows(state).into_iter().partition(|row| row.page != Page::Settings);
+    for row in above {
+        if row.page == Page::Meeting {
+            let line = Rect::from_min_max(pos2(rect.left() + 16.0, top + 4.0), pos2(rect.right() - 17.0, top + 5.0));
+            card::rule(ui, line, top + 6.0);
+            top += 13.0;
+        }
         let place = Rect::from_min_size(pos2(rect.left() + 8.0, top), vec2(rect.width() - 17.0, ROW_HEIGHT));
         if row_ui(ui, place, &row) {
             commands.push(Command::Show(row.page));
         }
         top += ROW_HEIGHT + 2.0;
     }
-    commands.extend(theme_ui(ui, state));
+    let mut foot = rect.bottom() - 8.0 - ROW_HEIGHT;
+    let place = |foot: f32| Rect::from_min_size(pos2(rect.left() + 8.0, foot), vec2(rect.width() - 17.0, ROW_HEIGHT));
+    let help = Row { page: state.page(), title: "Help", icon: Icon::Help, note: "F1".to_owned(), is_selected: false };
+    if row_ui(ui, place(foot), &help) {
+        pages.beside = if pages.beside == Beside::Nothing { Beside::Help } else { Beside::Nothing };
+    }
+    for row in below {
+        foot -= ROW_HEIGHT + 2.0;
+        if row_ui(ui, place(foot), &row) {
+            commands.push(Command::Show(row.page));
+        }
+    }
     commands
 }
 
@@ -45,52 +63,56 @@ struct Row {
     page: Page,
     title: &'static str,
     icon: Icon,
-    count: Option<usize>,
+    /// A count, or a key.
+    note: String,
     is_selected: bool,
 }
 
+/// The pages that can be gone to, from the top, with the key of those that have one.
+pub fn pages(state: &AppState) -> Vec<(Page, &'static str, &'static str)> {
+    let key = |page| if page == Page::Meeting { "F11" } else { "" };
+    rows(state).into_iter().map(|row| (row.page, row.title, key(row.page))).collect()
+}
+
 fn rows(state: &AppState) -> Vec<Row> {
-    let page = state.page();
+    let here = state.page();
     let mut rows = Vec::new();
+    let mut add = |page: Page, title: &'static str, icon: Icon, note: String| {
+        let is_selected = match (page, here) {
+            // A customer belongs to the page from which it was opened.
+            (Page::Customers, Page::Customer(_)) => state.page_before() == Some(Page::Customers),
+            (Page::ThisWeek, Page::Customer(_)) => state.page_before() != Some(Page::Customers),
+            _ => page == here,
+        };
+        rows.push(Row { page, title, icon, note, is_selected });
+    };
     if let Some(snapshot) = state.snapshot() {
-        if let Some(review) = &snapshot.review {
-            let is_selected = matches!(page, Page::ThisWeek | Page::Customer(_));
-            let count = Some(n_flagged(review));
-            rows.push(Row { page: Page::ThisWeek, title: "This week", icon: Icon::Week, count, is_selected });
-            let is_selected = page == Page::Trends;
-            rows.push(Row { page: Page::Trends, title: "Trends", icon: Icon::Trends, count: None, is_selected });
+        let judged = snapshot.review.as_ref();
+        if let Some(review) = judged {
+            add(Page::ThisWeek, "This week", Icon::Week, n_flagged(review).to_string());
+            add(Page::Customers, "Customers", Icon::Customers, review.customers.len().to_string());
+            add(Page::Trends, "Trends", Icon::Trends, String::new());
+            if snapshot.dataset.knows_paid {
+                add(Page::Payments, "Payments", Icon::Payments, String::new());
+            }
         }
         if !snapshot.dataset.customers.is_empty() {
             let n_open = snapshot.dataset.doubtful_links.len();
-            let count = Some(n_open).filter(|&n| n > 0);
-            rows.push(Row {
-                page: Page::Names,
-                title: "Names",
-                icon: Icon::Names,
-                count,
-                is_selected: page == Page::Names,
-            });
+            add(Page::Names, "Names", Icon::Names, if n_open > 0 { n_open.to_string() } else { String::new() });
         }
-        let count = Some(snapshot.n_files()).filter(|&n| n > 0);
-        rows.push(Row {
-            page: Page::Import,
-            title: "Import",
-            icon: Icon::Import,
-            count,
-            is_selected: page == Page::Import,
-        });
+        let n_files = snapshot.n_files();
+        add(Page::Import, "Import", Icon::Import, if n_files > 0 { n_files.to_string() } else { String::new() });
         if snapshot.workspace.is_some() {
-            let is_selected = page == Page::Data;
-            rows.push(Row { page: Page::Data, title: "Data", icon: Icon::Data, count: None, is_selected });
+            add(Page::Data, "Data", Icon::Data, String::new());
         }
+        add(Page::Welcome, "Start", Icon::Start, String::new());
+        if judged.is_some() {
+            add(Page::Meeting, "Meeting", Icon::Meeting, "F11".to_owned());
+        }
+    } else {
+        add(Page::Welcome, "Start", Icon::Start, String::new());
     }
-    rows.push(Row {
-        page: Page::Welcome,
-        title: "Start",
-        icon: Icon::Start,
-        count: None,
-        is_selected: page == Page::Welcome,
-    });
+    add(Page::Settings, "Settings", Icon::Settings, String::new());
     rows
 }
 
@@ -106,26 +128,13 @@ fn row_ui(ui: &mut Ui, rect: Rect, row: &Row) -> bool {
     let words = text::line(ui, row.title, ink(Size::Body, if row.is_selected { tokens.text } else { tokens.text_2 }));
     let y = (rect.center().y - words.size().y / 2.0).round();
     ui.painter().galley(pos2(rect.left() + 34.0, y), words, tokens.text);
-    if let Some(count) = row.count {
-        let words = text::line(
-            ui,
-            &count.to_string(),
-            ink(Size::Caption, if row.is_selected { tokens.text } else { tokens.text_3 }),
-        );
+    if !row.note.is_empty() {
+        let color = if row.is_selected { tokens.text } else { tokens.text_3 };
+        let words = text::line(ui, &row.note, ink(Size::Caption, color));
         let at = pos2(rect.right() - 8.0 - words.size().x, (rect.center().y - words.size().y / 2.0).round());
         ui.painter().galley(at, words, tokens.text);
     }
     focus_ring(ui, &response, rect);
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, row.is_selected, row.title));
     response.on_hover_cursor(CursorIcon::PointingHand).clicked()
-}
-
-fn theme_ui(ui: &mut Ui, state: &AppState) -> Option<Command> {
-    const THEMES: [(Theme, &str); 3] = [(Theme::System, "System"), (Theme::Light, "Light"), (Theme::Dark, "Dark")];
-    let rect = ui.max_rect();
-    let place = Rect::from_min_size(pos2(rect.left() + 8.0, rect.bottom() - 38.0), vec2(rect.width() - 17.0, 28.0));
-    let words = THEMES.map(|(_, words)| words);
-    let chosen = THEMES.iter().position(|(theme, _)| *theme == state.theme()).unwrap_or(0);
-    let pressed = switch_ui(ui, place, "Theme", &words, chosen)?;
-    Some(Command::SetTheme(THEMES[pressed].0))
 }

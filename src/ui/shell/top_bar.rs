@@ -15,27 +15,54 @@ use crate::ui::widgets::text::{self, Ink};
 /// How many Mondays before are offered.
 const MONDAYS: i32 = 12;
 
-/// Title or breadcrumb at the left, review date at the right.
-pub fn top_bar_ui(ui: &mut Ui, pages: &Pages, state: &AppState) -> Vec<Command> {
+/// Title or breadcrumb at the left, the field that finds everything, review date at the right.
+pub fn top_bar_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
     lower_edge(ui);
     let mut commands = Vec::new();
+    let bar = ui.max_rect();
+    let mut right = bar.right() - PAGE_MARGIN;
+    let has_date =
+        matches!(state.page(), Page::ThisWeek | Page::Customers | Page::Trends | Page::Payments | Page::Customer(_));
+    if has_date && state.shown().is_some_and(|snapshot| snapshot.review.is_some()) {
+        let (left, command) = as_of_ui(ui, state);
+        commands.extend(command);
+        right = left - 16.0;
+    }
+    let field = Rect::from_min_max(
+        pos2(right - FIELD.min(bar.width() * 0.34), bar.center().y - 16.0),
+        pos2(right, bar.center().y + 16.0),
+    );
+    if super::palette::field_ui(ui, field) {
+        pages.palette.open(state);
+    }
+    let room = field.left() - 16.0;
     match state.page() {
-        Page::Welcome => title_ui(ui, "Start"),
-        Page::Import => title_ui(ui, "Import"),
-        Page::ThisWeek => title_ui(ui, "This week"),
-        Page::Trends => title_ui(ui, "Trends"),
-        Page::Names => title_ui(ui, "Names"),
-        Page::Data => title_ui(ui, "Data"),
         Page::Customer(customer) => {
             let name = state.shown().and_then(|snapshot| snapshot.dataset.customers.get(customer as usize));
             let name = name.map_or("", |customer| customer.name.as_str());
-            commands.extend(breadcrumb_ui(ui, state, name, pages.place_of(customer)));
+            commands.extend(breadcrumb_ui(ui, state, name, pages.place_of(customer), room));
         }
-    }
-    if matches!(state.page(), Page::ThisWeek | Page::Trends | Page::Customer(_)) {
-        commands.extend(as_of_ui(ui, state));
+        page => title_ui(ui, title_of(page)),
     }
     commands
+}
+
+/// The field is so wide, where there is room.
+const FIELD: f32 = 310.0;
+
+fn title_of(page: Page) -> &'static str {
+    match page {
+        Page::Welcome => "Start",
+        Page::Import => "Import",
+        Page::ThisWeek => "This week",
+        Page::Customers | Page::Customer(_) => "Customers",
+        Page::Trends => "Trends",
+        Page::Payments => "Payments",
+        Page::Names => "Names",
+        Page::Data => "Data",
+        Page::Meeting => "Meeting",
+        Page::Settings => "Settings",
+    }
 }
 
 fn title_ui(ui: &mut Ui, title: &str) {
@@ -44,7 +71,9 @@ fn title_ui(ui: &mut Ui, title: &str) {
     text::in_rect_ui(ui, rect.with_min_x(rect.left() + PAGE_MARGIN), Align::Min, &galley);
 }
 
-fn breadcrumb_ui(ui: &mut Ui, state: &AppState, name: &str, place: Option<(usize, usize)>) -> Vec<Command> {
+fn breadcrumb_ui(ui: &mut Ui, state: &AppState, name: &str, place: Option<(usize, usize)>, room: f32) -> Vec<Command> {
+    // Back to where the customer was opened.
+    let before = state.page_before().filter(|page| !matches!(page, Page::Customer(_))).unwrap_or(Page::ThisWeek);
     let tokens = DesignTokens::of(ui);
     let rect = ui.max_rect();
     let middle = rect.center().y;
@@ -58,28 +87,35 @@ fn breadcrumb_ui(ui: &mut Ui, state: &AppState, name: &str, place: Option<(usize
     focus_ring(ui, &response, arrow);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Back"));
     if response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text("Back (Alt+Left)").clicked() {
-        commands.push(if state.can_go_back() { Command::Back } else { Command::Show(Page::ThisWeek) });
+        commands.push(if state.can_go_back() { Command::Back } else { Command::Show(before) });
     }
     let plain = Ink::new(Size::Body, tokens.text_2);
-    let probe = text::line(ui, "This week", plain);
+    let probe = text::line(ui, title_of(before), plain);
     let base = (middle - probe.size().y / 2.0).round() + text::baseline(&probe);
-    let link = link_at_ui(ui, arrow.right() + 2.0, base, Align::Min, "This week", plain, tokens.text_2);
+    let link = link_at_ui(ui, arrow.right() + 2.0, base, Align::Min, title_of(before), plain, tokens.text_2);
     if link.clicked() {
-        commands.push(Command::Show(Page::ThisWeek));
+        commands.push(Command::Show(before));
     }
     let slash = text::line(ui, "/", Ink::new(Size::Body, tokens.text_3));
     let x = text::on_baseline_ui(ui, link.rect.right() + 10.0, base, Align::Min, &slash).right() + 10.0;
-    let galley = text::cut(ui, name, Ink::strong(Size::Body, tokens.text), rect.right() - 340.0 - x);
+    let galley = text::cut(ui, name, Ink::strong(Size::Body, tokens.text), (room - x - 60.0).max(40.0));
     let x = text::on_baseline_ui(ui, x, base, Align::Min, &galley).right() + 16.0;
-    if let Some((place, all)) = place {
+    if let Some((place, all)) = place.filter(|_| x + 50.0 < room) {
         let galley = text::line(ui, &format!("{place} of {all}"), Ink::new(Size::Caption, tokens.text_3));
         text::on_baseline_ui(ui, x, base, Align::Min, &galley);
     }
     commands
 }
 
-/// The newest data, the reviews that were closed, as they were told, and the Mondays before, looked at with the data of now.
-fn as_of_ui(ui: &mut Ui, state: &AppState) -> Option<Command> {
+/// Gives where it begins. The newest data, the reviews that were closed, as they were told, and the Mondays before, looked at with the data of now.
+fn as_of_ui(ui: &mut Ui, state: &AppState) -> (f32, Option<Command>) {
+    let rect = ui.max_rect();
+    let mut left = rect.right() - PAGE_MARGIN;
+    let command = as_of_menu_ui(ui, state, &mut left);
+    (left, command)
+}
+
+fn as_of_menu_ui(ui: &mut Ui, state: &AppState, left: &mut f32) -> Option<Command> {
     let current = state.snapshot()?;
     let review = state.shown()?.review.as_ref()?;
     let newest = current.dataset.data_end()? + 1;
@@ -107,7 +143,10 @@ fn as_of_ui(ui: &mut Ui, state: &AppState) -> Option<Command> {
     let rect = ui.max_rect();
     let right = rect.right() - PAGE_MARGIN;
     let caption = if closed.is_some() { "as told" } else { "as of" };
-    let chosen = drop_down_ui(ui, right, rect.center().y, caption, &weekday_and_date(review.as_of), &entries)?;
+    let value = weekday_and_date(review.as_of);
+    let (width, chosen) = drop_down_ui(ui, right, rect.center().y, caption, &value, &entries);
+    *left = right - width;
+    let chosen = chosen?;
     match choices[chosen] {
         (_, Some(id)) => Some(Command::ShowClosed(Some(id))),
         (day, None) => Some(Command::ReviewAsOf((day != newest).then_some(day))),

@@ -23,6 +23,20 @@ pub enum Icon {
     Data,
     /// A closed lock.
     Lock,
+    /// Two people.
+    Customers,
+    /// A bank note.
+    Payments,
+    /// A screen on its stand.
+    Meeting,
+    /// Sliders.
+    Settings,
+    /// A question in a circle.
+    Help,
+    /// A looking glass.
+    Search,
+    /// Lines that grow shorter.
+    Filter,
 }
 
 /// Draws an icon around `center`.
@@ -84,6 +98,62 @@ pub fn icon(painter: &Painter, center: Pos2, icon: Icon, color: Color32) {
             painter.add(Shape::line(rim(4.4), stroke));
             line(&[(-5.0, -4.2), (-5.0, 4.4)]);
             line(&[(5.0, -4.2), (5.0, 4.4)]);
+        }
+        Icon::Customers => {
+            painter.circle_stroke(at(-2.0, -2.8), 2.6, stroke);
+            line(&[
+                (-6.8, 5.6),
+                (-6.6, 3.6),
+                (-5.2, 2.0),
+                (-3.2, 1.4),
+                (-0.8, 1.4),
+                (1.2, 2.0),
+                (2.6, 3.6),
+                (2.8, 5.6),
+            ]);
+            line(&[(2.6, -5.2), (4.2, -4.4), (4.8, -2.8), (4.2, -1.2), (2.6, -0.4)]);
+            line(&[(4.4, 1.8), (6.0, 3.0), (6.8, 5.6)]);
+        }
+        Icon::Payments => {
+            frame(Rect::from_min_max(at(-7.0, -4.5), at(7.0, 4.5)), 1);
+            painter.circle_stroke(at(0.0, 0.0), 2.0, stroke);
+            painter.circle_filled(at(-4.6, 0.0), 0.8, color);
+            painter.circle_filled(at(4.6, 0.0), 0.8, color);
+        }
+        Icon::Meeting => {
+            frame(Rect::from_min_max(at(-7.0, -5.5), at(7.0, 3.5)), 1);
+            line(&[(0.0, 3.5), (0.0, 6.2)]);
+            line(&[(-3.4, 6.2), (3.4, 6.2)]);
+        }
+        Icon::Settings => {
+            for (y, x) in [(-4.5, 2.5), (0.0, -2.5), (4.5, 1.0)] {
+                line(&[(-6.5, y), (x - 1.8, y)]);
+                line(&[(x + 1.8, y), (6.5, y)]);
+                painter.circle_stroke(at(x, y), 1.8, stroke);
+            }
+        }
+        Icon::Help => {
+            painter.circle_stroke(center, 6.3, stroke);
+            line(&[
+                (-2.0, -1.6),
+                (-1.5, -3.0),
+                (0.0, -3.6),
+                (1.6, -2.9),
+                (1.9, -1.4),
+                (1.1, -0.2),
+                (0.0, 0.7),
+                (0.0, 1.6),
+            ]);
+            painter.circle_filled(at(0.0, 3.8), 0.9, color);
+        }
+        Icon::Search => {
+            painter.circle_stroke(at(-1.2, -1.2), 4.4, stroke);
+            line(&[(2.0, 2.0), (5.8, 5.8)]);
+        }
+        Icon::Filter => {
+            line(&[(-6.0, -3.6), (6.0, -3.6)]);
+            line(&[(-3.8, 0.0), (3.8, 0.0)]);
+            line(&[(-1.6, 3.6), (1.6, 3.6)]);
         }
         Icon::Lock => {
             frame(Rect::from_min_max(at(-4.5, -1.0), at(4.5, 5.5)), 1);

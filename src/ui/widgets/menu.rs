@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use eframe::egui::{
-    CornerRadius, CursorIcon, Popup, Pos2, Rect, RectAlign, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    CornerRadius, CursorIcon, Popup, PopupCloseBehavior, Pos2, Rect, RectAlign, Response, Role, ScrollArea, Sense,
+    Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::button::focus_ring;
-use super::shapes::drop_triangle;
+use super::shapes::{check_mark, drop_triangle};
 use super::text::{self, Ink};
 use crate::ui::theme::{DesignTokens, RADIUS, Size};
 
@@ -23,7 +23,28 @@ pub struct Entry {
     pub is_chosen: bool,
 }
 
-/// "as of  Fri 13 Nov 2026 ▾", ending at `right`. Gives the place of the entry that was chosen.
+/// One line of a menu of things to do, with its key at the right.
+#[derive(Clone, Debug)]
+pub struct Action {
+    /// What it does.
+    pub words: String,
+    /// "Ctrl C"; blank for none.
+    pub key: &'static str,
+}
+
+impl Action {
+    /// What it does, and its key.
+    pub fn new(words: impl Into<String>, key: &'static str) -> Self {
+        Self { words: words.into(), key }
+    }
+}
+
+/// A line of a menu of things to do.
+pub fn action_ui(ui: &mut Ui, action: &Action) -> Response {
+    entry_ui(ui, &Entry { words: action.words.clone(), note: action.key.into(), is_chosen: false })
+}
+
+/// "as of  Fri 13 Nov 2026 ▾", ending at `right`. Gives its width and the place of the entry that was chosen.
 pub fn drop_down_ui(
     ui: &mut Ui,
     right: f32,
@@ -31,7 +52,7 @@ pub fn drop_down_ui(
     caption: &str,
     value: &str,
     entries: &[Entry],
-) -> Option<usize> {
+) -> (f32, Option<usize>) {
     let tokens = DesignTokens::of(ui);
     let caption_galley = text::line(ui, caption, Ink::new(Size::Caption, tokens.text_3));
     let value_galley = text::line(ui, value, Ink::new(Size::Body, tokens.text));
@@ -51,7 +72,7 @@ pub fn drop_down_ui(
     painter.galley(pos2(value_left, base - text::baseline(&value_galley)), value_galley, tokens.text);
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{caption} {value}")));
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
-    list_ui(&response, RectAlign::BOTTOM_END, 250.0, entries)
+    (rect.width(), list_ui(&response, RectAlign::BOTTOM_END, 250.0, entries))
 }
 
 /// A value that is itself a drop-down, with a small triangle behind it and its top left at `at`; cut at `room`. `name` is
@@ -98,6 +119,52 @@ pub fn menu_button_ui(ui: &mut Ui, rect: Rect, words: &str, name: &str, entries:
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
     list_ui(&response, RectAlign::BOTTOM_END, 250.0, entries)
+}
+
+/// A button that opens a list of things to tick, which stays open while they are ticked. Gives the place of the one that was pressed.
+pub fn checks_ui(ui: &mut Ui, rect: Rect, words: &str, name: &str, entries: &[Entry]) -> Option<usize> {
+    let tokens = DesignTokens::of(ui);
+    let response = ui.allocate_rect(rect, Sense::click());
+    let fill = if response.hovered() { tokens.raised } else { tokens.surface };
+    ui.painter().rect(rect, CornerRadius::same(RADIUS), fill, tokens.hairline(), StrokeKind::Inside);
+    focus_ring(ui, &response, rect);
+    let galley = text::line(ui, words, Ink::new(Size::Caption, tokens.text));
+    let left = rect.center().x - (galley.size().x + TRIANGLE) / 2.0;
+    drop_triangle(ui, pos2(left + galley.size().x + 10.0, rect.center().y + 0.5), tokens.text_2);
+    let top = (rect.center().y - galley.size().y / 2.0).round();
+    ui.painter().galley(pos2(left.round(), top), galley, tokens.text);
+    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    let mut pressed = None;
+    let popup = Popup::menu(&response).align(RectAlign::BOTTOM_END).gap(4.0).width(260.0);
+    popup.close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.set_min_width(260.0);
+        for (i, entry) in entries.iter().enumerate() {
+            if check_ui(ui, entry).clicked() {
+                pressed = Some(i);
+            }
+        }
+    });
+    pressed
+}
+
+fn check_ui(ui: &mut Ui, entry: &Entry) -> Response {
+    let tokens = DesignTokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::click());
+    row_background(ui, rect, &response, false);
+    let square = Rect::from_center_size(pos2(rect.left() + 18.0, rect.center().y), vec2(14.0, 14.0));
+    let (fill, stroke) =
+        if entry.is_chosen { (tokens.accent, Stroke::NONE) } else { (tokens.surface, Stroke::new(1.0, tokens.text_3)) };
+    ui.painter().rect(square, CornerRadius::same(3), fill, stroke, StrokeKind::Inside);
+    if entry.is_chosen {
+        check_mark(ui, square.center(), tokens.on_accent);
+    }
+    let words = text::cut(ui, &entry.words, Ink::new(Size::Caption, tokens.text), rect.width() - 48.0);
+    let top = (rect.center().y - words.size().y / 2.0).round();
+    ui.painter().galley(pos2(rect.left() + 36.0, top), words, tokens.text);
+    response.widget_info(|| WidgetInfo::selected(Role::MenuItemCheckBox, true, entry.is_chosen, &entry.words));
+    response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
 /// How much wider a value with a triangle is than without.

@@ -2,6 +2,9 @@
 
 pub mod button;
 pub mod card;
+pub mod chip;
+pub mod filter;
+pub mod grid;
 pub mod icons;
 pub mod menu;
 pub mod shapes;

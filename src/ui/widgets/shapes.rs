@@ -16,6 +16,8 @@ pub enum Mark {
     Chance,
     /// ● Recovered.
     Better,
+    /// ○ Cannot be judged yet.
+    Unknown,
 }
 
 impl Mark {
@@ -35,6 +37,7 @@ impl Mark {
             Self::Watch => "Watch",
             Self::Chance => "Chance",
             Self::Better => "Cleared",
+            Self::Unknown => "Cannot judge",
         }
     }
 
@@ -45,6 +48,7 @@ impl Mark {
             Self::Watch => tokens.watch,
             Self::Chance => tokens.chance,
             Self::Better => tokens.better,
+            Self::Unknown => tokens.text_3,
         }
     }
 }
@@ -61,12 +65,20 @@ pub fn mark_ui(ui: &mut Ui, center: Pos2, mark: Mark) {
         Mark::Watch => drop(painter.add(polygon(&[(0.0, -5.8), (5.8, 0.0), (0.0, 5.8), (-5.8, 0.0)], center, color))),
         Mark::Chance => star(painter, center, color),
         Mark::Better => drop(painter.circle_filled(center, 4.8, color)),
+        Mark::Unknown => drop(painter.circle_stroke(center, 4.0, Stroke::new(1.4, color))),
     }
 }
 
 /// A filled triangle that points down: "a list opens here".
 pub fn drop_triangle(ui: &Ui, center: Pos2, color: Color32) {
     ui.painter().add(polygon(&[(-3.5, -2.0), (3.5, -2.0), (0.0, 2.5)], center, color));
+}
+
+/// A filled triangle beside the heading that sorts: down for the largest first.
+pub fn sort_triangle(ui: &Ui, center: Pos2, is_descending: bool, color: Color32) {
+    let points: [(f32, f32); 3] =
+        if is_descending { [(-3.5, -2.0), (3.5, -2.0), (0.0, 2.5)] } else { [(-3.5, 2.0), (0.0, -2.5), (3.5, 2.0)] };
+    ui.painter().add(polygon(&points, center, color));
 }
 
 /// An open angle that points right, or down where `is_open`.

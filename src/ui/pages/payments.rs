@@ -1,0 +1,534 @@
+//! Who owes, who drifts? What is owed by how long it is past due, and each customer against its own habit; then the invoices themselves.
+
+use eframe::egui::{Align, Rect, Sense, Ui, pos2, vec2};
+
+use super::Pages;
+use super::figures::{amount, counted};
+use crate::app::{AppState, Command, Page, Snapshot};
+use crate::insight::shop::{Ageing, BUCKETS, OpenInvoice, Owed, ageing};
+use crate::model::money::{Minor, NO_AMOUNT};
+use crate::model::{CustomerIdx, Day, Level, Signal, money};
+use crate::review::{Review, wording};
+use crate::ui::charts::ageing_bars_ui;
+use crate::ui::theme::{CARD_GAP, CARD_PADDING, DesignTokens, Size};
+use crate::ui::widgets::button::link_at_ui;
+use crate::ui::widgets::card;
+use crate::ui::widgets::filter::filter_field_ui;
+use crate::ui::widgets::grid::{GridColumn, GridRows, GridState, SortKey, faint, grid_ui};
+use crate::ui::widgets::menu::{Action, tabs_ui};
+use crate::ui::widgets::shapes::{Mark, mark_ui};
+use crate::ui::widgets::text::{self, Ink};
+
+const CHART: f32 = 196.0;
+/// The table has at least this height; then the page scrolls.
+const TABLE: f32 = 260.0;
+/// Later than the own habit by so many days is written strongly.
+const DRIFT: f64 = 5.0;
+
+/// Where the page stands.
+pub struct PaymentsPage {
+    known: Option<Option<Ageing>>,
+    by_customer: GridState,
+    by_invoice: GridState,
+    /// Which table is shown.
+    shows_invoices: bool,
+    bucket: Option<usize>,
+    typed: String,
+    version: u64,
+}
+
+impl Default for PaymentsPage {
+    fn default() -> Self {
+        Self {
+            known: None,
+            by_customer: GridState::sorted_by(PAST_DUE, true),
+            by_invoice: GridState::sorted_by(DAYS, true),
+            shows_invoices: false,
+            bucket: None,
+            typed: String::new(),
+            version: 0,
+        }
+    }
+}
+
+const PAST_DUE: usize = 5;
+const DAYS: usize = 4;
+
+const CUSTOMERS: [GridColumn; 12] = [
+    GridColumn::words("Customer", 170.0, ""),
+    GridColumn::words("Signal", 104.0, "Whether it pays later than its own habit, by the rule of the weekly review"),
+    GridColumn::number("Was", 58.0, "Median of the invoices due in the 52 weeks before the last 13").of(BEYOND),
+    GridColumn::number("Now", 58.0, "Median of the invoices due in the last 13 weeks").of(BEYOND),
+    GridColumn::number("Change", 64.0, "Days later than its own habit").of(BEYOND),
+    GridColumn::number("Past due", 90.0, "Open and past its due date").of(OWED),
+    GridColumn::number("Not due", 84.0, "").of(OWED),
+    GridColumn::number("1–30", 76.0, "Days past due").of(OWED),
+    GridColumn::number("31–60", 76.0, "Days past due").of(OWED),
+    GridColumn::number("61–90", 76.0, "Days past due").of(OWED),
+    GridColumn::number("Over 90", 76.0, "Days past due").of(OWED),
+    GridColumn::number("Oldest,\ndays", 64.0, "Days past due of its oldest open invoice"),
+];
+
+const BEYOND: &str = "Days beyond terms";
+const OWED: &str = "Owed, by days past due";
+
+const INVOICES: [GridColumn; 7] = [
+    GridColumn::words("Customer", 200.0, ""),
+    GridColumn::words("Invoice", 100.0, ""),
+    GridColumn::number("Due", 100.0, ""),
+    GridColumn::number("Amount", 110.0, ""),
+    GridColumn::number("Days\npast due", 80.0, "At the review; below zero it is not due yet"),
+    GridColumn::words("File", 180.0, "Where the invoice stands"),
+    GridColumn::number("Row", 70.0, "As a spreadsheet counts"),
+];
+
+impl PaymentsPage {
+    /// Forgets what was worked out of an older snapshot.
+    pub fn forget(&mut self) {
+        self.known = None;
+        self.bucket = None;
+        self.version += 1;
+    }
+
+    /// What the status bar says.
+    pub fn status(&self, snapshot: &Snapshot) -> Option<(String, Vec<(String, String)>)> {
+        let all = self.known.as_ref()?.as_ref()?;
+        let currency = snapshot.dataset.currency.as_deref();
+        let (shown, n, one, many) = if self.shows_invoices {
+            (&self.by_invoice, all.open.len(), "open invoice", "open invoices")
+        } else {
+            (&self.by_customer, all.owed.len(), "customer", "customers")
+        };
+        let left = format!("{} of {}", shown.rows().len(), counted(n, one, many));
+        if shown.chosen().is_empty() {
+            return Some((left, Vec::new()));
+        }
+        let sum: Minor = if self.shows_invoices {
+            let chosen = shown.chosen().iter().filter_map(|row| all.open.get(*row));
+            chosen.map(|invoice| invoice.amount).filter(|sum| *sum != NO_AMOUNT).sum()
+        } else {
+            shown.chosen().iter().filter_map(|row| all.owed.get(*row)).map(|owed| owed.total).sum()
+        };
+        let mut right = vec![
+            ("selected".to_owned(), shown.chosen().len().to_string()),
+            ("owed".to_owned(), money::exact(sum, currency)),
+        ];
+        if !self.shows_invoices {
+            let past: Minor =
+                shown.chosen().iter().filter_map(|row| all.owed.get(*row)).map(|owed| owed.past_due).sum();
+            right.push(("past due".to_owned(), money::exact(past, currency)));
+        }
+        Some((left, right))
+    }
+}
+
+/// Who owes, who drifts?
+pub fn payments_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState, height: f32) -> Vec<Command> {
+    let Some(snapshot) = state.shown() else { return Vec::new() };
+    let Some(review) = &snapshot.review else { return Vec::new() };
+    let page = &mut pages.payments;
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let known = page.known.take().unwrap_or_else(|| ageing(&snapshot.dataset, review.as_of));
+    let Some(all) = known else {
+        page.known = Some(None);
+        return nothing_known_ui(ui);
+    };
+    let top = ui.cursor().top();
+    answer_ui(ui, snapshot, review, &all);
+    ui.add_space(14.0);
+    chart_ui(ui, page, snapshot, &all);
+    ui.add_space(CARD_GAP);
+    tabs_line_ui(ui, page, &all);
+    ui.add_space(8.0);
+    let rest = (height - (ui.cursor().top() - top)).max(TABLE);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), rest), Sense::hover());
+    let commands = card::inside_ui(ui, rect, "table", |ui| table_ui(ui, rect, page, snapshot, review, &all));
+    page.known = Some(Some(all));
+    commands
+}
+
+fn nothing_known_ui(ui: &mut Ui) -> Vec<Command> {
+    let tokens = DesignTokens::of(ui);
+    let words = "No file says when invoices were paid";
+    let galley = text::wrapped(ui, words, Ink::strong(Size::Answer, tokens.text), ui.available_width());
+    text::label_ui(ui, &galley);
+    ui.add_space(8.0);
+    let words = "Add an export of invoices with their due and paid dates, or a list of open items";
+    let galley = text::wrapped(ui, words, Ink::new(Size::Body, tokens.text_2), ui.available_width());
+    text::label_ui(ui, &galley);
+    ui.add_space(16.0);
+    let button = crate::ui::widgets::button::button_ui(
+        ui,
+        "Add files…",
+        crate::ui::widgets::button::Weight::Filled,
+        crate::ui::widgets::button::LARGE,
+    );
+    if button.clicked() { vec![Command::AskForFiles { add: true }] } else { Vec::new() }
+}
+
+/// "$84k is owed, $31k of it past due", and who drifts.
+fn answer_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, all: &Ageing) {
+    let tokens = DesignTokens::of(ui);
+    let currency = snapshot.dataset.currency.as_deref();
+    let total: Minor = all.buckets.iter().sum();
+    let past: Minor = all.buckets[1..].iter().sum();
+    let words = if all.open.is_empty() {
+        "Nothing is owed: every invoice is paid".to_owned()
+    } else if past <= 0 {
+        format!("{} is owed, none of it past due", money::short(total, currency))
+    } else {
+        format!("{} is owed, {} of it past due", money::short(total, currency), money::short(past, currency))
+    };
+    let galley = text::wrapped(ui, &words, Ink::strong(Size::Answer, tokens.text), ui.available_width());
+    text::label_ui(ui, &galley);
+    let late: Vec<&str> = late_customers(review)
+        .iter()
+        .map(|(customer, _)| snapshot.dataset.customers[*customer as usize].name.as_str())
+        .collect();
+    let drifting = match late[..] {
+        [] => "Nobody pays later than its own habit, by more than chance".to_owned(),
+        [only] => format!("**{only}** pays later than its own habit"),
+        [first, second] => format!("**{first}** and **{second}** pay later than their own habit"),
+        [first, second, ..] => {
+            format!("**{first}**, **{second}** and {} more pay later than their own habit", late.len() - 2)
+        }
+    };
+    let end = if all.judged_to < review.as_of {
+        format!(" · the payments file ends on {}, and nobody is late after it", (all.judged_to - 1).long())
+    } else {
+        String::new()
+    };
+    let words = format!("{} open · {drifting}{end}", counted(all.open.len(), "invoice", "invoices"));
+    let (plain, strong) = (Ink::new(Size::Body, tokens.text_2), Ink::strong(Size::Body, tokens.text));
+    let galley = text::marked(ui, &words, plain, strong, ui.available_width());
+    text::label_ui(ui, &galley);
+}
+
+/// Customers that pay later, most money first.
+fn late_customers(review: &Review) -> Vec<(CustomerIdx, Level)> {
+    let mut seen = Vec::new();
+    for finding in review.findings.iter().filter(|finding| is_about_paying(finding.signal)) {
+        if seen.iter().all(|(customer, _)| *customer != finding.customer) {
+            seen.push((finding.customer, finding.level));
+        }
+    }
+    seen
+}
+
+fn is_about_paying(signal: Signal) -> bool {
+    matches!(signal, Signal::Late | Signal::Distress)
+}
+
+fn chart_ui(ui: &mut Ui, page: &mut PaymentsPage, snapshot: &Snapshot, all: &Ageing) {
+    let tokens = DesignTokens::of(ui);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), CHART), Sense::hover());
+    card::card_surface(ui, rect);
+    card::inside_ui(ui, rect, "ageing", |ui| {
+        let inner = rect.shrink(CARD_PADDING);
+        let title = text::line(ui, &chart_title(all), Ink::strong(Size::Body, tokens.text));
+        let place = text::at_ui(ui, pos2(inner.left(), inner.top() - 4.0), Align::Min, &title).rect;
+        let unit = text::line(ui, "by days past due; press one to see who", Ink::new(Size::Caption, tokens.text_3));
+        let base = place.top() + text::baseline(&title);
+        text::on_baseline_ui(ui, place.right() + 10.0, base, Align::Min, &unit);
+        let plot = inner.with_min_y(place.bottom() + 4.0);
+        let currency = snapshot.dataset.currency.as_deref();
+        if let Some(pressed) = ageing_bars_ui(ui, plot, &BUCKETS, &all.buckets, currency, page.bucket) {
+            page.bucket = Some(pressed).filter(|pressed| page.bucket != Some(*pressed));
+            page.version += 1;
+        }
+    });
+}
+
+/// "Most of what is past due is 1–30 days late".
+fn chart_title(all: &Ageing) -> String {
+    let past: Minor = all.buckets[1..].iter().sum();
+    let largest = (1..BUCKETS.len()).max_by_key(|i| all.buckets[*i]).unwrap_or(1);
+    if past <= 0 {
+        "What is owed is not due yet".to_owned()
+    } else if all.buckets[largest] * 2 > past {
+        format!("Most of what is past due is {} late", BUCKETS[largest])
+    } else {
+        format!("Of what is past due {} late is the largest part", BUCKETS[largest])
+    }
+}
+
+fn tabs_line_ui(ui: &mut Ui, page: &mut PaymentsPage, all: &Ageing) {
+    let tokens = DesignTokens::of(ui);
+    let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
+    card::inside_ui(ui, line, "tabs", |ui| {
+        let words = ["By customer".to_owned(), counted(all.open.len(), "open invoice", "open invoices")];
+        let chosen = usize::from(page.shows_invoices);
+        if let Some(pressed) = tabs_ui(ui, line.left(), line.center().y, &words, chosen) {
+            page.shows_invoices = pressed == 1;
+        }
+        let field = Rect::from_min_max(pos2(line.right() - 196.0, line.top() - 2.0), line.max + vec2(0.0, 2.0));
+        let shown = if page.shows_invoices { &mut page.by_invoice } else { &mut page.by_customer };
+        if filter_field_ui(ui, field, &mut page.typed, shown) {
+            page.version += 1;
+        }
+        let Some(bucket) = page.bucket else { return };
+        let line = line.with_max_x(field.left() - 16.0);
+        let base = line.center().y + 5.0;
+        let ink = Ink::new(Size::Caption, tokens.accent);
+        let clear = link_at_ui(ui, line.right(), base, Align::Max, "Show all", ink, tokens.accent);
+        let galley = text::line(ui, &format!("Only {}", BUCKETS[bucket]), Ink::new(Size::Caption, tokens.text_2));
+        text::on_baseline_ui(ui, clear.rect.left() - 12.0, base, Align::Max, &galley);
+        if clear.clicked() {
+            page.bucket = None;
+            page.version += 1;
+        }
+    });
+}
+
+fn table_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    page: &mut PaymentsPage,
+    snapshot: &Snapshot,
+    review: &Review,
+    all: &Ageing,
+) -> Vec<Command> {
+    let bucket = page.bucket;
+    let typed = page.typed.trim().to_lowercase();
+    let is_called = |name: &str| typed.is_empty() || name.to_lowercase().contains(&typed);
+    let (events, customer_of): (_, &dyn Fn(usize) -> CustomerIdx) = if page.shows_invoices {
+        let rows = ByInvoice { all, snapshot };
+        page.by_invoice.arrange(&rows, page.version, |row| {
+            bucket.is_none_or(|bucket| all.open[row].bucket() == bucket) && is_called(rows.name(row))
+        });
+        let events = grid_ui(ui, rect, "Open invoices", &mut page.by_invoice, &INVOICES, &rows);
+        (events, &|row| all.open[row].customer)
+    } else {
+        let rows = ByCustomer { all, snapshot, review };
+        page.by_customer.arrange(&rows, page.version, |row| {
+            bucket.is_none_or(|bucket| all.owed[row].buckets[bucket] != 0) && is_called(rows.name(row))
+        });
+        let events = grid_ui(ui, rect, "Customers by what they owe", &mut page.by_customer, &CUSTOMERS, &rows);
+        (events, &|row| all.owed[row].customer)
+    };
+    let mut commands = Vec::new();
+    if let Some(row) = events.opened.or(events.acted.map(|(row, _)| row)) {
+        commands.push(Command::Show(Page::Customer(customer_of(row))));
+    }
+    if let Some((words, n)) = events.copied {
+        ui.ctx().copy_text(words);
+        commands.push(Command::Tell(format!("{} copied", counted(n, "row", "rows"))));
+    }
+    commands
+}
+
+/// One row a customer.
+struct ByCustomer<'a> {
+    all: &'a Ageing,
+    snapshot: &'a Snapshot,
+    review: &'a Review,
+}
+
+impl ByCustomer<'_> {
+    fn owed(&self, row: usize) -> &Owed {
+        &self.all.owed[row]
+    }
+
+    fn name(&self, row: usize) -> &str {
+        &self.snapshot.dataset.customers[self.owed(row).customer as usize].name
+    }
+
+    fn level(&self, row: usize) -> Option<Level> {
+        let of = self.review.findings_of(self.owed(row).customer).filter(|finding| is_about_paying(finding.signal));
+        of.filter(|finding| finding.set_aside.is_none()).map(|finding| finding.level).min()
+    }
+
+    fn change(&self, row: usize) -> Option<f64> {
+        Some(self.owed(row).now_days? - self.owed(row).was_days?)
+    }
+
+    /// The money of a column.
+    fn money(&self, row: usize, column: usize) -> Option<Minor> {
+        let owed = self.owed(row);
+        match column {
+            PAST_DUE => Some(owed.past_due),
+            6..=10 => Some(owed.buckets[column - 6]),
+            _ => None,
+        }
+    }
+
+    fn number(&self, row: usize, column: usize) -> Option<f64> {
+        let owed = self.owed(row);
+        match column {
+            2 => owed.was_days,
+            3 => owed.now_days,
+            4 => self.change(row),
+            11 => (owed.n_invoices > 0 && owed.oldest_days > 0).then_some(f64::from(owed.oldest_days)),
+            _ => self.money(row, column).filter(|sum| *sum != 0).map(|sum| sum as f64),
+        }
+    }
+}
+
+impl GridRows for ByCustomer<'_> {
+    fn n_rows(&self) -> usize {
+        self.all.owed.len()
+    }
+
+    fn shown(&self, row: usize, column: usize) -> String {
+        let currency = self.snapshot.dataset.currency.as_deref();
+        match (column, self.money(row, column)) {
+            (0, _) => self.name(row).to_owned(),
+            (1, _) => self.level(row).map_or("", wording::level_word).to_owned(),
+            (_, Some(0)) => "–".to_owned(),
+            (_, Some(sum)) => whole(sum, currency),
+            (4, _) => self.number(row, 4).map_or_else(String::new, |days| signed(days)),
+            _ => self.number(row, column).map_or_else(|| "–".to_owned(), wording::number),
+        }
+    }
+
+    fn exact(&self, row: usize, column: usize) -> String {
+        let currency = self.snapshot.dataset.currency.as_deref();
+        match (column, self.money(row, column)) {
+            (0 | 1, _) => self.shown(row, column),
+            (_, Some(sum)) => format!("{:.2}", money::major(sum, currency)),
+            _ => self.number(row, column).map_or_else(String::new, |days| days.to_string()),
+        }
+    }
+
+    fn key(&self, row: usize, column: usize) -> SortKey {
+        match column {
+            0 => SortKey::Words(self.name(row).to_owned()),
+            1 => self.level(row).map_or(SortKey::Nothing, |level| SortKey::Number(f64::from(level as u8))),
+            _ => self.number(row, column).map_or(SortKey::Nothing, SortKey::Number),
+        }
+    }
+
+    fn sentence(&self, row: usize) -> String {
+        let owed = self.owed(row);
+        let currency = self.snapshot.dataset.currency.as_deref();
+        let mut words = format!(
+            "{} owes {}, {} past due",
+            self.name(row),
+            money::exact(owed.total, currency),
+            money::exact(owed.past_due, currency)
+        );
+        if let (Some(was), Some(now)) = (owed.was_days, owed.now_days) {
+            words += &format!(", pays {}, was {}", wording::days_beyond(now), wording::number(was));
+        }
+        words
+    }
+
+    fn ink(&self, ui: &Ui, row: usize, column: usize) -> Ink {
+        let tokens = DesignTokens::of(ui);
+        match column {
+            0 | PAST_DUE => Ink::strong(Size::Caption, tokens.text),
+            2 => Ink::new(Size::Caption, tokens.text_2),
+            4 if self.change(row).is_some_and(|change| change >= DRIFT) => Ink::strong(Size::Caption, tokens.text),
+            4 => faint(ui),
+            _ => Ink::new(Size::Caption, tokens.text),
+        }
+    }
+
+    fn paint(&self, ui: &mut Ui, rect: Rect, row: usize, column: usize) -> bool {
+        let Some(level) = self.level(row).filter(|_| column == 1) else { return column == 1 };
+        let tokens = DesignTokens::of(ui);
+        let mark = Mark::of(level);
+        mark_ui(ui, pos2(rect.left() + 6.0, rect.center().y), mark);
+        let word = text::line(ui, wording::level_word(level), Ink::strong(Size::Caption, mark.color(tokens)));
+        text::in_rect_ui(ui, rect.with_min_x(rect.left() + 18.0), Align::Min, &word);
+        true
+    }
+
+    fn actions(&self, row: usize) -> Vec<Action> {
+        vec![Action::new(format!("Open {}", self.name(row)), "Enter")]
+    }
+}
+
+/// One row an open invoice.
+struct ByInvoice<'a> {
+    all: &'a Ageing,
+    snapshot: &'a Snapshot,
+}
+
+impl ByInvoice<'_> {
+    fn invoice(&self, row: usize) -> &OpenInvoice {
+        &self.all.open[row]
+    }
+
+    fn name(&self, row: usize) -> &str {
+        &self.snapshot.dataset.customers[self.invoice(row).customer as usize].name
+    }
+}
+
+impl GridRows for ByInvoice<'_> {
+    fn n_rows(&self) -> usize {
+        self.all.open.len()
+    }
+
+    fn shown(&self, row: usize, column: usize) -> String {
+        let invoice = self.invoice(row);
+        let dataset = &self.snapshot.dataset;
+        let is_due_known = invoice.due.is_some();
+        match column {
+            0 => self.name(row).to_owned(),
+            1 => dataset.document_number(dataset.invoices.number[invoice.place]),
+            2 if is_due_known => invoice.due.long(),
+            DAYS if is_due_known => wording::number(f64::from(invoice.days)),
+            3 => amount(invoice.amount, dataset.currency.as_deref()),
+            5 => dataset.sources.get(usize::from(invoice.at.source)).map_or("", |source| &source.file).to_owned(),
+            6 => money::thousands(u64::from(invoice.at.row)),
+            _ => "–".to_owned(),
+        }
+    }
+
+    fn exact(&self, row: usize, column: usize) -> String {
+        let invoice = self.invoice(row);
+        let iso = |day: Day| if day.is_some() { day.to_string() } else { String::new() };
+        match column {
+            2 => iso(invoice.due),
+            3 if invoice.amount != NO_AMOUNT => {
+                format!("{:.2}", money::major(invoice.amount, self.snapshot.dataset.currency.as_deref()))
+            }
+            3 => String::new(),
+            DAYS => invoice.days.to_string(),
+            6 => invoice.at.row.to_string(),
+            _ => self.shown(row, column),
+        }
+    }
+
+    fn key(&self, row: usize, column: usize) -> SortKey {
+        let invoice = self.invoice(row);
+        let is_due_known = invoice.due.is_some();
+        match column {
+            2 if is_due_known => SortKey::Number(f64::from(invoice.due.0)),
+            DAYS if is_due_known => SortKey::Number(f64::from(invoice.days)),
+            3 if invoice.amount != NO_AMOUNT => SortKey::Number(invoice.amount as f64),
+            2..=4 => SortKey::Nothing,
+            6 => SortKey::Number(f64::from(invoice.at.row)),
+            _ => SortKey::Words(self.shown(row, column)),
+        }
+    }
+
+    fn sentence(&self, row: usize) -> String {
+        let cell = |column| self.shown(row, column);
+        format!("{}, invoice {}, due {}, {}, {} days past due", cell(0), cell(1), cell(2), cell(3), cell(DAYS))
+    }
+
+    fn ink(&self, ui: &Ui, _row: usize, column: usize) -> Ink {
+        let tokens = DesignTokens::of(ui);
+        match column {
+            0 | DAYS => Ink::strong(Size::Caption, tokens.text),
+            5 | 6 => faint(ui),
+            _ => Ink::new(Size::Caption, tokens.text),
+        }
+    }
+
+    fn actions(&self, row: usize) -> Vec<Action> {
+        vec![Action::new(format!("Open {}", self.name(row)), "Enter")]
+    }
+}
+
+fn signed(days: f64) -> String {
+    let words = wording::number(days);
+    if days.round() > 0.0 { format!("+{words}") } else { words }
+}
+
+/// Without cents.
+fn whole(amount: Minor, currency: Option<&str>) -> String {
+    money::exact(amount, currency).split('.').next().unwrap_or_default().to_owned()
+}
