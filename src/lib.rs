@@ -21,8 +21,9 @@
 //!   do, what changed since the last review, what moves in the shop, words.
 //! - [`report`]: one file a format; one [`report::chart_spec::ChartSpec`] and one [`report::table_spec::TableSpec`] that the window and
 //!   the report draw alike.
-//! - [`app`]: what the running app knows; [`app::AppState::apply`] is the one place that changes it.
-//! - [`ui`]: the window; views draw an immutable snapshot and return commands.
+//! - [`app`]: what the running app knows; [`app::AppState::apply`] is the one place that changes it, and where undo lives.
+//! - [`ui`]: the window; views draw an immutable snapshot and return commands. One file a page, one a chart, and one table widget for
+//!   all that looks like a spreadsheet; the help of each page lies in `assets/help`.
 //! - [`cli`]: the same job without a window.
 //! - [`sample`]: an invented shop's exports, for trying out and for tests.
 //!

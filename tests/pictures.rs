@@ -1,5 +1,5 @@
-//! A picture of every screen in every theme, of the sample shop and of one with 2,000 customers and five years: nothing runs out of
-//! the window, no text lies on another, and every screen shows more than its frame.
+//! A picture of every screen in every theme, of the sample shop and of one with 2,000 customers and five years: no text runs out
+//! of the window, the theme is the one that was chosen, and every screen shows more than its frame.
 //!
 //! `LOTWISE_PICTURES=FOLDER` keeps the pictures, to be looked at.
 #![allow(clippy::unwrap_used, missing_docs)]
@@ -47,11 +47,11 @@ fn pages(snapshot: &Snapshot) -> Vec<(&'static str, Page)> {
 /// Places of all texts that are seen whole.
 fn texts(harness: &Harness<'static, Window>, window: Rect) -> Vec<(String, Rect)> {
     let all = harness.query_all_by_role(Role::Label);
-    let placed = all.filter_map(|node| Some((node.label()?, node.rect())));
+    let placed = all.filter_map(|node| Some((node.accesskit_node().label()?, node.rect())));
     placed.filter(|(words, rect)| !words.trim().is_empty() && window.contains(rect.center())).collect()
 }
 
-fn check(name: &str, harness: &mut Harness<'static, Window>, size: [f32; 2]) {
+fn check(name: &str, harness: &mut Harness<'static, Window>, size: [f32; 2], theme: Theme) {
     let picture = harness.render().unwrap();
     if let Some(folder) = std::env::var_os("LOTWISE_PICTURES") {
         std::fs::create_dir_all(&folder).unwrap();
@@ -59,6 +59,9 @@ fn check(name: &str, harness: &mut Harness<'static, Window>, size: [f32; 2]) {
     }
     let colours: BTreeSet<[u8; 4]> = picture.pixels().map(|pixel| pixel.0).collect();
     assert!(colours.len() > 60, "{name}: {} colours", colours.len());
+    let background = picture.get_pixel(8, 40).0;
+    let is_light = background[..3].iter().all(|&channel| channel > 128);
+    assert_eq!(is_light, theme != Theme::Dark, "{name}: {background:?}");
     let window = Rect::from_min_size(egui::Pos2::ZERO, size.into());
     for (words, rect) in texts(harness, window) {
         assert!(
@@ -75,7 +78,7 @@ fn all_pages(shop: &str, snapshot: &Snapshot, size: [f32; 2], theme: Theme) {
         let mut harness = window(state, size, egui::Theme::Light);
         harness.run();
         let name = format!("{page_name}-{shop}-{}-{}", theme.as_str(), size[0]);
-        check(&name, &mut harness, size);
+        check(&name, &mut harness, size, theme);
     }
 }
 

@@ -7,7 +7,7 @@ use common::window::{Window, carry_out, choose, finish, window};
 use common::{Folder, review, sample_shop};
 use eframe::egui::{self, Key, Modifiers, OutputCommand, Role};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use lotwise::app::command::{Place, Theme};
 use lotwise::app::pipeline::take_in;
 use lotwise::app::state::Dialogs;
@@ -48,7 +48,7 @@ fn has(harness: &Harness<'static, Window>, words: &str) -> bool {
 }
 
 fn rows(harness: &Harness<'static, Window>) -> Vec<String> {
-    harness.query_all_by_role(Role::Row).filter_map(|row| row.label()).collect()
+    harness.query_all_by_role(Role::Row).filter_map(|row| row.accesskit_node().label()).collect()
 }
 
 /// Asks for it, and does it.
@@ -255,7 +255,8 @@ fn the_meeting_decides_by_keys_masks_what_others_see_and_ends_in_the_report() {
     key(&mut harness, Modifiers::NONE, Key::N);
     key(&mut harness, Modifiers::NONE, Key::M);
     assert!(!has(&harness, &name) && has(&harness, "Customer 1"), "the name is masked everywhere");
-    let shown: Vec<String> = harness.query_all_by_role(Role::Label).filter_map(|node| node.label()).collect();
+    let shown: Vec<String> =
+        harness.query_all_by_role(Role::Label).filter_map(|node| node.accesskit_node().label()).collect();
     assert!(shown.iter().all(|words| !words.contains("$5")), "{shown:?}");
     for _ in 0..40 {
         key(&mut harness, Modifiers::NONE, Key::ArrowRight);

@@ -171,6 +171,7 @@ fn of_customer(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::insight::testing::{INVOICE_AMOUNT, dataset, day, from};
 
     fn invoice(days: i32, amount: Minor) -> OpenInvoice {
         OpenInvoice { place: 0, customer: 0, due: Day(100), days, amount, at: RowRef { source: 0, row: 2 } }
@@ -187,5 +188,59 @@ mod tests {
         assert_eq!(invoice(50, -100).bucket(), 0);
         assert_eq!(OpenInvoice { due: Day::NONE, ..invoice(50, 100) }.bucket(), 0);
         assert_eq!(invoice(50, NO_AMOUNT).bucket(), 2, "without an amount its age still counts");
+    }
+
+    #[test]
+    fn what_is_owed_lies_in_the_bucket_of_its_age() {
+        let at = day("2026-05-04");
+        let ages = [0, 1, 30, 31, 60, 61, 90, 91];
+        // One invoice paid the day before keeps the payments file up to date.
+        let kept = from("2025-01-06").invoice(at - 20, at - 1);
+        let past = ages.iter().fold(kept, |past, age| past.invoice(at - *age, Day::NONE));
+        let all = ageing(&dataset(&[past]), at).unwrap();
+        assert_eq!(all.buckets, [1, 2, 2, 2, 1].map(|n| n * INVOICE_AMOUNT));
+        assert_eq!((all.owed[0].n_invoices, all.owed[0].oldest_days), (8, 91));
+        assert_eq!(all.owed[0].past_due, 7 * INVOICE_AMOUNT);
+        assert_eq!(all.open[0].days, 91, "the oldest comes first");
+    }
+
+    #[test]
+    fn what_is_paid_on_the_day_of_the_review_is_still_open() {
+        let at = day("2026-05-04");
+        let shop = dataset(&[from("2025-01-06").invoice(at - 20, at).invoice(at - 10, at - 1)]);
+        let due: Vec<Day> = ageing(&shop, at).unwrap().open.iter().map(|invoice| invoice.due).collect();
+        assert_eq!(due, [at - 20]);
+        assert!(ageing(&shop, at + 1).unwrap().open.is_empty());
+    }
+
+    #[test]
+    fn a_payments_file_that_ends_earlier_makes_nobody_later() {
+        let at = day("2026-05-04");
+        let past =
+            from("2025-01-06").invoice(at - 70, at - 60).invoice(at - 100, Day::NONE).invoice(at - 50, Day::NONE);
+        let all = ageing(&dataset(&[past]), at).unwrap();
+        assert_eq!(all.judged_to, at - 59);
+        assert_eq!(all.open.iter().map(|invoice| invoice.days).collect::<Vec<_>>(), [41, -9]);
+        assert_eq!(all.buckets, [INVOICE_AMOUNT, 0, INVOICE_AMOUNT, 0, 0]);
+    }
+
+    #[test]
+    fn a_blank_amount_is_no_money_and_a_credit_reduces_what_is_not_due() {
+        let at = day("2026-05-04");
+        let past = from("2025-01-06").invoice(at - 20, at - 1);
+        let past = [5, -40, -50].iter().fold(past, |past, days| past.invoice(at + *days, Day::NONE));
+        let mut shop = dataset(&[past]);
+        for (due, amount) in [(at - 40, NO_AMOUNT), (at - 50, -30_000)] {
+            let place = shop.invoices.due.iter().position(|day| *day == due.0).unwrap();
+            shop.invoices.amount[place] = amount;
+        }
+        let owed = &ageing(&shop, at).unwrap().owed[0];
+        assert_eq!(owed.buckets, [INVOICE_AMOUNT - 30_000, 0, 0, 0, 0]);
+        assert_eq!((owed.n_invoices, owed.oldest_days), (3, 40));
+    }
+
+    #[test]
+    fn without_books_nobody_owes_anything_that_is_known() {
+        assert_eq!(ageing(&dataset(&[from("2025-01-06").orders([7, 7])]), day("2026-05-04")), None);
     }
 }

@@ -20,11 +20,11 @@ pub fn ageing_bars_ui(
     chosen: Option<usize>,
 ) -> Option<usize> {
     let tokens = DesignTokens::of(ui);
-    let (top, foot) = (rect.top() + 20.0, rect.bottom() - 22.0);
+    let (top, foot) = (rect.top() + 20.0, (rect.bottom() - 22.0).round());
     let most = amounts.iter().copied().max().unwrap_or(0).max(1) as f64;
-    let all: Minor = amounts.iter().filter(|amount| **amount > 0).sum();
+    let all: Minor = amounts.iter().sum();
     let step = rect.width() / words.len().max(1) as f32;
-    let width = (step - 24.0).min(WIDEST);
+    let width = (step - 24.0).clamp(4.0, WIDEST);
     let mut pressed = None;
     for (i, (word, &amount)) in words.iter().zip(amounts).enumerate() {
         let place =
@@ -53,13 +53,13 @@ pub fn ageing_bars_ui(
         let at = pos2((place.center().x - name.size().x / 2.0).round(), foot + 4.0);
         ui.painter().galley(at, name, tokens.text_2);
         focus_ring(ui, &response, response.rect);
-        let share = if all > 0 {
+        let share = if all > 0 && amount > 0 {
             format!(", {:.0} % of what is owed", 100.0 * amount as f64 / all as f64)
         } else {
             String::new()
         };
         let said = format!("{word}: {}{share}", money::exact(amount, currency));
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen == Some(i), &said));
+        response.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), chosen == Some(i), &said));
         if response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(&said).clicked() {
             pressed = Some(i);
         }

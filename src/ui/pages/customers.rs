@@ -9,6 +9,7 @@ use super::figures::{amount, counted, short_amount};
 use crate::app::{AppState, Command, Page, Snapshot};
 use crate::insight::shop::ageing;
 use crate::model::labels::NO_LABEL;
+use crate::model::money::thousands;
 use crate::model::{CustomerIdx, Day, money};
 use crate::review::overview::{Overview, Standing, overview};
 use crate::review::{Review, wording};
@@ -60,6 +61,9 @@ const COLUMNS: [GridColumn; 13] = [
 
 const A_MONTH: &str = "Revenue a month";
 
+/// Below this width the chips need the room of the field.
+const NARROW: f32 = 900.0;
+
 /// Where the page stands.
 pub struct CustomersPage {
     grid: GridState,
@@ -103,7 +107,11 @@ impl CustomersPage {
         let currency = snapshot.dataset.currency.as_deref();
         let sorted = self.grid.sort().first().map(|by| COLUMNS[by.column].name().to_lowercase());
         let sorted = sorted.map_or_else(|| "in the order of the file".to_owned(), |by| format!("sorted by {by}"));
-        let left = format!("{} of {} · {sorted}", self.grid.rows().len(), counted(rows.len(), "customer", "customers"));
+        let left = format!(
+            "{} of {} · {sorted}",
+            thousands(self.grid.rows().len() as u64),
+            counted(rows.len(), "customer", "customers")
+        );
         let chosen: Vec<&Overview> = self.grid.chosen().iter().filter_map(|row| rows.get(*row)).collect();
         if chosen.is_empty() {
             return Some((left, Vec::new()));
@@ -220,7 +228,7 @@ fn answer_ui(ui: &mut Ui, page: &CustomersPage, n: usize) {
 fn filter_ui(ui: &mut Ui, page: &mut CustomersPage) {
     let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::hover());
     card::inside_ui(ui, line, "filter", |ui| {
-        let field = Rect::from_min_size(line.min, vec2(196.0, 30.0));
+        let field = Rect::from_min_size(line.min, vec2(if line.width() < NARROW { 146.0 } else { 196.0 }, 30.0));
         if filter_field_ui(ui, field, &mut page.typed, &mut page.grid) {
             page.version += 1;
         }

@@ -99,7 +99,7 @@ impl PaymentsPage {
         } else {
             (&self.by_customer, all.owed.len(), "customer", "customers")
         };
-        let left = format!("{} of {}", shown.rows().len(), counted(n, one, many));
+        let left = format!("{} of {}", money::thousands(shown.rows().len() as u64), counted(n, one, many));
         if shown.chosen().is_empty() {
             return Some((left, Vec::new()));
         }

@@ -144,7 +144,8 @@ fn answer_ui(ui: &mut Ui, state: &AppState, snapshot: &Snapshot, review: &Review
     }
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
     let (strong, plain) = (Ink::strong(Size::Body, tokens.text), Ink::new(Size::Body, tokens.text_2));
-    let judged = format!("{} of {}", review.n_judged, review.n_active);
+    let judged =
+        format!("{} of {}", money::thousands(review.n_judged as u64), money::thousands(review.n_active as u64));
     let right = text::runs(ui, &[(&judged, strong), (" customers could be judged", plain)], rect.width());
     let room = rect.width() - right.size().x - 24.0;
     card::inside_ui(ui, rect, "numbers", |ui| {

@@ -4,6 +4,7 @@ use eframe::egui::{Align, CornerRadius, CursorIcon, Rect, Role, Sense, Ui, Widge
 
 use super::help::Beside;
 use crate::app::{AppState, Command, Page};
+use crate::model::money::thousands;
 use crate::review::calls::n_flagged;
 use crate::ui::pages::Pages;
 use crate::ui::theme::{DesignTokens, RADIUS, Size};
@@ -89,8 +90,8 @@ fn rows(state: &AppState) -> Vec<Row> {
     if let Some(snapshot) = state.snapshot() {
         let judged = snapshot.review.as_ref();
         if let Some(review) = judged {
-            add(Page::ThisWeek, "This week", Icon::Week, n_flagged(review).to_string());
-            add(Page::Customers, "Customers", Icon::Customers, review.customers.len().to_string());
+            add(Page::ThisWeek, "This week", Icon::Week, thousands(n_flagged(review) as u64));
+            add(Page::Customers, "Customers", Icon::Customers, thousands(review.customers.len() as u64));
             add(Page::Trends, "Trends", Icon::Trends, String::new());
             if snapshot.dataset.knows_paid {
                 add(Page::Payments, "Payments", Icon::Payments, String::new());
@@ -98,10 +99,10 @@ fn rows(state: &AppState) -> Vec<Row> {
         }
         if !snapshot.dataset.customers.is_empty() {
             let n_open = snapshot.dataset.doubtful_links.len();
-            add(Page::Names, "Names", Icon::Names, if n_open > 0 { n_open.to_string() } else { String::new() });
+            add(Page::Names, "Names", Icon::Names, if n_open > 0 { thousands(n_open as u64) } else { String::new() });
         }
         let n_files = snapshot.n_files();
-        add(Page::Import, "Import", Icon::Import, if n_files > 0 { n_files.to_string() } else { String::new() });
+        add(Page::Import, "Import", Icon::Import, if n_files > 0 { thousands(n_files as u64) } else { String::new() });
         if snapshot.workspace.is_some() {
             add(Page::Data, "Data", Icon::Data, String::new());
         }

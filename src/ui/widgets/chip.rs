@@ -5,6 +5,7 @@ use eframe::egui::{CornerRadius, CursorIcon, Rect, Role, Sense, Stroke, StrokeKi
 use super::button::focus_ring;
 use super::shapes::{Mark, mark_ui};
 use super::text::{self, Ink};
+use crate::model::money::thousands;
 use crate::ui::theme::{DesignTokens, RADIUS, Size};
 
 /// A chip.
@@ -52,7 +53,7 @@ pub fn chips_ui(ui: &mut Ui, rect: Rect, chips: &[Chip<'_>], chosen: usize) -> O
         let y = (place.center().y - words.size().y / 2.0).round();
         let right = x + words.size().x;
         ui.painter().galley(pos2(x, y), words, tokens.text);
-        let count = text::line(ui, &chip.count.to_string(), Ink::new(Size::Caption, tokens.text_3));
+        let count = text::line(ui, &thousands(chip.count as u64), Ink::new(Size::Caption, tokens.text_3));
         ui.painter().galley(pos2(right + 7.0, y), count, tokens.text_3);
         focus_ring(ui, &response, place);
         let name = format!("{}, {}", chip.words, chip.count);
@@ -72,6 +73,6 @@ fn ink(tokens: &DesignTokens, is_chosen: bool) -> Ink {
 fn width_of(ui: &Ui, chip: &Chip<'_>, padding: f32) -> f32 {
     let tokens = DesignTokens::of(ui);
     let words = text::line(ui, chip.words, ink(tokens, true)).size().x;
-    let count = text::line(ui, &chip.count.to_string(), Ink::new(Size::Caption, tokens.text_3)).size().x;
+    let count = text::line(ui, &thousands(chip.count as u64), Ink::new(Size::Caption, tokens.text_3)).size().x;
     (2.0 * padding + words + 7.0 + count + if chip.mark.is_some() { 17.0 } else { 0.0 }).ceil()
 }

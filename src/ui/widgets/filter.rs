@@ -19,7 +19,8 @@ pub fn filter_field_ui(ui: &mut Ui, rect: Rect, typed: &mut String, grid: &mut G
     if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
         typed.clear();
     }
-    if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+    // The key goes no further: in the table it would open the first row at once.
+    if response.lost_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
         grid.go_to(0);
         grid.focus();
     }
