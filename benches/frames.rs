@@ -45,7 +45,10 @@ fn main() {
     let _ = std::fs::remove_dir_all(folder);
 }
 
-const PAGES: [(&str, fn(&Snapshot) -> Page); 10] = [
+/// A page's name, and which it is in a shop.
+type Named = (&'static str, fn(&Snapshot) -> Page);
+
+const PAGES: [Named; 10] = [
     ("This week", |_| Page::ThisWeek),
     ("Customers", |_| Page::Customers),
     ("Customer", |snapshot| Page::Customer(snapshot.review.as_ref().unwrap().findings[0].customer)),

@@ -61,7 +61,7 @@ fn does(harness: &mut Harness<'static, Window>, modifiers: Modifiers, pressed: K
 fn a_customer_is_found_from_anywhere_by_a_part_of_its_name() {
     let mut harness = showing(Page::Trends);
     let snapshot = sample_shop();
-    let (place, customer) = snapshot.dataset.customers.iter().enumerate().last().unwrap();
+    let (place, customer) = snapshot.dataset.customers.iter().enumerate().next_back().unwrap();
     key(&mut harness, Modifiers::COMMAND, Key::K);
     types(&mut harness, &customer.name[..customer.name.len() - 1].to_lowercase());
     assert!(harness.query_by_role_and_label(Role::ListBoxOption, &customer.name).is_some());

@@ -69,11 +69,6 @@ pub fn telling<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<&'a F
     findings.iter().copied().filter(|finding| !is_said(finding.signal)).collect()
 }
 
-/// How many customers carry a risk that the owner has not set aside.
-pub fn n_flagged(review: &Review) -> usize {
-    heard(review).map(|finding| finding.customer).collect::<BTreeSet<_>>().len()
-}
-
 /// Flags that the owner does not want to hear of, by customer, each without what another one says already.
 pub fn set_aside(review: &Review) -> BTreeMap<CustomerIdx, Vec<&Finding>> {
     let mut of_customer: BTreeMap<CustomerIdx, Vec<&Finding>> = BTreeMap::new();
@@ -114,15 +109,17 @@ pub fn chances(review: &Review) -> Vec<&Finding> {
 
 /// Those to call, then those to watch; each by money at risk.
 pub fn calls(review: &Review) -> Vec<Call> {
-    let customers: BTreeSet<CustomerIdx> = heard(review).map(|finding| finding.customer).collect();
-    let mut calls: Vec<Call> = customers.into_iter().filter_map(|customer| call(review, customer)).collect();
+    let mut of_customer: BTreeMap<CustomerIdx, Vec<usize>> = BTreeMap::new();
+    for (place, finding) in review.findings.iter().enumerate().filter(|(_, finding)| is_heard(finding)) {
+        of_customer.entry(finding.customer).or_default().push(place);
+    }
+    let made = of_customer.into_iter().filter_map(|(customer, findings)| call(review, customer, findings));
+    let mut calls: Vec<Call> = made.collect();
     calls.sort_by_key(|call| (call.level, std::cmp::Reverse(call.money), call.customer));
     calls
 }
 
-fn call(review: &Review, customer: CustomerIdx) -> Option<Call> {
-    let is_theirs = |finding: &Finding| finding.customer == customer && is_heard(finding);
-    let mut findings: Vec<usize> = (0..review.findings.len()).filter(|i| is_theirs(&review.findings[*i])).collect();
+fn call(review: &Review, customer: CustomerIdx, mut findings: Vec<usize>) -> Option<Call> {
     findings.sort_by_key(|i| {
         let finding = &review.findings[*i];
         (finding.level, finding.signal != Signal::Distress, std::cmp::Reverse(finding.money_at_risk), *i)

@@ -145,7 +145,7 @@ impl CustomersPage {
 
 /// The rows of the table.
 struct Rows<'a> {
-    rows: &'a [Overview],
+    all: &'a [Overview],
     snapshot: &'a Snapshot,
     review: &'a Review,
 }
@@ -168,7 +168,7 @@ pub fn customers_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Com
     ui.add_space(8.0);
     filter_ui(ui, page);
     ui.add_space(12.0);
-    let grid = Rows { rows: &rows, snapshot, review };
+    let grid = Rows { all: &rows, snapshot, review };
     let industry_of = |row: usize| snapshot.dataset.customers[rows[row].customer as usize].industry.as_deref();
     let typed = page.typed.trim().to_lowercase();
     let group = GROUPS[page.group].1;
@@ -315,20 +315,20 @@ fn mark_of(standing: Standing) -> Option<Mark> {
 impl Rows<'_> {
     /// By its name or by any other spelling.
     fn is_called(&self, row: usize, typed: &str) -> bool {
-        let customer = &self.snapshot.dataset.customers[self.rows[row].customer as usize];
+        let customer = &self.snapshot.dataset.customers[self.all[row].customer as usize];
         let has = |words: &str| words.to_lowercase().contains(typed);
         has(&customer.name) || customer.aliases.iter().any(|alias| has(&alias.name)) || has(&customer.id)
     }
 
     fn name(&self, row: usize) -> &str {
-        &self.snapshot.dataset.customers[self.rows[row].customer as usize].name
+        &self.snapshot.dataset.customers[self.all[row].customer as usize].name
     }
 
     fn currency(&self) -> Option<&str> {
         self.snapshot.dataset.currency.as_deref()
     }
 
-    fn standing_words(&self, row: &Overview) -> String {
+    fn standing_words(row: &Overview) -> String {
         match row.standing {
             Standing::Act => "Act".to_owned(),
             Standing::Watch => "Watch".to_owned(),
@@ -358,17 +358,17 @@ impl Rows<'_> {
 
 impl GridRows for Rows<'_> {
     fn n_rows(&self) -> usize {
-        self.rows.len()
+        self.all.len()
     }
 
     fn shown(&self, row: usize, column: usize) -> String {
-        let one = &self.rows[row];
+        let one = &self.all[row];
         let currency = self.currency();
         let nothing = || "–".to_owned();
         let short = |value: Option<i64>| value.map_or_else(nothing, |value| short_amount(value, currency));
         match column {
             0 => self.name(row).to_owned(),
-            1 => self.standing_words(one),
+            1 => Self::standing_words(one),
             2 => short(one.was),
             3 => short(one.now),
             4 => one.change().map_or_else(String::new, change_words),
@@ -385,7 +385,7 @@ impl GridRows for Rows<'_> {
     }
 
     fn exact(&self, row: usize, column: usize) -> String {
-        let one = &self.rows[row];
+        let one = &self.all[row];
         let currency = self.currency();
         let plain = |value: i64| format!("{:.2}", money::major(value, currency));
         let iso = |day: Option<Day>| day.map_or_else(String::new, |day| day.to_string());
@@ -405,12 +405,12 @@ impl GridRows for Rows<'_> {
     }
 
     fn key(&self, row: usize, column: usize) -> SortKey {
-        let one = &self.rows[row];
+        let one = &self.all[row];
         let number = |value: Option<f64>| value.map_or(SortKey::Nothing, SortKey::Number);
         let amount = |value: Option<i64>| number(value.map(|value| value as f64));
         match column {
             0 | INDUSTRY => SortKey::Words(self.shown(row, column)).known(),
-            1 => SortKey::Number(one.standing as u8 as f64),
+            1 => SortKey::Number(f64::from(one.standing as u8)),
             2 => amount(one.was),
             3 => amount(one.now),
             4 | 5 => number(one.change()),
@@ -424,9 +424,9 @@ impl GridRows for Rows<'_> {
     }
 
     fn sentence(&self, row: usize) -> String {
-        let one = &self.rows[row];
+        let one = &self.all[row];
         let currency = self.currency();
-        let mut parts = vec![format!("{}: {}", self.name(row), self.standing_words(one))];
+        let mut parts = vec![format!("{}: {}", self.name(row), Self::standing_words(one))];
         parts.extend(one.flags.iter().map(|(_, signal)| wording::phrase(*signal).to_owned()));
         if one.money_at_risk > 0 {
             parts.push(format!("{} a year at risk", whole(one.money_at_risk, currency)));
@@ -440,7 +440,7 @@ impl GridRows for Rows<'_> {
 
     fn ink(&self, ui: &Ui, row: usize, column: usize) -> Ink {
         let tokens = DesignTokens::of(ui);
-        let one = &self.rows[row];
+        let one = &self.all[row];
         match column {
             0 => Ink::strong(Size::Caption, tokens.text),
             AT_RISK if one.money_at_risk > 0 => Ink::strong(Size::Caption, tokens.text),
@@ -453,10 +453,10 @@ impl GridRows for Rows<'_> {
     }
 
     fn paint(&self, ui: &mut Ui, rect: Rect, row: usize, column: usize) -> bool {
-        let one = &self.rows[row];
+        let one = &self.all[row];
         match column {
             1 => {
-                self.signals_ui(ui, rect, one);
+                Self::signals_ui(ui, rect, one);
                 true
             }
             5 => {
@@ -473,7 +473,7 @@ impl GridRows for Rows<'_> {
         let name = self.name(row);
         let mut actions =
             vec![Action::new(format!("Open {name}"), "Enter"), Action::new(format!("Leave out {name}"), "")];
-        let industry = self.industry(self.rows[row].customer);
+        let industry = self.industry(self.all[row].customer);
         if !industry.is_empty() {
             actions.push(Action::new(format!("Only industry: {industry}"), ""));
         }
@@ -483,9 +483,9 @@ impl GridRows for Rows<'_> {
 
 impl Rows<'_> {
     /// A shape for each flag, then the word of the most urgent.
-    fn signals_ui(&self, ui: &mut Ui, rect: Rect, row: &Overview) {
+    fn signals_ui(ui: &mut Ui, rect: Rect, row: &Overview) {
         let tokens = DesignTokens::of(ui);
-        let words = self.standing_words(row);
+        let words = Self::standing_words(row);
         let mark = mark_of(row.standing);
         let mut left = rect.left();
         let marks: Vec<Mark> = match row.standing {

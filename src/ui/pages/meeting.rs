@@ -76,6 +76,8 @@ const DECIDED: f32 = 28.0;
 const DECIDED_GAP: f32 = 8.0;
 /// The room in which a place for the report is asked for.
 const SAVING: f32 = 56.0;
+/// A meeting talks of so many customers, the most urgent first; the others stand on This week.
+const MOST: usize = 40;
 /// Writes a decision down, as everywhere.
 const KEEP: &str = "Keep";
 /// The words on two of the ways out.
@@ -247,7 +249,7 @@ impl MeetingPage {
             |call: &Call| Turn { customer: call.customer, level: call.level, trend: call.trend, money: call.money };
         *self = Self {
             snapshot: Some(Arc::clone(&seen.snapshot)),
-            turns: seen.calls.iter().map(turn).collect(),
+            turns: seen.calls.iter().take(MOST).map(turn).collect(),
             masks: self.masks,
             is_full: self.is_full,
             ..Self::default()

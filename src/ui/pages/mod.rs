@@ -37,11 +37,13 @@ use super::shell::help::Beside;
 use super::shell::palette::Palette;
 use crate::app::command::Theme;
 use crate::app::{AppState, Page, Snapshot};
-use crate::model::CustomerIdx;
+use crate::model::{CustomerIdx, Signal};
 use crate::report::chart_spec::ChartSpec;
 use crate::report::charts;
 use crate::report::table_spec::TableSpec;
 use crate::report::trend_tables::trend_tables;
+use crate::review::calls::cleared;
+use crate::review::wording::headline;
 use crate::review::{Call, calls};
 
 /// What the pages remember between frames. Facts live in `AppState`.
@@ -71,6 +73,9 @@ pub struct Pages {
 struct Seen {
     snapshot: Arc<Snapshot>,
     calls: Vec<Call>,
+    /// The answer of the review.
+    headline: String,
+    cleared: BTreeMap<CustomerIdx, Vec<Signal>>,
     silent: judged::Silent,
     card_charts: BTreeMap<CustomerIdx, ChartSpec>,
     customer_charts: BTreeMap<CustomerIdx, Vec<ChartSpec>>,
@@ -103,6 +108,8 @@ impl Pages {
         self.customers.forget();
         self.seen = Some(Seen {
             calls: snapshot.review.as_ref().map(calls).unwrap_or_default(),
+            headline: snapshot.review.as_ref().map(|review| headline(review, &snapshot.dataset)).unwrap_or_default(),
+            cleared: snapshot.review.as_ref().map(cleared).unwrap_or_default(),
             silent: snapshot.review.as_ref().map(judged::Silent::of).unwrap_or_default(),
             card_charts: BTreeMap::new(),
             customer_charts: BTreeMap::new(),
@@ -119,6 +126,11 @@ impl Pages {
             Page::Payments => self.payments.status(snapshot),
             _ => None,
         }
+    }
+
+    /// How many customers carry a risk that the owner has not set aside; of what is shown.
+    pub fn n_flagged(&self) -> usize {
+        self.seen.as_ref().map_or(0, |seen| seen.calls.len())
     }
 
     /// The place of a customer among those that carry a flag, counted from 1, and how many there are.

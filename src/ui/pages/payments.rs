@@ -1,5 +1,8 @@
 //! Who owes, who drifts? What is owed by how long it is past due, and each customer against its own habit; then the invoices themselves.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
 use eframe::egui::{Align, Rect, Sense, Ui, pos2, vec2};
 
 use super::Pages;
@@ -27,7 +30,9 @@ const DRIFT: f64 = 5.0;
 
 /// Where the page stands.
 pub struct PaymentsPage {
-    known: Option<Option<Ageing>>,
+    known: Known,
+    /// Those who pay later, most money first.
+    late: Vec<(CustomerIdx, Level)>,
     by_customer: GridState,
     by_invoice: GridState,
     /// Which table is shown.
@@ -37,10 +42,23 @@ pub struct PaymentsPage {
     version: u64,
 }
 
+/// What the books say.
+#[derive(Default)]
+enum Known {
+    /// Not worked out yet.
+    #[default]
+    NotYet,
+    /// No file says what was paid.
+    NoBooks,
+    /// What is owed.
+    Books(Ageing),
+}
+
 impl Default for PaymentsPage {
     fn default() -> Self {
         Self {
-            known: None,
+            known: Known::NotYet,
+            late: Vec::new(),
             by_customer: GridState::sorted_by(PAST_DUE, true),
             by_invoice: GridState::sorted_by(DAYS, true),
             shows_invoices: false,
@@ -85,14 +103,14 @@ const INVOICES: [GridColumn; 7] = [
 impl PaymentsPage {
     /// Forgets what was worked out of an older snapshot.
     pub fn forget(&mut self) {
-        self.known = None;
+        self.known = Known::NotYet;
         self.bucket = None;
         self.version += 1;
     }
 
     /// What the status bar says.
     pub fn status(&self, snapshot: &Snapshot) -> Option<(String, Vec<(String, String)>)> {
-        let all = self.known.as_ref()?.as_ref()?;
+        let Known::Books(all) = &self.known else { return None };
         let currency = snapshot.dataset.currency.as_deref();
         let (shown, n, one, many) = if self.shows_invoices {
             (&self.by_invoice, all.open.len(), "open invoice", "open invoices")
@@ -128,22 +146,28 @@ pub fn payments_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState, height: f32
     let Some(review) = &snapshot.review else { return Vec::new() };
     let page = &mut pages.payments;
     ui.spacing_mut().item_spacing.y = 0.0;
-    let known = page.known.take().unwrap_or_else(|| ageing(&snapshot.dataset, review.as_of));
-    let Some(all) = known else {
-        page.known = Some(None);
-        return nothing_known_ui(ui);
+    if matches!(page.known, Known::NotYet) {
+        page.late = late_customers(review);
+        page.known = ageing(&snapshot.dataset, review.as_of).map_or(Known::NoBooks, Known::Books);
+    }
+    let all = match std::mem::take(&mut page.known) {
+        Known::Books(all) => all,
+        other => {
+            page.known = other;
+            return nothing_known_ui(ui);
+        }
     };
     let top = ui.cursor().top();
-    answer_ui(ui, snapshot, review, &all);
+    answer_ui(ui, page, snapshot, review, &all);
     ui.add_space(14.0);
     chart_ui(ui, page, snapshot, &all);
     ui.add_space(CARD_GAP);
     tabs_line_ui(ui, page, &all);
     ui.add_space(8.0);
-    let rest = (height - (ui.cursor().top() - top)).max(TABLE);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), rest), Sense::hover());
-    let commands = card::inside_ui(ui, rect, "table", |ui| table_ui(ui, rect, page, snapshot, review, &all));
-    page.known = Some(Some(all));
+    let room = (height - (ui.cursor().top() - top)).max(TABLE);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), room), Sense::hover());
+    let commands = card::inside_ui(ui, rect, "table", |ui| table_ui(ui, rect, page, snapshot, &all));
+    page.known = Known::Books(all);
     commands
 }
 
@@ -167,7 +191,7 @@ fn nothing_known_ui(ui: &mut Ui) -> Vec<Command> {
 }
 
 /// "$84k is owed, $31k of it past due", and who drifts.
-fn answer_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, all: &Ageing) {
+fn answer_ui(ui: &mut Ui, page: &PaymentsPage, snapshot: &Snapshot, review: &Review, all: &Ageing) {
     let tokens = DesignTokens::of(ui);
     let currency = snapshot.dataset.currency.as_deref();
     let total: Minor = all.buckets.iter().sum();
@@ -181,10 +205,8 @@ fn answer_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, all: &Ageing) {
     };
     let galley = text::wrapped(ui, &words, Ink::strong(Size::Answer, tokens.text), ui.available_width());
     text::label_ui(ui, &galley);
-    let late: Vec<&str> = late_customers(review)
-        .iter()
-        .map(|(customer, _)| snapshot.dataset.customers[*customer as usize].name.as_str())
-        .collect();
+    let late: Vec<&str> =
+        page.late.iter().map(|(customer, _)| snapshot.dataset.customers[*customer as usize].name.as_str()).collect();
     let drifting = match late[..] {
         [] => "Nobody pays later than its own habit, by more than chance".to_owned(),
         [only] => format!("**{only}** pays later than its own habit"),
@@ -204,15 +226,11 @@ fn answer_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, all: &Ageing) {
     text::label_ui(ui, &galley);
 }
 
-/// Customers that pay later, most money first.
+/// Customers that pay later and of whom the owner wants to hear, most money first.
 fn late_customers(review: &Review) -> Vec<(CustomerIdx, Level)> {
-    let mut seen = Vec::new();
-    for finding in review.findings.iter().filter(|finding| is_about_paying(finding.signal)) {
-        if seen.iter().all(|(customer, _)| *customer != finding.customer) {
-            seen.push((finding.customer, finding.level));
-        }
-    }
-    seen
+    let heard = review.findings.iter().filter(|finding| is_about_paying(finding.signal) && finding.set_aside.is_none());
+    let mut seen = BTreeSet::new();
+    heard.filter(|finding| seen.insert(finding.customer)).map(|finding| (finding.customer, finding.level)).collect()
 }
 
 fn is_about_paying(signal: Signal) -> bool {
@@ -280,14 +298,7 @@ fn tabs_line_ui(ui: &mut Ui, page: &mut PaymentsPage, all: &Ageing) {
     });
 }
 
-fn table_ui(
-    ui: &mut Ui,
-    rect: Rect,
-    page: &mut PaymentsPage,
-    snapshot: &Snapshot,
-    review: &Review,
-    all: &Ageing,
-) -> Vec<Command> {
+fn table_ui(ui: &mut Ui, rect: Rect, page: &mut PaymentsPage, snapshot: &Snapshot, all: &Ageing) -> Vec<Command> {
     let bucket = page.bucket;
     let typed = page.typed.trim().to_lowercase();
     let is_called = |name: &str| typed.is_empty() || name.to_lowercase().contains(&typed);
@@ -299,7 +310,7 @@ fn table_ui(
         let events = grid_ui(ui, rect, "Open invoices", &mut page.by_invoice, &INVOICES, &rows);
         (events, &|row| all.open[row].customer)
     } else {
-        let rows = ByCustomer { all, snapshot, review };
+        let rows = ByCustomer { all, snapshot, levels: page.late.iter().copied().collect() };
         page.by_customer.arrange(&rows, page.version, |row| {
             bucket.is_none_or(|bucket| all.owed[row].buckets[bucket] != 0) && is_called(rows.name(row))
         });
@@ -321,7 +332,7 @@ fn table_ui(
 struct ByCustomer<'a> {
     all: &'a Ageing,
     snapshot: &'a Snapshot,
-    review: &'a Review,
+    levels: BTreeMap<CustomerIdx, Level>,
 }
 
 impl ByCustomer<'_> {
@@ -334,8 +345,7 @@ impl ByCustomer<'_> {
     }
 
     fn level(&self, row: usize) -> Option<Level> {
-        let of = self.review.findings_of(self.owed(row).customer).filter(|finding| is_about_paying(finding.signal));
-        of.filter(|finding| finding.set_aside.is_none()).map(|finding| finding.level).min()
+        self.levels.get(&self.owed(row).customer).copied()
     }
 
     fn change(&self, row: usize) -> Option<f64> {
@@ -376,7 +386,7 @@ impl GridRows for ByCustomer<'_> {
             (1, _) => self.level(row).map_or("", wording::level_word).to_owned(),
             (_, Some(0)) => "–".to_owned(),
             (_, Some(sum)) => whole(sum, currency),
-            (4, _) => self.number(row, 4).map_or_else(String::new, |days| signed(days)),
+            (4, _) => self.number(row, 4).map_or_else(String::new, signed),
             _ => self.number(row, column).map_or_else(|| "–".to_owned(), wording::number),
         }
     }
@@ -408,7 +418,7 @@ impl GridRows for ByCustomer<'_> {
             money::exact(owed.past_due, currency)
         );
         if let (Some(was), Some(now)) = (owed.was_days, owed.now_days) {
-            words += &format!(", pays {}, was {}", wording::days_beyond(now), wording::number(was));
+            let _ = write!(words, ", pays {}, was {}", wording::days_beyond(now), wording::number(was));
         }
         words
     }

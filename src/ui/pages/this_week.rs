@@ -30,6 +30,8 @@ use crate::ui::widgets::text::{self, Ink};
 const CARDS: usize = 6;
 /// So many more stand as lines before "Show all".
 const LINES: usize = 12;
+/// So many that were cleared are named; the others stand among the customers.
+const CLEARED: usize = 12;
 /// From this width of the page on a column stands at the right.
 const WIDE: f32 = 1320.0;
 const SIDE_COLUMN: f32 = 364.0;
@@ -49,14 +51,14 @@ pub fn this_week_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Com
     let Some(review) = &snapshot.review else { return nothing_ui(ui) };
     let mut commands = Vec::new();
     ui.spacing_mut().item_spacing.y = 0.0;
-    commands.extend(answer_ui(ui, state, snapshot, review, &seen.calls));
+    commands.extend(answer_ui(ui, state, snapshot, review, seen));
     ui.add_space(14.0);
     let width = ui.available_width();
     let can_decide = state.can_decide();
     if width < WIDE {
         came_of_card_ui(ui, snapshot, review, can_decide, &mut commands);
         main_ui(ui, page, note, seen, snapshot, review, can_decide, &mut commands);
-        changes_line_ui(ui, snapshot, review, &mut commands);
+        changes_line_ui(ui, snapshot, review, seen, &mut commands);
         markets_ui(ui, snapshot, review, can_decide, &mut commands);
         past_card_ui(ui, snapshot, review, &mut commands);
         set_aside_ui(ui, snapshot, review, can_decide, &mut commands);
@@ -73,7 +75,7 @@ pub fn this_week_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Com
     let side = Rect::from_min_max(pos2(main.right() + 24.0, top), pos2(left + width, f32::INFINITY));
     let mut other = ui.new_child(UiBuilder::new().id_salt("side").max_rect(side));
     came_of_card_ui(&mut other, snapshot, review, can_decide, &mut commands);
-    changes_card_ui(&mut other, snapshot, review, &seen.calls, &mut commands);
+    changes_card_ui(&mut other, snapshot, review, seen, &mut commands);
     markets_ui(&mut other, snapshot, review, can_decide, &mut commands);
     past_card_ui(&mut other, snapshot, review, &mut commands);
     cannot_judge_ui(&mut other, page, seen, snapshot, &mut commands);
@@ -91,15 +93,10 @@ fn nothing_ui(ui: &mut Ui) -> Vec<Command> {
 }
 
 /// The answer as one sentence, and the few numbers that it rests on. Beside it the review is closed.
-fn answer_ui(ui: &mut Ui, state: &AppState, snapshot: &Snapshot, review: &Review, calls: &[Call]) -> Vec<Command> {
+fn answer_ui(ui: &mut Ui, state: &AppState, snapshot: &Snapshot, review: &Review, seen: &Seen) -> Vec<Command> {
     let tokens = DesignTokens::of(ui);
     let mut commands = Vec::new();
     commands.extend(as_told_ui(ui, state, review));
-    let headline = if calls.is_empty() {
-        "Nobody needs a call this week".to_owned()
-    } else {
-        wording::headline(review, &snapshot.dataset)
-    };
     let width = ui.available_width();
     let closed = snapshot.weekly.closing_of(review.as_of);
     let words = match closed {
@@ -108,7 +105,7 @@ fn answer_ui(ui: &mut Ui, state: &AppState, snapshot: &Snapshot, review: &Review
         None => Some("Close review"),
     };
     let room = words.map_or(0.0, |words| button::width_of(ui, words, LARGE) + 24.0);
-    let galley = text::wrapped(ui, &headline, Ink::strong(Size::Answer, tokens.text), width - room);
+    let galley = text::wrapped(ui, &seen.headline, Ink::strong(Size::Answer, tokens.text), width - room);
     let (line, _) = ui.allocate_exact_size(vec2(width, galley.size().y), Sense::hover());
     card::inside_ui(ui, line, "headline", |ui| {
         text::at_ui(ui, line.min, Align::Min, &galley);
@@ -152,7 +149,7 @@ fn answer_ui(ui: &mut Ui, state: &AppState, snapshot: &Snapshot, review: &Review
         text::in_rect_ui(ui, rect, Align::Max, &right);
         // What has no room is left out, the least telling first, rather than cut.
         let laid = |most: usize| {
-            let parts = summary(snapshot, review, calls, most);
+            let parts = summary(snapshot, review, seen, most);
             let inks: Vec<(&str, Ink)> = parts
                 .iter()
                 .map(|(words, is_strong)| (words.as_str(), if *is_strong { strong } else { plain }))
@@ -303,7 +300,8 @@ fn set_aside_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, can_decide: b
 }
 
 /// The numbers under the answer, at most so many of those that say what has changed.
-fn summary(snapshot: &Snapshot, review: &Review, calls: &[Call], most: usize) -> Vec<(String, bool)> {
+fn summary(snapshot: &Snapshot, review: &Review, seen: &Seen, most: usize) -> Vec<(String, bool)> {
+    let calls = &seen.calls;
     let mut parts = Vec::new();
     let watched: Vec<&Call> = calls.iter().filter(|call| call.level == Level::Watch).collect();
     if !watched.is_empty() {
@@ -320,7 +318,7 @@ fn summary(snapshot: &Snapshot, review: &Review, calls: &[Call], most: usize) ->
     let counts = [
         (of(Trend::New), "new"),
         (of(Trend::Worse), "worse"),
-        (calls::cleared(review).len(), "cleared"),
+        (seen.cleared.len(), "cleared"),
         (of(Trend::Better), "better"),
         (of(Trend::Past), "past changed"),
         (of(Trend::Limit), "limit moved"),
@@ -456,8 +454,8 @@ fn line_ui(ui: &mut Ui, mark: Mark, name: &str, words: &str, number: &str) -> bo
 }
 
 /// What was cleared since last week, in one line under the cards.
-fn changes_line_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, commands: &mut Vec<Command>) {
-    let cleared = calls::cleared(review);
+fn changes_line_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, seen: &Seen, commands: &mut Vec<Command>) {
+    let cleared = &seen.cleared;
     if cleared.is_empty() {
         return;
     }
@@ -468,12 +466,19 @@ fn changes_line_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, commands: 
         ui.add_space(16.0);
         let galley = text::line(ui, &words, Ink::new(Size::Caption, tokens.text_3));
         text::label_ui(ui, &galley);
-        for customer in cleared.keys() {
+        for customer in cleared.keys().take(CLEARED) {
             ui.add_space(14.0);
             let (rect, _) = ui.allocate_exact_size(vec2(12.0, 21.0), Sense::hover());
             card::inside_ui(ui, rect, customer, |ui| mark_ui(ui, rect.center(), Mark::Better));
             if name_ui(ui, &snapshot.dataset.customers[*customer as usize].name) {
                 commands.push(Command::Show(Page::Customer(*customer)));
+            }
+        }
+        if cleared.len() > CLEARED {
+            ui.add_space(14.0);
+            let words = format!("and {} more", cleared.len() - CLEARED);
+            if link_ui(ui, &words, Size::Body).clicked() {
+                commands.push(Command::Show(Page::Customers));
             }
         }
     });
@@ -492,7 +497,7 @@ pub(super) fn name_ui(ui: &mut Ui, name: &str) -> bool {
 }
 
 /// New, worse and cleared since last week, as a card at the right.
-fn changes_card_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, calls: &[Call], commands: &mut Vec<Command>) {
+fn changes_card_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, seen: &Seen, commands: &mut Vec<Command>) {
     let tokens = DesignTokens::of(ui);
     let name = |customer: CustomerIdx| snapshot.dataset.customers[customer as usize].name.as_str();
     card_ui(ui, |ui| {
@@ -501,7 +506,7 @@ fn changes_card_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, calls: &[C
         for (trend, most) in
             [(Trend::New, 6), (Trend::Worse, 6), (Trend::Better, 3), (Trend::Past, 3), (Trend::Limit, 3)]
         {
-            let group: Vec<&Call> = calls.iter().filter(|call| call.trend == trend).collect();
+            let group: Vec<&Call> = seen.calls.iter().filter(|call| call.trend == trend).collect();
             is_quiet &= group.is_empty();
             count_ui(ui, group.len(), wording::trend_word(trend));
             for call in group.iter().take(most) {
@@ -509,7 +514,7 @@ fn changes_card_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, calls: &[C
                 commands.extend(open.then_some(Command::Show(Page::Customer(call.customer))));
             }
         }
-        let cleared = calls::cleared(review);
+        let cleared = &seen.cleared;
         is_quiet &= cleared.is_empty();
         count_ui(ui, cleared.len(), "cleared");
         for (customer, signals) in cleared.iter().take(6) {

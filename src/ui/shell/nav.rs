@@ -5,7 +5,6 @@ use eframe::egui::{Align, CornerRadius, CursorIcon, Rect, Role, Sense, Ui, Widge
 use super::help::Beside;
 use crate::app::{AppState, Command, Page};
 use crate::model::money::thousands;
-use crate::review::calls::n_flagged;
 use crate::ui::pages::Pages;
 use crate::ui::theme::{DesignTokens, RADIUS, Size};
 use crate::ui::widgets::button::focus_ring;
@@ -32,7 +31,8 @@ pub fn nav_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> 
 
     let mut commands = Vec::new();
     let mut top = rect.top() + 56.0;
-    let (above, below): (Vec<Row>, Vec<Row>) = rows(state).into_iter().partition(|row| row.page != Page::Settings);
+    let (above, below): (Vec<Row>, Vec<Row>) =
+        rows(state, pages.n_flagged()).into_iter().partition(|row| row.page != Page::Settings);
     for row in above {
         if row.page == Page::Meeting {
             let line = Rect::from_min_max(pos2(rect.left() + 16.0, top + 4.0), pos2(rect.right() - 17.0, top + 5.0));
@@ -72,10 +72,10 @@ struct Row {
 /// The pages that can be gone to, from the top, with the key of those that have one.
 pub fn pages(state: &AppState) -> Vec<(Page, &'static str, &'static str)> {
     let key = |page| if page == Page::Meeting { "F11" } else { "" };
-    rows(state).into_iter().map(|row| (row.page, row.title, key(row.page))).collect()
+    rows(state, 0).into_iter().map(|row| (row.page, row.title, key(row.page))).collect()
 }
 
-fn rows(state: &AppState) -> Vec<Row> {
+fn rows(state: &AppState, n_flagged: usize) -> Vec<Row> {
     let here = state.page();
     let mut rows = Vec::new();
     let mut add = |page: Page, title: &'static str, icon: Icon, note: String| {
@@ -90,7 +90,7 @@ fn rows(state: &AppState) -> Vec<Row> {
     if let Some(snapshot) = state.snapshot() {
         let judged = snapshot.review.as_ref();
         if let Some(review) = judged {
-            add(Page::ThisWeek, "This week", Icon::Week, thousands(n_flagged(review) as u64));
+            add(Page::ThisWeek, "This week", Icon::Week, thousands(n_flagged as u64));
             add(Page::Customers, "Customers", Icon::Customers, thousands(review.customers.len() as u64));
             add(Page::Trends, "Trends", Icon::Trends, String::new());
             if snapshot.dataset.knows_paid {

@@ -129,7 +129,7 @@ pub fn checks_ui(ui: &mut Ui, rect: Rect, words: &str, name: &str, entries: &[En
     ui.painter().rect(rect, CornerRadius::same(RADIUS), fill, tokens.hairline(), StrokeKind::Inside);
     focus_ring(ui, &response, rect);
     let galley = text::line(ui, words, Ink::new(Size::Caption, tokens.text));
-    let left = rect.center().x - (galley.size().x + TRIANGLE) / 2.0;
+    let left = rect.center().x - f32::midpoint(galley.size().x, TRIANGLE);
     drop_triangle(ui, pos2(left + galley.size().x + 10.0, rect.center().y + 0.5), tokens.text_2);
     let top = (rect.center().y - galley.size().y / 2.0).round();
     ui.painter().galley(pos2(left.round(), top), galley, tokens.text);

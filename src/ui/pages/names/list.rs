@@ -1,7 +1,9 @@
 //! The list at the left: pairs to settle with their money, all customers, and what was said, each with its way back.
 
+use std::ops::Range;
+
 use eframe::egui::{
-    Align, Align2, CursorIcon, Frame, Rect, Response, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, CursorIcon, Frame, Response, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::{Chosen, NamesPage, Shown, chosen};
@@ -56,20 +58,17 @@ pub fn list_ui(
             heading_ui(ui, "All customers", &customers.len().to_string(), open.is_empty() && state.acts().is_empty());
             search_ui(ui, &mut page.search);
             let wanted = page.search.trim().to_lowercase();
-            for place in page.settle.by_money.clone() {
-                let customer = &customers[place];
-                let is_wanted = wanted.is_empty()
+            let is_wanted = |place: &usize| {
+                let customer = &customers[*place];
+                wanted.is_empty()
                     || customer.name.to_lowercase().contains(&wanted)
-                    || customer.aliases.iter().any(|alias| alias.name.to_lowercase().contains(&wanted));
-                if !is_wanted {
-                    continue;
-                }
-                // Of thousands of rows, only those in sight are laid out.
-                let place_of_row = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), ROW));
-                if customers.len() > MANY && !ui.is_rect_visible(place_of_row) {
-                    ui.add_space(ROW);
-                    continue;
-                }
+                    || customer.aliases.iter().any(|alias| alias.name.to_lowercase().contains(&wanted))
+            };
+            let found: Vec<usize> = page.settle.by_money.iter().copied().filter(is_wanted).collect();
+            let in_sight = in_sight(ui, found.len(), customers.len() > MANY);
+            ui.add_space(ROW * in_sight.start as f32);
+            for &place in &found[in_sight.clone()] {
+                let customer = &customers[place];
                 let (n, n_files) = page.settle.spread[place];
                 let second =
                     format!("{} in {}", counted(n, "spelling", "spellings"), counted(n_files, "file", "files"));
@@ -79,9 +78,22 @@ pub fn list_ui(
                     page.choose(Chosen::Customer(customer.id.clone()));
                 }
             }
+            ui.add_space(ROW * (found.len() - in_sight.end) as f32);
         });
     });
     commands
+}
+
+/// Of thousands of rows, only those in sight are laid out; of few, all.
+fn in_sight(ui: &Ui, n: usize, are_many: bool) -> Range<usize> {
+    if !are_many {
+        return 0..n;
+    }
+    let clip = ui.clip_rect();
+    let top = ui.cursor().top();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of rows")]
+    let row = |y: f32, up: f32| ((((y - top) / ROW) + up).max(0.0) as usize).min(n);
+    row(clip.top(), 0.0)..row(clip.bottom(), 1.0)
 }
 
 fn heading_ui(ui: &mut Ui, words: &str, count: &str, is_first: bool) {

@@ -20,7 +20,8 @@ pub fn chosen(
     for &row in &rows {
         let cell = |&i: &usize| if as_shown { grid.shown(row, i) } else { grid.exact(row, i) };
         let cells: Vec<String> = order.iter().map(cell).map(|cell| safe(&cell)).collect();
-        text += &format!("{}\n", cells.join("\t"));
+        text.push_str(&cells.join("\t"));
+        text.push('\n');
     }
     Some((text, rows.len()))
 }

@@ -36,12 +36,12 @@ impl Layout {
         let order = order(state, columns);
         let own = |i: &usize| state.widths.get(i).copied().unwrap_or(columns[*i].width);
         let mut widths: Vec<f32> = order.iter().map(own).collect();
-        let rest = rect.width() - widths.iter().sum::<f32>();
+        let spare = rect.width() - widths.iter().sum::<f32>();
         let movable: Vec<usize> = (0..order.len()).filter(|place| !state.widths.contains_key(&order[*place])).collect();
-        if rest > 0.0 && !movable.is_empty() {
+        if spare > 0.0 && !movable.is_empty() {
             let sum: f32 = movable.iter().map(|&place| widths[place]).sum();
             for place in movable {
-                widths[place] += (rest * widths[place] / sum).floor();
+                widths[place] += (spare * widths[place] / sum).floor();
             }
         }
         let mut left = rect.left();
