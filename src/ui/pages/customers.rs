@@ -17,7 +17,7 @@ use crate::ui::charts::sparkline_ui;
 use crate::ui::theme::{DesignTokens, Size};
 use crate::ui::widgets::button::{LARGE, Weight, button_ui, link_ui};
 use crate::ui::widgets::card;
-use crate::ui::widgets::chip::{Chip, chips_ui};
+use crate::ui::widgets::chip::{Chip, chips_ui, least_width};
 use crate::ui::widgets::filter::filter_field_ui;
 use crate::ui::widgets::grid::{GridColumn, GridRows, GridState, SortKey, faint, grid_ui};
 use crate::ui::widgets::menu::{Action, Entry, checks_ui};
@@ -227,24 +227,30 @@ fn answer_ui(ui: &mut Ui, page: &CustomersPage, n: usize) {
 /// The field for a name, the chips with their counts, and the columns.
 fn filter_ui(ui: &mut Ui, page: &mut CustomersPage) {
     let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::hover());
-    card::inside_ui(ui, line, "filter", |ui| {
-        let field = Rect::from_min_size(line.min, vec2(if line.width() < NARROW { 146.0 } else { 196.0 }, 30.0));
-        if filter_field_ui(ui, field, &mut page.typed, &mut page.grid) {
-            page.version += 1;
-        }
-        let chips: Vec<Chip> = GROUPS
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| *i < 2 || page.counts[*i] > 0 || page.group == *i)
-            .map(|(i, (words, group))| Chip { id: i, words, count: page.counts[i], mark: group.and_then(mark_of) })
-            .collect();
-        let columns = Rect::from_min_max(pos2(line.right() - 96.0, line.top()), line.max);
-        let room =
-            Rect::from_min_max(pos2(field.right() + 8.0, line.top()), pos2(columns.left() - 12.0, line.bottom()));
-        if let Some(pressed) = chips_ui(ui, room, &chips, page.group) {
-            page.group = if pressed == page.group { 0 } else { pressed };
-            page.version += 1;
-        }
+    let field = Rect::from_min_size(line.min, vec2(if line.width() < NARROW { 146.0 } else { 196.0 }, 30.0));
+    let columns = Rect::from_min_max(pos2(line.right() - 96.0, line.top()), line.max);
+    let chips: Vec<Chip> = GROUPS
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| *i < 2 || page.counts[*i] > 0 || page.group == *i)
+        .map(|(i, (words, group))| Chip { id: i, words, count: page.counts[i], mark: group.and_then(mark_of) })
+        .collect();
+    let mut room =
+        Rect::from_min_max(pos2(field.right() + 8.0, line.top()), pos2(columns.left() - 12.0, line.bottom()));
+    if least_width(ui, &chips) > room.width() {
+        // A line of their own.
+        ui.add_space(8.0);
+        room = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::hover()).0;
+    }
+    if card::inside_ui(ui, line, "field", |ui| filter_field_ui(ui, field, &mut page.typed, &mut page.grid)) {
+        page.version += 1;
+    }
+    let pressed = card::inside_ui(ui, room, "chips", |ui| chips_ui(ui, room, &chips, page.group));
+    if let Some(pressed) = pressed {
+        page.group = if pressed == page.group { 0 } else { pressed };
+        page.version += 1;
+    }
+    card::inside_ui(ui, line, "columns", |ui| {
         let entries: Vec<Entry> = COLUMNS
             .iter()
             .enumerate()

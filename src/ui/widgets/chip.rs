@@ -20,18 +20,27 @@ pub struct Chip<'a> {
     pub mark: Option<Mark>,
 }
 
-/// Chips side by side from the left of `rect`, as many as have room. Gives the one that was pressed.
+/// The least width in which these chips stand side by side.
+pub fn least_width(ui: &Ui, chips: &[Chip<'_>]) -> f32 {
+    let gaps = TIGHT.1 * chips.len().saturating_sub(1) as f32;
+    chips.iter().map(|chip| width_of(ui, chip, TIGHT.0)).sum::<f32>() + gaps
+}
+
+/// Padding and gap, where there is room and where there is little.
+const ROOMY: (f32, f32) = (12.0, 8.0);
+/// See [`ROOMY`].
+const TIGHT: (f32, f32) = (7.0, 4.0);
+
+/// Chips side by side from the left of `rect`. Gives the one that was pressed.
 pub fn chips_ui(ui: &mut Ui, rect: Rect, chips: &[Chip<'_>], chosen: usize) -> Option<usize> {
     let tokens = DesignTokens::of(ui);
-    // Where there is little room the chips move together.
-    let widths = |padding: f32, ui: &Ui| -> Vec<f32> { chips.iter().map(|chip| width_of(ui, chip, padding)).collect() };
-    let roomy = widths(12.0, ui);
     let gaps = chips.len().saturating_sub(1) as f32;
-    let is_roomy = roomy.iter().sum::<f32>() + 8.0 * gaps <= rect.width();
-    let (padding, gap, widths) = if is_roomy { (12.0, 8.0, roomy) } else { (7.0, 4.0, widths(7.0, ui)) };
+    let roomy = chips.iter().map(|chip| width_of(ui, chip, ROOMY.0)).sum::<f32>() + ROOMY.1 * gaps;
+    let (padding, gap) = if roomy <= rect.width() { ROOMY } else { TIGHT };
     let mut left = rect.left();
     let mut pressed = None;
-    for (chip, width) in chips.iter().zip(widths) {
+    for chip in chips {
+        let width = width_of(ui, chip, padding);
         let place = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
         let response = ui.allocate_rect(place, Sense::click());
         let is_chosen = chip.id == chosen;
