@@ -22,7 +22,7 @@ fn main() {
     let given = std::env::args().skip(1).find(|arg| !arg.starts_with('-')).map(PathBuf::from);
     let folder = std::env::temp_dir().join(format!("lotwise-frames-{}", std::process::id()));
     let sample = shop(&folder.join("sample"), None, &SampleOptions::default());
-    let large = SampleOptions { customers: 5000, years: 4, ..SampleOptions::default() };
+    let large = SampleOptions { customers: 5000, years: 8, ..SampleOptions::default() };
     let large = shop(&folder.join("large"), given.as_deref(), &large);
     let gallery = gallery();
     println!("a frame of the widget gallery: {:.0} µs", gallery * 1e6);

@@ -33,6 +33,7 @@ pub use this_week::this_week_ui;
 pub use trends::trends_ui;
 pub use welcome::welcome_ui;
 
+use self::this_week::to_come_back_to;
 use super::shell::help::Beside;
 use super::shell::palette::Palette;
 use crate::app::command::Theme;
@@ -76,6 +77,8 @@ struct Seen {
     /// The answer of the review.
     headline: String,
     cleared: BTreeMap<CustomerIdx, Vec<Signal>>,
+    /// Whose, and the place of what was decided of them.
+    to_come_back_to: Vec<(CustomerIdx, usize)>,
     silent: judged::Silent,
     card_charts: BTreeMap<CustomerIdx, ChartSpec>,
     customer_charts: BTreeMap<CustomerIdx, Vec<ChartSpec>>,
@@ -110,6 +113,11 @@ impl Pages {
             calls: snapshot.review.as_ref().map(calls).unwrap_or_default(),
             headline: snapshot.review.as_ref().map(|review| headline(review, &snapshot.dataset)).unwrap_or_default(),
             cleared: snapshot.review.as_ref().map(cleared).unwrap_or_default(),
+            to_come_back_to: snapshot
+                .review
+                .as_ref()
+                .map(|review| to_come_back_to(snapshot, review))
+                .unwrap_or_default(),
             silent: snapshot.review.as_ref().map(judged::Silent::of).unwrap_or_default(),
             card_charts: BTreeMap::new(),
             customer_charts: BTreeMap::new(),

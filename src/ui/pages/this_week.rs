@@ -56,7 +56,7 @@ pub fn this_week_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Com
     let width = ui.available_width();
     let can_decide = state.can_decide();
     if width < WIDE {
-        came_of_card_ui(ui, snapshot, review, can_decide, &mut commands);
+        came_of_card_ui(ui, snapshot, review, seen, can_decide, &mut commands);
         main_ui(ui, page, note, seen, snapshot, review, can_decide, &mut commands);
         changes_line_ui(ui, snapshot, review, seen, &mut commands);
         markets_ui(ui, snapshot, review, can_decide, &mut commands);
@@ -74,7 +74,7 @@ pub fn this_week_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Com
     no_flag_ui(&mut column, page, seen, snapshot, &mut commands);
     let side = Rect::from_min_max(pos2(main.right() + 24.0, top), pos2(left + width, f32::INFINITY));
     let mut other = ui.new_child(UiBuilder::new().id_salt("side").max_rect(side));
-    came_of_card_ui(&mut other, snapshot, review, can_decide, &mut commands);
+    came_of_card_ui(&mut other, snapshot, review, seen, can_decide, &mut commands);
     changes_card_ui(&mut other, snapshot, review, seen, &mut commands);
     markets_ui(&mut other, snapshot, review, can_decide, &mut commands);
     past_card_ui(&mut other, snapshot, review, &mut commands);
@@ -193,20 +193,34 @@ fn as_told_ui(ui: &mut Ui, state: &AppState, review: &Review) -> Option<Command>
     command
 }
 
-/// What was decided in the review before, and what came of it; with what is still to be done of earlier ones.
-fn came_of_card_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, can_decide: bool, commands: &mut Vec<Command>) {
+/// What was decided in the review before, and what is still to be done of earlier ones: whose, and its place among the decisions.
+pub(super) fn to_come_back_to(snapshot: &Snapshot, review: &Review) -> Vec<(CustomerIdx, usize)> {
+    let matters = |decision: &Decision| {
+        let is_last = review.since.is_closed && decision.review >= review.since.on;
+        let is_silence = matches!(decision.what, What::Snooze(_) | What::Verdict(_));
+        decision.review < review.as_of && (is_to_be_done(decision) || (is_last && !is_silence))
+    };
+    let decisions = snapshot.weekly.decisions.iter().enumerate().filter(|(_, decision)| matters(decision));
+    let decisions: Vec<(usize, &Decision)> = decisions.collect();
+    if decisions.is_empty() {
+        return Vec::new();
+    }
     let customers = (0..).zip(&snapshot.dataset.customers);
     let places: BTreeMap<&str, CustomerIdx> =
         customers.flat_map(|(place, customer)| customer.ids().map(move |id| (id, place))).collect();
-    let matters = |decision: &&Decision| {
-        let is_last = review.since.is_closed && decision.review >= review.since.on;
-        let is_silence = matches!(decision.what, What::Snooze(_) | What::Verdict(_));
-        decision.review < review.as_of
-            && places.contains_key(decision.customer.as_str())
-            && (is_to_be_done(decision) || (is_last && !is_silence))
-    };
-    let all: Vec<&Decision> = snapshot.weekly.decisions.iter().filter(matters).collect();
-    if all.is_empty() {
+    decisions.into_iter().filter_map(|(i, decision)| Some((*places.get(decision.customer.as_str())?, i))).collect()
+}
+
+/// What came of what was decided.
+fn came_of_card_ui(
+    ui: &mut Ui,
+    snapshot: &Snapshot,
+    review: &Review,
+    seen: &Seen,
+    can_decide: bool,
+    commands: &mut Vec<Command>,
+) {
+    if seen.to_come_back_to.is_empty() {
         return;
     }
     card_ui(ui, |ui| {
@@ -216,8 +230,8 @@ fn came_of_card_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, can_decide
             if review.since.is_closed { &title } else { "To be done" },
             "what you decided, and what followed",
         );
-        for decision in all {
-            let Some(&customer) = places.get(decision.customer.as_str()) else { continue };
+        for &(customer, place) in &seen.to_come_back_to {
+            let Some(decision) = snapshot.weekly.decisions.get(place) else { continue };
             commands.extend(came_of_ui(ui, snapshot, review, customer, decision, can_decide));
         }
     });
