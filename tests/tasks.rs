@@ -258,6 +258,10 @@ fn the_meeting_decides_by_keys_masks_what_others_see_and_ends_in_the_report() {
     let shown: Vec<String> =
         harness.query_all_by_role(Role::Label).filter_map(|node| node.accesskit_node().label()).collect();
     assert!(shown.iter().all(|words| !words.contains("$5")), "{shown:?}");
+    // Escape closes the help, and the meeting goes on.
+    key(&mut harness, Modifiers::NONE, Key::F1);
+    key(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(harness.state().asked.is_empty() && has(&harness, "Customer 1"));
     for _ in 0..40 {
         key(&mut harness, Modifiers::NONE, Key::ArrowRight);
     }

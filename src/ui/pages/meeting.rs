@@ -23,6 +23,7 @@ use crate::report::chart_spec::ChartSpec;
 use crate::report::charts;
 use crate::review::{Call, Review, calls, wording};
 use crate::ui::charts::{ChartFrame, level_shift_ui};
+use crate::ui::shell::help::Beside;
 use crate::ui::theme::{DesignTokens, RADIUS, Size};
 use crate::ui::widgets::button::{Weight, focus_ring, link_at_ui};
 use crate::ui::widgets::card;
@@ -90,14 +91,18 @@ const SHAPE: f32 = 1.6;
 
 /// The whole window: one customer, or the end of the list.
 pub fn meeting_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
-    let Pages { meeting: page, seen: Some(seen), .. } = pages else { return vec![Command::Show(Page::ThisWeek)] };
+    let Pages { meeting: page, seen: Some(seen), beside, .. } = pages else {
+        return vec![Command::Show(Page::ThisWeek)];
+    };
     let Some(snapshot) = state.shown() else { return vec![page.end(ui)] };
     let Some(review) = &snapshot.review else { return vec![page.end(ui)] };
     page.follow(seen);
     if !std::mem::replace(&mut page.is_full, true) {
         ui.ctx().send_viewport_cmd(ViewportCommand::Fullscreen(true));
     }
-    let mut is_ended = page.keys(ui, state.can_decide());
+    // Escape closes the help first.
+    let is_reading = *beside != Beside::Nothing;
+    let mut is_ended = !is_reading && page.keys(ui, state.can_decide());
     let mut commands = Vec::new();
     let window = ui.max_rect();
     let plan = Plan::of(window);
