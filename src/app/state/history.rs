@@ -6,8 +6,8 @@ use std::time::Instant;
 use super::AppState;
 use crate::app::command::{Answer, Command};
 use crate::app::weekly::Weighed;
-use crate::model::Act;
 use crate::model::weekly::{Decision, Weekly, What};
+use crate::model::{Act, Day};
 use crate::review::wording;
 
 /// Said for a few seconds at the foot of the window.
@@ -30,6 +30,8 @@ pub struct History {
 
 struct Step {
     words: String,
+    /// The review in which it was done.
+    as_of: Option<Day>,
     back: Command,
     forth: Command,
 }
@@ -85,18 +87,37 @@ impl AppState {
 
     fn undo(&mut self) {
         let Some(step) = self.history.done.pop() else { return };
+        if !self.fits(&step, &step.back) {
+            return;
+        }
         let Some(undone) = self.step(step.back.clone()) else { return self.history.done.push(step) };
         self.renumber(&step.forth, &undone.back);
         self.tell(format!("Taken back: {}", step.words), false);
-        self.history.undone.push(Step { words: step.words, back: undone.forth, forth: undone.back });
+        self.history.undone.push(Step { words: step.words, as_of: step.as_of, back: undone.forth, forth: undone.back });
     }
 
     fn redo(&mut self) {
         let Some(step) = self.history.undone.pop() else { return };
+        if !self.fits(&step, &step.forth) {
+            return;
+        }
         let Some(done) = self.step(step.forth.clone()) else { return self.history.undone.push(step) };
         self.renumber(&step.back, &done.back);
         self.tell(step.words.clone(), true);
         self.history.done.push(Step { words: step.words, ..done });
+    }
+
+    /// A closing closes what is shown: of another date it would close another review.
+    fn fits(&mut self, step: &Step, command: &Command) -> bool {
+        let fits = *command != Command::Weigh(Weighed::Close) || step.as_of == self.as_of();
+        if !fits {
+            self.tell("Another date is shown now, so nothing was closed".to_owned(), false);
+        }
+        fits
+    }
+
+    fn as_of(&self) -> Option<Day> {
+        Some(self.snapshot()?.review.as_ref()?.as_of)
     }
 
     /// What is decided again has another number; the steps that mean it follow.
@@ -122,7 +143,7 @@ impl AppState {
         let forth = command.clone();
         self.carry_out(command);
         let (words, back) = self.inverse(&before, &forth)?;
-        Some(Step { words, back, forth })
+        Some(Step { words, as_of: self.as_of(), back, forth })
     }
 
     /// `None` where it is nothing that is decided or said; then it is carried out at once.
@@ -197,8 +218,10 @@ impl AppState {
                 Some((format!("The review of {} is closed", closed.as_of.long()), Weighed::OpenAgain(closed.id)))
             }
             Weighed::OpenAgain(id) => {
+                let closed = before.closed.iter().find(|review| review.id == *id)?;
                 let is_open = now.closed.iter().all(|review| review.id != *id);
-                is_open.then(|| ("The review is open again".to_owned(), Weighed::Close))
+                (is_open && Some(closed.as_of) == self.as_of())
+                    .then(|| ("The review is open again".to_owned(), Weighed::Close))
             }
             Weighed::Limits(limits) => {
                 let is_done = self.message().is_none() && before.limits != *limits;
