@@ -46,8 +46,6 @@ pub struct Overview {
     pub missing: Option<Missing>,
     /// Revenue of each of the last twelve finished months, in minor units, the oldest first.
     pub months: [Minor; MONTHS],
-    /// Revenue of the month that is not finished.
-    pub unfinished: Minor,
     /// Revenue a month: the average of the twelve finished months before the last three; since its first order where it is
     /// younger, and nothing under three months.
     pub was: Option<Minor>,
@@ -112,7 +110,6 @@ pub fn overview(dataset: &Dataset, review: &Review, ageing: Option<&Ageing>) -> 
             flags,
             missing: missing.get(&customer).and_then(|entries| telling(entries)).map(|entry| entry.missing),
             months,
-            unfinished: dataset.revenue(customer, starts[starts.len() - 1], review.as_of),
             was,
             now,
             money_at_risk: answer.money_at_risk,

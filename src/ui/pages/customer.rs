@@ -5,7 +5,7 @@ use eframe::egui::{Align, CornerRadius, Rect, Sense, StrokeKind, Ui, pos2, vec2}
 use super::Pages;
 use super::decide::{self, NoteForm};
 use super::evidence::{EvidenceTable, Tab, evidence_ui, tab_of};
-use super::figures::short_amount;
+use super::figures::{short_amount, whole};
 use super::import::save::{SaveForm, save_ui};
 use crate::app::command::Place;
 use crate::app::{AppState, Command, Snapshot};
@@ -296,7 +296,6 @@ fn facts(snapshot: &Snapshot, review: &Review, answer: &CustomerAnswer, charts: 
     let all: i64 = review.customers.iter().map(|other| other.revenue_12m).sum();
     let place = 1 + review.customers.iter().filter(|other| other.revenue_12m > answer.revenue_12m).count();
     let share = if all > 0 { format!("{:.1} %", 100.0 * answer.revenue_12m as f64 / all as f64) } else { unknown() };
-    let whole = |amount: i64| money::exact(amount, currency).split('.').next().unwrap_or_default().to_owned();
     let rhythm = charts.iter().find(|chart| chart.caption == "Days between orders");
     let rhythm = rhythm.and_then(|chart| match (chart.was, chart.now) {
         (Some(was), Some(now)) => Some(format!("{} → {} days", wording::number(was.value), wording::number(now.value))),
@@ -309,7 +308,7 @@ fn facts(snapshot: &Snapshot, review: &Review, answer: &CustomerAnswer, charts: 
         ("Terms", customer.terms.clone().unwrap_or_else(unknown), String::new()),
         (
             "Revenue, 12 months",
-            whole(answer.revenue_12m),
+            whole(answer.revenue_12m, currency),
             format!("was {}", short_amount(answer.revenue_before, currency)),
         ),
         ("Share of the shop", share, format!("{} of {}", ordinal(place), review.customers.len())),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use eframe::egui::{Align, Rect, Sense, Ui, pos2, vec2};
 
 use super::Pages;
-use super::figures::{amount, counted, short_amount};
+use super::figures::{amount, counted, short_amount, whole};
 use crate::app::{AppState, Command, Page, Snapshot};
 use crate::insight::shop::ageing;
 use crate::model::labels::NO_LABEL;
@@ -169,13 +169,14 @@ pub fn customers_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Com
     filter_ui(ui, page);
     ui.add_space(12.0);
     let grid = Rows { all: &rows, snapshot, review };
-    let industry_of = |row: usize| snapshot.dataset.customers[rows[row].customer as usize].industry.as_deref();
+    // By its label, whatever letters the files use.
+    let industry_of = |row: usize| grid.industry(rows[row].customer);
     let typed = page.typed.trim().to_lowercase();
     let group = GROUPS[page.group].1;
     let keeps = |row: usize| {
         group.is_none_or(|group| rows[row].standing == group)
             && !page.left_out.contains(&row)
-            && page.industry.as_deref().is_none_or(|industry| industry_of(row) == Some(industry))
+            && page.industry.as_deref().is_none_or(|industry| industry_of(row) == industry)
             && (typed.is_empty() || grid.is_called(row, &typed))
     };
     page.grid.arrange(&grid, page.version, keeps);
@@ -198,7 +199,7 @@ pub fn customers_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Com
                 page.version += 1;
             }
             Some((row, _)) => {
-                page.industry = industry_of(row).map(str::to_owned);
+                page.industry = Some(industry_of(row).to_owned());
                 page.version += 1;
             }
             None => {}
@@ -540,11 +541,6 @@ fn change_words(change: f64) -> String {
 fn signed_days(days: f64) -> String {
     let rounded = days.round();
     if rounded > 0.0 { format!("+{}", wording::number(rounded)) } else { wording::number(rounded) }
-}
-
-/// Without cents.
-fn whole(amount: i64, currency: Option<&str>) -> String {
-    money::exact(amount, currency).split('.').next().unwrap_or_default().to_owned()
 }
 
 /// With its year where that is not the review's.

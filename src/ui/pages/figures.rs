@@ -16,6 +16,11 @@ pub fn amount(amount: Minor, currency: Option<&str>) -> String {
     if amount == NO_AMOUNT { "–".to_owned() } else { money::exact(amount, currency) }
 }
 
+/// Without cents.
+pub fn whole(amount: Minor, currency: Option<&str>) -> String {
+    money::exact(amount, currency).split('.').next().unwrap_or_default().to_owned()
+}
+
 /// Rounded to what matters, or "–" where no amount is known.
 pub fn short_amount(amount: Minor, currency: Option<&str>) -> String {
     if amount == NO_AMOUNT { "–".to_owned() } else { money::short(amount, currency) }

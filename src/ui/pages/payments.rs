@@ -6,7 +6,7 @@ use std::fmt::Write;
 use eframe::egui::{Align, Rect, Sense, Ui, pos2, vec2};
 
 use super::Pages;
-use super::figures::{amount, counted};
+use super::figures::{amount, counted, whole};
 use crate::app::{AppState, Command, Page, Snapshot};
 use crate::insight::shop::{Ageing, BUCKETS, OpenInvoice, Owed, ageing};
 use crate::model::money::{Minor, NO_AMOUNT};
@@ -536,9 +536,4 @@ impl GridRows for ByInvoice<'_> {
 fn signed(days: f64) -> String {
     let words = wording::number(days);
     if days.round() > 0.0 { format!("+{words}") } else { words }
-}
-
-/// Without cents.
-fn whole(amount: Minor, currency: Option<&str>) -> String {
-    money::exact(amount, currency).split('.').next().unwrap_or_default().to_owned()
 }
