@@ -188,6 +188,47 @@ fn what_was_decided_is_taken_back_and_done_again() {
 }
 
 #[test]
+fn a_closing_is_taken_back_and_never_done_again_for_another_date() {
+    let folder = Folder::new();
+    let mut harness = kept(&folder);
+    let closed = |harness: &Harness<'static, Window>| harness.state().state.snapshot().unwrap().weekly.closed.len();
+    harness.get_by_label("Close review").click();
+    carry_out(&mut harness);
+    assert_eq!(closed(&harness), 1);
+    does(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(closed(&harness), 0);
+    let as_of = review(harness.state().state.snapshot().unwrap()).as_of;
+    harness.state_mut().state.apply(Command::ReviewAsOf(Some(as_of - 7)));
+    finish(&mut harness.state_mut().state);
+    harness.run();
+    does(&mut harness, Modifiers::COMMAND, Key::Y);
+    assert_eq!(closed(&harness), 0, "the review of another date is not closed");
+}
+
+#[test]
+fn the_report_asks_where_it_shall_lie_and_says_where_it_lies() {
+    let folder = Folder::new();
+    let mut state = AppState::new(|| {}, Dialogs { pick_files: || None, pick_place: |_| None });
+    write_sample(&folder.file("exports"), &SampleOptions::default()).unwrap();
+    state.apply(Command::OpenPaths(vec![folder.file("exports")]));
+    finish(&mut state);
+    let mut harness = window(state, [1280.0, 800.0], egui::Theme::Light);
+    does(&mut harness, Modifiers::COMMAND, Key::P);
+    // No dialog of the system answers here.
+    assert!(harness.query_by_label("Path of the report").is_some());
+    let path = folder.file("monday.html");
+    let place = Place::Report { amounts: false, names: false };
+    harness.state_mut().state.apply(Command::Save(place, path.clone()));
+    let started = std::time::Instant::now();
+    while harness.state().state.saved().is_none() && started.elapsed().as_secs() < 20 {
+        harness.state_mut().state.receive_job_results();
+    }
+    harness.run();
+    assert!(path.is_file() && has(&harness, "Saved in "));
+    assert!(harness.query_by_label("Path of the report").is_none(), "it is asked no more");
+}
+
+#[test]
 fn back_and_forward_lead_through_the_pages() {
     let mut state = AppState::showing(sample_shop().clone(), Page::ThisWeek);
     state.apply(Command::Show(Page::Customers));
@@ -248,20 +289,26 @@ fn the_meeting_decides_by_keys_masks_what_others_see_and_ends_in_the_report() {
     assert!(has(&harness, &format!("{name}: ")));
     assert!(harness.query_by_label("This week").is_none(), "no navigation in the meeting");
     key(&mut harness, Modifiers::NONE, Key::Num1);
-    types(&mut harness, "ask Ana about the spring");
+    types(&mut harness, &format!("ask Ana about {name}"));
     does(&mut harness, Modifiers::NONE, Key::Enter);
     let decisions = harness.state().state.snapshot().unwrap().weekly.decisions.clone();
     assert_eq!(decisions.len(), 1);
     key(&mut harness, Modifiers::NONE, Key::N);
     key(&mut harness, Modifiers::NONE, Key::M);
-    assert!(!has(&harness, &name) && has(&harness, "Customer 1"), "the name is masked everywhere");
+    let mask = format!("Customer {}", first.customer + 1);
+    assert!(!has(&harness, &name) && has(&harness, &mask), "the name is masked everywhere");
+    // What would show it leads nowhere from here.
+    key(&mut harness, Modifiers::COMMAND, Key::K);
+    key(&mut harness, Modifiers::COMMAND, Key::P);
+    key(&mut harness, Modifiers::COMMAND, Key::Num2);
+    assert!(harness.state().asked.is_empty() && !has(&harness, &name), "{:?}", harness.state().asked);
     let shown: Vec<String> =
         harness.query_all_by_role(Role::Label).filter_map(|node| node.accesskit_node().label()).collect();
     assert!(shown.iter().all(|words| !words.contains("$5")), "{shown:?}");
     // Escape closes the help, and the meeting goes on.
     key(&mut harness, Modifiers::NONE, Key::F1);
     key(&mut harness, Modifiers::NONE, Key::Escape);
-    assert!(harness.state().asked.is_empty() && has(&harness, "Customer 1"));
+    assert!(harness.state().asked.is_empty() && has(&harness, &mask));
     for _ in 0..40 {
         key(&mut harness, Modifiers::NONE, Key::ArrowRight);
     }
@@ -277,7 +324,16 @@ fn the_meeting_decides_by_keys_masks_what_others_see_and_ends_in_the_report() {
         harness.state_mut().state.receive_job_results();
     }
     let report = std::fs::read_to_string(path).unwrap();
-    assert!(report.contains("Customer ") && !report.contains(&name), "the report hides what the page hid");
+    assert!(
+        report.contains(&format!("ask Ana about {mask}")),
+        "a customer is called alike on the page and in the report"
+    );
+    let dataset = &snapshot.dataset;
+    let spellings = dataset.customers.iter().flat_map(|customer| customer.aliases.iter().map(|alias| &alias.name));
+    let names = dataset.customers.iter().map(|customer| &customer.name).chain(spellings).chain(&dataset.end_customers);
+    for name in names.filter(|name| name.len() > 3) {
+        assert!(!report.contains(name.as_str()), "the report names {name}");
+    }
     assert!(!report.contains("$5"), "and the amounts");
 }
 

@@ -38,10 +38,10 @@ pub fn save_report(path: &Path, snapshot: &Snapshot, masks: Masks) -> Result<(),
         ));
     }
     let Some(review) = &snapshot.review else { return Err("Nothing has been judged yet".to_owned()) };
-    let dataset = masked(&snapshot.dataset, masks);
+    let shown = masked(&snapshot.dataset, review, &snapshot.weekly, masks);
     // Lines as they stand in the files would name whom the owner masked.
     let imports = if masks.names || masks.amounts { &[][..] } else { &snapshot.imports };
-    let page = html::review(&dataset, review, &snapshot.weekly, imports)?;
+    let page = html::review(&shown.dataset, &shown.review, &shown.weekly, imports)?;
     fs::write(path, page).map_err(|error| {
         format!("The report could not be written ({error}). Make room, or choose another folder: {}", path.display())
     })

@@ -207,7 +207,7 @@ impl AppState {
         self.saved = None;
         self.place_dialog = None;
         match Job::start("save", self.waker(), move |_| save_problems(&path, snapshot.opened()).map(|()| path)) {
-            Ok(job) => self.saving = Some(job),
+            Ok(job) => self.saving = Some((Place::Problems, job)),
             Err(error) => self.message = Some(format!("The list could not be written ({error}). Try again")),
         }
     }
@@ -217,9 +217,10 @@ impl AppState {
         self.place_dialog = None;
         self.saved = None;
         let Some(snapshot) = self.shown().cloned() else { return };
+        let place = Place::Report { amounts: masks.amounts, names: masks.names };
         let work = move |_: &JobContext| save_report(&path, &snapshot, masks).map(|()| path);
         match Job::start("save", self.waker(), work) {
-            Ok(job) => self.saving = Some(job),
+            Ok(job) => self.saving = Some((place, job)),
             Err(error) => self.message = Some(format!("The report could not be written ({error}). Try again")),
         }
     }
@@ -233,7 +234,7 @@ impl AppState {
         let Some((workspace, id)) = workspace.zip(id.map(|customer| customer.id.clone())) else { return };
         let work = move |context: &JobContext| write_held(&workspace, &id, &path, context).map(|_| path);
         match Job::start("save", self.waker(), work) {
-            Ok(job) => self.saving = Some(job),
+            Ok(job) => self.saving = Some((Place::Held(customer), job)),
             Err(error) => self.message = Some(format!("The page could not be written ({error}). Try again")),
         }
     }

@@ -55,7 +55,7 @@ pub struct AppState {
     /// With what the next copy is encrypted.
     passphrase: Option<String>,
     place_dialog: Option<(Place, Job<Option<PathBuf>>)>,
-    saving: Option<Job<Result<PathBuf, String>>>,
+    saving: Option<(Place, Job<Result<PathBuf, String>>)>,
     saved: Option<PathBuf>,
     wake: Option<Arc<dyn Fn() + Send + Sync>>,
     dialogs: Option<Dialogs>,
@@ -326,10 +326,17 @@ impl AppState {
     }
 
     fn receive_saved(&mut self) {
-        let Some(saving) = &self.saving else { return };
-        match saving.poll() {
+        let Some((place, saving)) = &self.saving else { return };
+        let (place, state) = (*place, saving.poll());
+        match state {
             JobState::Running(_) => return,
-            JobState::Done(Ok(path)) => self.saved = Some(path),
+            JobState::Done(Ok(path)) => {
+                // The others say it where they are asked for.
+                if matches!(place, Place::Report { .. }) {
+                    self.tell(format!("Saved in {}", path.display()), false);
+                }
+                self.saved = Some(path);
+            }
             JobState::Done(Err(message)) => self.message = Some(message),
             JobState::Panicked(fault) => {
                 self.message = Some(format!("The file was not written ({fault}). Your files are unchanged"));

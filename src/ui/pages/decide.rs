@@ -182,13 +182,7 @@ pub fn form_ui(
         response.request_focus();
     }
     let who = ui.put(who, edit(&mut form.who).hint_text("Who")).accessible_name("Who does it");
-    let fridays = fridays(review.as_of);
-    let mut entries = vec![Entry { words: "No date".to_owned(), note: "".into(), is_chosen: form.by.is_none() }];
-    entries.extend(fridays.iter().map(|day| Entry {
-        words: format!("{} {}", day.weekday_name(), day.long()),
-        note: "".into(),
-        is_chosen: form.by == Some(*day),
-    }));
+    let (fridays, entries) = by_when(review.as_of, form.by);
     let value = form.by.map_or_else(|| "By when".to_owned(), |day| format!("by {}", day.short()));
     let ink = Ink::new(Size::Caption, if form.by.is_some() { tokens.text } else { tokens.text_3 });
     let at = pos2(by.left() + 4.0, by.center().y - Size::Caption.line_height() / 2.0);
@@ -215,6 +209,18 @@ pub fn form_ui(
         What::Action(Action { words: text, who, by, done_on: None })
     };
     Some(decided(snapshot, review, customer, Vec::new(), what))
+}
+
+/// The dates that are offered, and the list that offers them after "No date".
+pub(super) fn by_when(as_of: Day, chosen: Option<Day>) -> (Vec<Day>, Vec<Entry>) {
+    let fridays = fridays(as_of);
+    let mut entries = vec![Entry { words: "No date".to_owned(), note: "".into(), is_chosen: chosen.is_none() }];
+    entries.extend(fridays.iter().map(|day| Entry {
+        words: format!("{} {}", day.weekday_name(), day.long()),
+        note: "".into(),
+        is_chosen: chosen == Some(*day),
+    }));
+    (fridays, entries)
 }
 
 /// The end of this week and of the five after it.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use eframe::egui::emath::TSTransform;
 use eframe::egui::{
     Align, Align2, Color32, CornerRadius, CursorIcon, Galley, Id, Key, Modifiers, Popup, Pos2, Rect, Response, Role,
-    ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2, ViewportCommand, WidgetInfo, pos2, vec2,
+    ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::decide;
@@ -21,13 +21,14 @@ use crate::model::weekly::{Action, Decision, Snooze, Verdict, What};
 use crate::model::{CustomerIdx, Dataset, Day, Finding, Level, Signal, WEEK};
 use crate::report::chart_spec::ChartSpec;
 use crate::report::charts;
+use crate::report::mask::{Hidden, Masks, masked_name};
 use crate::review::{Call, Review, calls, wording};
 use crate::ui::charts::{ChartFrame, level_shift_ui};
 use crate::ui::shell::help::Beside;
 use crate::ui::theme::{DesignTokens, RADIUS, Size};
-use crate::ui::widgets::button::{Weight, focus_ring, link_at_ui};
+use crate::ui::widgets::button::{Weight, colors, focus_ring, link_at_ui};
 use crate::ui::widgets::card;
-use crate::ui::widgets::menu::{Entry, value_menu_ui};
+use crate::ui::widgets::menu::value_menu_ui;
 use crate::ui::widgets::shapes::{Mark, back_arrow, mark_ui};
 use crate::ui::widgets::text::{self, Ink};
 
@@ -41,10 +42,9 @@ pub struct MeetingPage {
     /// Which of them is shown; behind the last one the end.
     place: usize,
     masks: Masks,
+    hidden: Option<Arc<Hidden>>,
     form: DecisionForm,
     saving: Option<SaveForm>,
-    /// Whether the full screen was asked for.
-    is_full: bool,
     /// Whether a field had the focus: Escape takes it from there before anybody else hears of it.
     was_in_field: bool,
 }
@@ -94,12 +94,9 @@ pub fn meeting_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Comma
     let Pages { meeting: page, seen: Some(seen), beside, .. } = pages else {
         return vec![Command::Show(Page::ThisWeek)];
     };
-    let Some(snapshot) = state.shown() else { return vec![page.end(ui)] };
-    let Some(review) = &snapshot.review else { return vec![page.end(ui)] };
+    let Some(snapshot) = state.shown() else { return vec![page.end()] };
+    let Some(review) = &snapshot.review else { return vec![page.end()] };
     page.follow(seen);
-    if !std::mem::replace(&mut page.is_full, true) {
-        ui.ctx().send_viewport_cmd(ViewportCommand::Fullscreen(true));
-    }
     // Escape closes the help first.
     let is_reading = *beside != Beside::Nothing;
     let mut is_ended = !is_reading && page.keys(ui, state.can_decide());
@@ -109,7 +106,8 @@ pub fn meeting_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Comma
     card::inside_ui(ui, window, "meeting", |ui| {
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         is_ended |= card::inside_ui(ui, plan.top, "top", |ui| top_ui(ui, plan.top, page));
-        let names = Names::new(&snapshot.dataset, &page.turns, page.masks.names);
+        let hidden = page.hidden(&snapshot.dataset);
+        let names = Names::new(&snapshot.dataset, &page.turns, hidden);
         if let Some(turn) = page.turns.get(page.place).copied() {
             let findings = risks(review, turn.customer);
             let told = calls::telling(findings.iter().copied());
@@ -131,7 +129,7 @@ pub fn meeting_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Comma
     });
     page.was_in_field = ui.ctx().text_edit_focused();
     if is_ended {
-        commands.push(page.end(ui));
+        commands.push(page.end());
     }
     commands
 }
@@ -149,13 +147,6 @@ impl Default for Turn {
     fn default() -> Self {
         Self { customer: 0, level: Level::Watch, trend: Trend::Unchanged, money: 0 }
     }
-}
-
-/// What is not to be read from across the table.
-#[derive(Clone, Copy, Default)]
-struct Masks {
-    amounts: bool,
-    names: bool,
 }
 
 /// What the four keys stand for.
@@ -193,8 +184,8 @@ struct Shown<'a> {
 /// How the customers of the list are called on this page.
 struct Names {
     all: Vec<String>,
-    /// (name, what stands for it), the longest name first; none where names are shown.
-    hidden: Vec<(String, String)>,
+    /// Where names are masked.
+    hidden: Option<Arc<Hidden>>,
 }
 
 /// A number that is read from afar.
@@ -256,7 +247,6 @@ impl MeetingPage {
             snapshot: Some(Arc::clone(&seen.snapshot)),
             turns: seen.calls.iter().take(MOST).map(turn).collect(),
             masks: self.masks,
-            is_full: self.is_full,
             ..Self::default()
         };
     }
@@ -290,6 +280,12 @@ impl MeetingPage {
         pressed(Key::Escape) || pressed(Key::F11)
     }
 
+    /// What is to be hidden, looked up once; nothing where names are shown.
+    fn hidden(&mut self, dataset: &Dataset) -> Option<Arc<Hidden>> {
+        let names = || Arc::new(Hidden::of(dataset));
+        self.masks.names.then(|| Arc::clone(self.hidden.get_or_insert_with(names)))
+    }
+
     fn turn_to(&mut self, place: usize) {
         let place = place.min(self.turns.len());
         if place != self.place {
@@ -300,9 +296,8 @@ impl MeetingPage {
         }
     }
 
-    fn end(&mut self, ui: &Ui) -> Command {
+    fn end(&mut self) -> Command {
         *self = Self { masks: self.masks, ..Self::default() };
-        ui.ctx().send_viewport_cmd(ViewportCommand::Fullscreen(false));
         Command::Show(Page::ThisWeek)
     }
 
@@ -382,16 +377,13 @@ impl DecisionForm {
 }
 
 impl Names {
-    fn new(dataset: &Dataset, turns: &[Turn], is_masked: bool) -> Self {
-        let real = turns.iter().map(|turn| dataset.customers[turn.customer as usize].name.clone());
-        if !is_masked {
-            return Self { all: real.collect(), hidden: Vec::new() };
-        }
-        let all: Vec<String> = (1..=turns.len()).map(|n| format!("Customer {n}")).collect();
-        let mut hidden: Vec<(String, String)> =
-            real.zip(all.iter().cloned()).filter(|(name, _)| !name.is_empty()).collect();
-        hidden.sort_by_key(|(name, _)| Reverse(name.len()));
-        Self { all, hidden }
+    /// As in the report that the meeting ends in.
+    fn new(dataset: &Dataset, turns: &[Turn], hidden: Option<Arc<Hidden>>) -> Self {
+        let name = |turn: &Turn| match hidden {
+            Some(_) => masked_name(turn.customer),
+            None => dataset.customers[turn.customer as usize].name.clone(),
+        };
+        Self { all: turns.iter().map(name).collect(), hidden }
     }
 
     fn at(&self, place: usize) -> &str {
@@ -400,7 +392,7 @@ impl Names {
 
     /// Words that somebody typed, without the names that are masked.
     fn hide(&self, words: &str) -> String {
-        self.hidden.iter().fold(words.to_owned(), |words, (name, shown)| words.replace(name, shown))
+        self.hidden.as_ref().map_or_else(|| words.to_owned(), |hidden| hidden.hide(words))
     }
 }
 
@@ -437,13 +429,9 @@ impl<'a> Shown<'a> {
         snapshot.weekly.decisions_on(customer, as_of).filter(|decision| decision.review == as_of).rev().collect()
     }
 
-    fn amount(&self, amount: Minor) -> String {
-        let currency = self.snapshot.dataset.currency.as_deref();
-        if !self.masks.amounts {
-            return money::short(amount, currency);
-        }
-        let nothing = money::short(0, currency);
-        format!("{} ***", nothing.trim_end_matches('0').trim()).trim().to_owned()
+    /// The currency of what is shown; of masked amounts none that is known.
+    fn currency(&self) -> Option<&str> {
+        if self.masks.amounts { Some(money::MASKED) } else { self.snapshot.dataset.currency.as_deref() }
     }
 
     /// What is read from afar: the change, a second one or what it rests on, and the money.
@@ -456,12 +444,11 @@ impl<'a> Shown<'a> {
             (None, Some(other)) => figure(dataset, other, other.change, Some(other.since)),
             (None, None) => records(finding),
         });
-        let exact = || money::exact(self.turn.money, dataset.currency.as_deref());
         figures.push(Figure {
-            value: self.amount(self.turn.money),
+            value: money::short(self.turn.money, self.currency()),
             caption: "a year at risk".to_owned(),
             short: "a year at risk".to_owned(),
-            tip: (!self.masks.amounts).then(|| format!("{} a year at risk", exact())),
+            tip: Some(format!("{} a year at risk", money::exact(self.turn.money, self.currency()))),
         });
         figures
     }
@@ -956,13 +943,7 @@ fn edit_ui(ui: &mut Ui, rect: Rect, words: &mut String, id: Id, (hint, size): (&
 fn by_ui(ui: &mut Ui, rect: Rect, form: &mut DecisionForm, as_of: Day) {
     let tokens = DesignTokens::of(ui);
     ui.painter().rect(rect, CornerRadius::same(RADIUS), tokens.surface, tokens.hairline(), StrokeKind::Inside);
-    let fridays = decide::fridays(as_of);
-    let mut entries = vec![Entry { words: "No date".to_owned(), note: "".into(), is_chosen: form.by.is_none() }];
-    entries.extend(fridays.iter().map(|day| Entry {
-        words: format!("{} {}", day.weekday_name(), day.long()),
-        note: "".into(),
-        is_chosen: form.by == Some(*day),
-    }));
+    let (fridays, entries) = decide::by_when(as_of, form.by);
     let value = form.by.map_or_else(|| "By when".to_owned(), |day| format!("by {}", day.short()));
     let ink = Ink::new(Size::MeetingCaption, if form.by.is_some() { tokens.text } else { tokens.text_3 });
     let at = pos2(rect.left() + 9.0, (rect.center().y - Size::MeetingCaption.line_height() / 2.0).round());
@@ -1073,12 +1054,7 @@ fn big_button_ui(ui: &mut Ui, rect: Rect, words: &str, name: &str, weight: Weigh
     let tokens = DesignTokens::of(ui);
     let response = ui.allocate_rect(rect, Sense::click());
     let is_hot = response.hovered() || response.is_pointer_button_down_on();
-    let (fill, stroke, color) = match weight {
-        Weight::Filled if is_hot => (tokens.accent.lerp_to_gamma(tokens.text, 0.12), Stroke::NONE, tokens.on_accent),
-        Weight::Filled => (tokens.accent, Stroke::NONE, tokens.on_accent),
-        Weight::Outlined if is_hot => (tokens.raised, tokens.hairline(), tokens.text),
-        Weight::Outlined => (tokens.surface, tokens.hairline(), tokens.text),
-    };
+    let (fill, stroke, color) = colors(tokens, weight, is_hot);
     ui.painter().rect(rect, CornerRadius::same(RADIUS), fill, stroke, StrokeKind::Inside);
     focus_ring(ui, &response, rect);
     let arrow = if has_arrow { ARROW } else { 0.0 };
@@ -1217,14 +1193,6 @@ mod tests {
         assert_eq!(headline(0, 0), "Nobody needs a call this week");
         assert_eq!(headline(1, 1), "That was the list: 1 customer, 1 decision");
         assert_eq!(headline(7, 0), "That was the list: 7 customers, 0 decisions");
-    }
-
-    #[test]
-    fn a_masked_name_is_hidden_in_words_that_were_typed_too() {
-        let hidden = [("Alpine Tool", "Customer 2"), ("Alpine", "Customer 1")];
-        let hidden = hidden.map(|(name, shown)| (name.to_owned(), shown.to_owned())).to_vec();
-        let names = Names { all: Vec::new(), hidden };
-        assert_eq!(names.hide("Call Alpine Tool before Alpine"), "Call Customer 2 before Customer 1");
     }
 
     #[test]

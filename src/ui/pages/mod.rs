@@ -33,11 +33,14 @@ pub use this_week::this_week_ui;
 pub use trends::trends_ui;
 pub use welcome::welcome_ui;
 
+use eframe::egui::Ui;
+
+use self::import::save::{SaveForm, save_ui};
 use self::this_week::to_come_back_to;
 use super::shell::help::Beside;
 use super::shell::palette::Palette;
-use crate::app::command::Theme;
-use crate::app::{AppState, Page, Snapshot};
+use crate::app::command::{Place, Theme};
+use crate::app::{AppState, Command, Page, Snapshot};
 use crate::model::{CustomerIdx, Signal};
 use crate::report::chart_spec::ChartSpec;
 use crate::report::charts;
@@ -55,6 +58,9 @@ pub struct Pages {
     pub(super) scale: u16,
     pub(super) palette: Palette,
     pub(super) beside: Beside,
+    /// Whether the window fills the screen.
+    pub(super) is_full: bool,
+    report: SaveForm,
     welcome: welcome::WelcomePage,
     import: import::ImportPage,
     this_week: this_week::ThisWeekPage,
@@ -134,6 +140,21 @@ impl Pages {
             Page::Payments => self.payments.status(snapshot),
             _ => None,
         }
+    }
+
+    /// Asks where the report is to lie.
+    pub fn ask_for_report(&mut self, place: Place) {
+        self.report.open(place);
+    }
+
+    /// Whether it is asked where the report is to lie.
+    pub fn is_asked_for_report(&self) -> bool {
+        self.report.is_open()
+    }
+
+    /// The field for where the report is to lie.
+    pub fn save_report_ui(&mut self, ui: &mut Ui, state: &AppState) -> Option<Command> {
+        save_ui(ui, &mut self.report, state)
     }
 
     /// How many customers carry a risk that the owner has not set aside; of what is shown.

@@ -12,7 +12,8 @@ mod top_bar;
 use std::time::Duration;
 
 use eframe::egui::{
-    self, CentralPanel, Frame, Key, KeyboardShortcut, Margin, Modifiers, Panel, ScrollArea, ThemePreference, Ui, vec2,
+    self, CentralPanel, Frame, Key, KeyboardShortcut, Margin, Modifiers, Panel, ScrollArea, ThemePreference, Ui,
+    ViewportCommand, vec2,
 };
 
 use self::help::Beside;
@@ -53,9 +54,12 @@ pub fn shell_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command
     commands.extend(keys(ui, pages, state));
     let bar = |ui: &Ui| Frame::new().fill(DesignTokens::of(ui).bg);
 
-    // The meeting has the whole window.
-    if state.page() == Page::Meeting {
-        commands.extend(notices::notices_ui(ui, state));
+    // The meeting has the whole screen, and says itself what went wrong: a name in it might be masked.
+    let is_meeting = state.page() == Page::Meeting;
+    if std::mem::replace(&mut pages.is_full, is_meeting) != is_meeting {
+        ui.ctx().send_viewport_cmd(ViewportCommand::Fullscreen(is_meeting));
+    }
+    if is_meeting {
         commands
             .extend(CentralPanel::default().frame(bar(ui)).show(ui, |ui| pages::meeting_ui(ui, pages, state)).inner);
     } else {
@@ -66,7 +70,15 @@ pub fn shell_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command
         let panel = Panel::top("top").exact_size(48.0).resizable(false).show_separator_line(false).frame(bar(ui));
         commands.extend(panel.show(ui, |ui| top_bar::top_bar_ui(ui, pages, state)).inner);
         commands.extend(notices::notices_ui(ui, state));
+        commands.extend(notices::report_ui(ui, pages, state));
         commands.extend(CentralPanel::default().frame(bar(ui)).show(ui, |ui| page_ui(ui, pages, state)).inner);
+    }
+    for command in &commands {
+        if let Command::AskWhere(place @ Place::Report { .. }) = command
+            && !is_meeting
+        {
+            pages.ask_for_report(*place);
+        }
     }
     pages.beside = help::help_ui(ui, pages.beside, state.page());
     commands.extend(toast::toast_ui(ui, state));
@@ -155,17 +167,32 @@ fn keys(ui: &Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
     }
     let pressed = |shortcut: &KeyboardShortcut| ui.input_mut(|input| input.consume_shortcut(shortcut));
     let is_typing = ui.ctx().egui_wants_keyboard_input();
-    if pressed(&FIND) {
-        pages.palette.open(state);
-    }
-    if pressed(&OPEN_FILES) {
-        commands.push(Command::AskForFiles { add: state.snapshot().is_some() });
-    }
-    if state.can_go_back() && pressed(&BACK) {
-        commands.push(Command::Back);
-    }
-    if state.can_go_forward() && pressed(&FORWARD) {
-        commands.push(Command::Forward);
+    let is_judged = state.shown().is_some_and(|snapshot| snapshot.review.is_some());
+    // In the meeting nothing leads away by accident, or shows what is masked there.
+    if state.page() != Page::Meeting {
+        if pressed(&FIND) {
+            pages.palette.open(state);
+        }
+        if pressed(&OPEN_FILES) {
+            commands.push(Command::AskForFiles { add: state.snapshot().is_some() });
+        }
+        if state.can_go_back() && pressed(&BACK) {
+            commands.push(Command::Back);
+        }
+        if state.can_go_forward() && pressed(&FORWARD) {
+            commands.push(Command::Forward);
+        }
+        if is_judged && pressed(&REPORT) {
+            commands.push(Command::AskWhere(Place::Report { amounts: false, names: false }));
+        }
+        if is_judged && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F11)) {
+            commands.push(Command::Show(Page::Meeting));
+        }
+        for (key, (page, _, _)) in NUMBERS.iter().zip(nav::pages(state)) {
+            if pressed(&KeyboardShortcut::new(Modifiers::COMMAND, *key)) {
+                commands.push(Command::Show(page));
+            }
+        }
     }
     // A field that is typed into takes back its own letters first.
     if !is_typing {
@@ -175,24 +202,12 @@ fn keys(ui: &Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
             commands.push(Command::Undo);
         }
     }
-    let is_judged = state.shown().is_some_and(|snapshot| snapshot.review.is_some());
-    if is_judged && pressed(&REPORT) {
-        commands.push(Command::AskWhere(Place::Report { amounts: false, names: false }));
-    }
     let alone = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    if is_judged && state.page() != Page::Meeting && alone(Key::F11) {
-        commands.push(Command::Show(Page::Meeting));
-    }
     if alone(Key::F1) {
         pages.beside = if pages.beside == Beside::Help { Beside::Nothing } else { Beside::Help };
     }
     if !is_typing && ui.input(|input| input.events.contains(&egui::Event::Text("?".to_owned()))) {
         pages.beside = if pages.beside == Beside::Keys { Beside::Nothing } else { Beside::Keys };
-    }
-    for (key, (page, _, _)) in NUMBERS.iter().zip(nav::pages(state)) {
-        if pressed(&KeyboardShortcut::new(Modifiers::COMMAND, *key)) {
-            commands.push(Command::Show(page));
-        }
     }
     commands.extend(scale_keys(ui, state));
     let is_free = !egui::Popup::is_any_open(ui.ctx()) && pages.beside == Beside::Nothing;

@@ -1,9 +1,10 @@
-//! Between top bar and page: what went wrong, and what is being done.
+//! Between top bar and page: what went wrong, what is being done, and where the report is to lie.
 
-use eframe::egui::{Align, CornerRadius, Frame, Panel, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align, CornerRadius, Frame, Margin, Panel, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::lower_edge;
 use crate::app::{AppState, Command, JobView};
+use crate::ui::pages::Pages;
 use crate::ui::theme::{DesignTokens, PAGE_MARGIN, Size};
 use crate::ui::widgets::button::{self, SMALL, Weight};
 use crate::ui::widgets::shapes::cross;
@@ -30,6 +31,16 @@ pub fn notices_ui(ui: &mut Ui, state: &AppState) -> Vec<Command> {
         commands.extend(panel.show(ui, |ui| job_ui(ui, &job)).inner);
     }
     commands
+}
+
+/// Where the report is to lie, while it is asked for: a field, for where no dialog of the system answers.
+pub fn report_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Option<Command> {
+    if !pages.is_asked_for_report() {
+        return None;
+    }
+    let frame = Frame::new().fill(DesignTokens::of(ui).surface).inner_margin(Margin::symmetric(24, 2));
+    let panel = Panel::top("report").exact_size(56.0).resizable(false).show_separator_line(false).frame(frame);
+    panel.show(ui, |ui| pages.save_report_ui(ui, state)).inner
 }
 
 fn message_ui(ui: &mut Ui, galley: &std::sync::Arc<eframe::egui::Galley>) -> Option<Command> {

@@ -44,15 +44,20 @@ fn size_of(height: f32) -> Size {
     if height > SMALL { Size::Body } else { Size::Caption }
 }
 
-fn painted(ui: &mut Ui, rect: Rect, response: Response, words: &str, name: &str, weight: Weight) -> Response {
-    let tokens = DesignTokens::of(ui);
-    let is_hot = response.hovered() || response.is_pointer_button_down_on();
-    let (fill, stroke, color) = match weight {
+/// Fill, border and words of a button.
+pub fn colors(tokens: &DesignTokens, weight: Weight, is_hot: bool) -> (Color32, Stroke, Color32) {
+    match weight {
         Weight::Filled if is_hot => (tokens.accent.lerp_to_gamma(tokens.text, 0.12), Stroke::NONE, tokens.on_accent),
         Weight::Filled => (tokens.accent, Stroke::NONE, tokens.on_accent),
         Weight::Outlined if is_hot => (tokens.raised, tokens.hairline(), tokens.text),
         Weight::Outlined => (tokens.surface, tokens.hairline(), tokens.text),
-    };
+    }
+}
+
+fn painted(ui: &mut Ui, rect: Rect, response: Response, words: &str, name: &str, weight: Weight) -> Response {
+    let tokens = DesignTokens::of(ui);
+    let is_hot = response.hovered() || response.is_pointer_button_down_on();
+    let (fill, stroke, color) = colors(tokens, weight, is_hot);
     ui.painter().rect(rect, CornerRadius::same(RADIUS), fill, stroke, StrokeKind::Inside);
     focus_ring(ui, &response, rect);
     let size = size_of(rect.height());

@@ -23,6 +23,11 @@ pub struct SaveForm {
 }
 
 impl SaveForm {
+    /// Whether a place is asked for.
+    pub fn is_open(&self) -> bool {
+        self.path.is_some()
+    }
+
     /// Opens the form, with a place in the owner's own folder.
     pub fn open(&mut self, place: Place) {
         let folder = std::env::home_dir().unwrap_or_default();
