@@ -1,10 +1,12 @@
 //! What a view can ask for. Views return commands; `AppState::apply` carries them out.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::chore::Chore;
 use super::weekly::Weighed;
-use crate::model::{CustomerIdx, Day, Said};
+use crate::model::{CustomerIdx, Day, Said, Written};
+use crate::report::chart::picture::Picture;
 
 /// What the owner says of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +44,8 @@ pub enum Command {
     Unsay(i64),
     /// Ask the system where it shall lie, then write it.
     AskWhere(Place),
+    /// Have this picture of a chart ready for saving.
+    KeepPicture(Arc<Picture>),
     /// Write it into this file.
     Save(Place, PathBuf),
     /// Take the files that wait into the open workspace.
@@ -74,6 +78,8 @@ pub enum Command {
     ReviewAsOf(Option<Day>),
     /// Light, dark, or as the system says.
     SetTheme(Theme),
+    /// How days, numbers and money are written on this computer.
+    SetWritten(Written),
     /// Do away with the message at the top.
     DismissMessage,
 }
@@ -96,6 +102,17 @@ pub enum Place {
         /// Without the customers' names.
         names: bool,
     },
+    /// The picture of a chart that was asked for last.
+    Picture(PictureKind),
+}
+
+/// A format of pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PictureKind {
+    /// Pixels, twice as fine as a screen's points.
+    Png,
+    /// Lines and words, sharp at any size.
+    Svg,
 }
 
 impl Place {
@@ -107,6 +124,8 @@ impl Place {
             Self::Copy => "shop copy.lotwise",
             Self::Held(_) => "what is held.html",
             Self::Report { .. } => "review.html",
+            Self::Picture(PictureKind::Png) => "chart.png",
+            Self::Picture(PictureKind::Svg) => "chart.svg",
         }
     }
 }

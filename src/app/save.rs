@@ -4,9 +4,11 @@ use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
+use super::command::PictureKind;
 use super::pipeline::Snapshot;
 use crate::import::FileReport;
 use crate::model::source::WRITTEN_BY;
+use crate::report::chart::picture::Picture;
 use crate::report::mask::{Masks, masked};
 use crate::report::{html, problems_csv};
 
@@ -44,6 +46,28 @@ pub fn save_report(path: &Path, snapshot: &Snapshot, masks: Masks) -> Result<(),
     let page = html::review(&shown.dataset, &shown.review, &shown.weekly, imports)?;
     fs::write(path, page).map_err(|error| {
         format!("The report could not be written ({error}). Make room, or choose another folder: {}", path.display())
+    })
+}
+
+/// Writes the picture of a chart. An earlier picture is replaced; any other file is left alone.
+pub fn save_picture(path: &Path, picture: &Picture, kind: PictureKind) -> Result<(), String> {
+    let start: &[u8] = match kind {
+        PictureKind::Png => b"\x89PNG\r\n",
+        PictureKind::Svg => b"<svg ",
+    };
+    let is_picture = || fs::read(path).is_ok_and(|bytes| bytes.starts_with(start));
+    if path.exists() && !is_picture() {
+        return Err(format!(
+            "There is another file of this name, and it was left as it is. Choose another name: {}",
+            path.display()
+        ));
+    }
+    let bytes = match kind {
+        PictureKind::Png => picture.png()?,
+        PictureKind::Svg => picture.svg().into_bytes(),
+    };
+    fs::write(path, bytes).map_err(|error| {
+        format!("The picture could not be written ({error}). Make room, or choose another folder: {}", path.display())
     })
 }
 

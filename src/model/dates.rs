@@ -7,6 +7,8 @@ use std::str::FromStr;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::written::written;
+
 /// A calendar day, counted from 1 January 1970. No clock and no time zone: a day is what the file says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Day(pub i32);
@@ -61,15 +63,14 @@ impl Day {
         MONTHS[self.ymd().1 as usize - 1]
     }
 
-    /// "12 Nov 2026", for sentences and tables.
+    /// "12 Nov 2026", or as the owner of this computer writes it; for sentences and tables.
     pub fn long(self) -> String {
-        let (year, _, day) = self.ymd();
-        format!("{day} {} {year}", self.month_name())
+        written().day_long(self)
     }
 
-    /// "12 Nov", where the year is clear.
+    /// "12 Nov", or as the owner of this computer writes it; where the year is clear.
     pub fn short(self) -> String {
-        format!("{} {}", self.ymd().2, self.month_name())
+        written().day_short(self)
     }
 
     /// "12th of November", as a question is asked aloud.

@@ -15,6 +15,7 @@ pub mod source;
 pub mod table;
 pub mod weekly;
 pub mod words;
+pub mod written;
 
 pub use customer::{Alias, Customer, CustomerIdx};
 pub use dataset::Dataset;
@@ -25,3 +26,4 @@ pub use said::{About, Act, Said};
 pub use schema::{Field, Form, Kind};
 pub use source::{RowRef, Source, SourceIdx};
 pub use table::Table;
+pub use written::Written;

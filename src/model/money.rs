@@ -1,5 +1,7 @@
 //! Money as people write it: minor units (cents) and a currency that may be unknown.
 
+use super::written::written;
+
 /// Minor units of the currency: cents. Bounded at import by [`LARGEST_MINOR`], so that 10^7 of them add up safely.
 pub type Minor = i64;
 
@@ -35,60 +37,24 @@ pub fn major(amount: Minor, currency: Option<&str>) -> f64 {
     amount as f64 / 10_f64.powi(decimals(currency).cast_signed())
 }
 
-/// Exact: "$1,234.50", "1,234.50" where no file states the currency.
+/// Exact: "$1,234.50", "1,234.50" where no file states the currency; or as the owner of this computer writes it.
 pub fn exact(amount: Minor, currency: Option<&str>) -> String {
-    if currency == Some(MASKED) {
-        return DOTS.to_owned();
-    }
-    let per_unit = 10_u64.pow(decimals(currency));
-    let size = amount.unsigned_abs();
-    let mut text = thousands(size / per_unit);
-    if per_unit > 1 {
-        text = format!("{text}.{:02}", size % per_unit);
-    }
-    signed(&text, amount < 0, currency)
+    written().exact(amount, currency)
 }
 
-/// Rounded to what matters on a card: "$84k", "$1.2M", "$640".
+/// Without cents: "$1,234", or as the owner of this computer writes it.
+pub fn whole(amount: Minor, currency: Option<&str>) -> String {
+    written().whole(amount, currency)
+}
+
+/// Rounded to what matters on a card: "$84k", "$1.2M", "$640"; or as the owner of this computer writes it.
 pub fn short(amount: Minor, currency: Option<&str>) -> String {
-    if currency == Some(MASKED) {
-        return DOTS.to_owned();
-    }
-    let units = major(amount, currency).abs();
-    let text = match units {
-        u if u >= 9.995e8 => format!("{:.1}bn", u / 1e9),
-        u if u >= 9_950_000.0 => format!("{:.0}M", u / 1e6),
-        u if u >= 999_500.0 => format!("{:.1}M", u / 1e6),
-        u if u >= 9_950.0 => format!("{:.0}k", u / 1e3),
-        u if u >= 999.5 => format!("{:.1}k", u / 1e3),
-        u => format!("{u:.0}"),
-    };
-    signed(&text, amount < 0, currency)
+    written().short(amount, currency)
 }
 
-/// "8,123"
+/// "8,123", or as the owner of this computer writes it.
 pub fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-fn signed(text: &str, is_negative: bool, currency: Option<&str>) -> String {
-    let minus = if is_negative { "−" } else { "" };
-    match currency {
-        None => format!("{minus}{text}"),
-        Some("USD" | "CAD" | "AUD" | "NZD" | "MXN") => format!("{minus}${text}"),
-        Some("EUR") => format!("{minus}€{text}"),
-        Some("GBP") => format!("{minus}£{text}"),
-        Some("JPY") => format!("{minus}¥{text}"),
-        Some(code) => format!("{minus}{code} {text}"),
-    }
+    written().thousands(n)
 }
 
 #[cfg(test)]

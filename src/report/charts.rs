@@ -2,13 +2,15 @@
 
 use std::collections::VecDeque;
 
-use super::chart_spec::{ChartPoint, ChartSpec, LevelLine, Period};
+use super::chart::level_shift::{ChartPoint, LevelLine, LevelShift, Period};
+use super::chart::time_line::{Happening, Mark, TimeLine};
 use crate::insight::days_beyond_terms;
 use crate::insight::stats::middle::{median, quantile};
 use crate::model::finding::{Change, Finding, Signal, Subject, Unit};
-use crate::model::{CustomerIdx, Dataset, Day, NO_LABEL, RowRef, WEEK};
+use crate::model::weekly::Weekly;
+use crate::model::{CustomerIdx, Dataset, Day, Kind as ModelKind, NO_LABEL, RowRef, WEEK};
 use crate::review::Review;
-use crate::review::wording::{days_beyond, number, since};
+use crate::review::wording::{days_beyond, decided, lower_first, moment_kind, moment_what, number, since};
 
 /// A card shows the last year.
 const CARD_WEEKS: i32 = 54;
@@ -20,7 +22,7 @@ const PAGE_WEEKS: i32 = 80;
 const LEAST_FOR_BAND: usize = 5;
 
 /// The chart that shows what a finding says, for its card.
-pub fn chart_of_finding(dataset: &Dataset, review: &Review, finding: &Finding) -> ChartSpec {
+pub fn chart_of_finding(dataset: &Dataset, review: &Review, finding: &Finding) -> LevelShift {
     let kind = match finding.signal {
         Signal::Lots => Kind::Lots,
         Signal::Late => Kind::Payments,
@@ -35,7 +37,7 @@ pub fn chart_of_finding(dataset: &Dataset, review: &Review, finding: &Finding) -
 /// Up to six charts: days between orders, parts per lot, days beyond terms, rejected share, and where they are flagged the share of a
 /// process or supplier and of clicked mailings; without those that have no data. What
 /// was found with the most money at risk comes first.
-pub fn customer_charts(dataset: &Dataset, review: &Review, customer: CustomerIdx) -> Vec<ChartSpec> {
+pub fn customer_charts(dataset: &Dataset, review: &Review, customer: CustomerIdx) -> Vec<LevelShift> {
     let mut kinds = [Kind::Rhythm, Kind::Lots, Kind::Payments, Kind::Rejects, Kind::Mix, Kind::Clicks];
     let first = review.findings_of(customer).next();
     // The others stay in their order.
@@ -45,6 +47,58 @@ pub fn customer_charts(dataset: &Dataset, review: &Review, customer: CustomerIdx
         .map(|kind| chart(dataset, review, customer, kind, PAGE_WEEKS))
         .filter(|spec| !spec.points.is_empty())
         .collect()
+}
+
+/// What happened with a customer within the time of its main chart: what the files say, and what was decided. `None` where nothing did.
+pub fn happenings(
+    dataset: &Dataset,
+    weekly: &Weekly,
+    review: &Review,
+    customer: CustomerIdx,
+    chart: &LevelShift,
+) -> Option<TimeLine> {
+    let (from, to) = (chart.from, chart.to);
+    let is_within = |day: Day| (from..to).contains(&day);
+    let of_files = dataset.moments.of(customer).iter().filter(|moment| is_within(moment.day)).map(|moment| {
+        let kind = moment_kind(moment.kind);
+        let (mark, short) = match moment.kind {
+            ModelKind::Quotes => {
+                let about = [moment.finish, moment.process].into_iter().find(|label| *label != NO_LABEL);
+                let about = about.map(|label| dataset.label(label)).unwrap_or_default();
+                (
+                    Mark::Quote,
+                    if about.is_empty() { kind.to_owned() } else { format!("{kind}, {}", lower_first(about)) },
+                )
+            }
+            ModelKind::Events => (Mark::Show, dataset.moments.what(moment).to_owned()),
+            ModelKind::Web => (Mark::Reading, kind.to_owned()),
+            _ => (Mark::Note, kind.to_owned()),
+        };
+        let long = moment_what(dataset, customer, moment, to, true);
+        let long = if long.is_empty() { kind.to_owned() } else { format!("{kind}: {long}") };
+        Happening { day: moment.day, mark, short, long, at: Some(moment.at) }
+    });
+    let mails = &dataset.mails;
+    let clicks = mails.of(customer).filter(|&i| is_within(Day(mails.clicked_on[i]))).map(|i| {
+        let topic = dataset.label(mails.topic[i]);
+        let words = if topic.is_empty() { "Click".to_owned() } else { format!("Click: {}", lower_first(topic)) };
+        Happening {
+            day: Day(mails.clicked_on[i]),
+            mark: Mark::Reading,
+            short: words.clone(),
+            long: words,
+            at: Some(mails.at(i)),
+        }
+    });
+    let who = &dataset.customers[customer as usize];
+    let decided =
+        weekly.decisions_on(who, review.as_of).filter(|decision| is_within(decision.review)).map(|decision| {
+            let long = decided(decision);
+            Happening { day: decision.review, mark: Mark::Decision, short: "Decided".to_owned(), long, at: None }
+        });
+    let mut entries: Vec<Happening> = of_files.chain(clicks).chain(decided).collect();
+    entries.sort_by_key(|entry| entry.day);
+    (!entries.is_empty()).then_some(TimeLine { from, to, entries, insets: (0.0, 0.0) })
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -89,7 +143,7 @@ struct Value {
     at: Option<RowRef>,
 }
 
-fn chart(dataset: &Dataset, review: &Review, customer: CustomerIdx, kind: Kind, weeks: i32) -> ChartSpec {
+fn chart(dataset: &Dataset, review: &Review, customer: CustomerIdx, kind: Kind, weeks: i32) -> LevelShift {
     let to = review.as_of;
     let from = to - weeks * WEEK;
     let mut about: Vec<&Finding> =
@@ -168,7 +222,7 @@ fn chart(dataset: &Dataset, review: &Review, customer: CustomerIdx, kind: Kind, 
         Kind::Mix => ("Share of orders, %", "% of the last 8 orders, each point an order", "%"),
         Kind::Clicks => ("Mailings clicked, %", "% of the last 4 mailings on it, each point a mailing", "%"),
     };
-    ChartSpec {
+    LevelShift {
         title: match finding.and_then(|f| f.subject).zip(changed_on) {
             Some((subject, day)) => subject_title(dataset, subject, (was, now), &since(day, to)),
             None => title(kind, changed_on, was, now, to, &values),

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use minijinja::{Environment, Value, context};
 
+use super::chart::svg::{bars, svg};
+use super::chart::{Chart, Frame};
 use super::charts::chart_of_finding;
-use super::svg::{bars, svg};
 use super::table_spec::{Cell, ColumnKind, TableColumn, TableSpec};
 use super::trend_tables::trend_tables;
 use crate::import::FileReport;
@@ -24,6 +25,9 @@ pub const STYLE: &str = include_str!("../../assets/report.css");
 
 /// So many left-out rows are listed; beyond that the count stands with the file.
 const MOST_LEFT_OUT: usize = 500;
+
+/// The size of a chart, in points.
+const CHART_SIZE: [f32; 2] = [640.0, 176.0];
 
 /// So many customers get a card with a chart; the others a line.
 const MOST_CARDS: usize = 30;
@@ -56,7 +60,7 @@ fn render(
         cards => cards,
         watch => others,
         markets => review.markets.iter().map(|market| market_value(dataset, market)).collect::<Vec<_>>(),
-        trends => trend_tables(dataset, review).iter().map(trend_table).collect::<Vec<_>>(),
+        trends => trend_tables(dataset, review).iter().map(|card| trend_table(&card.table)).collect::<Vec<_>>(),
         trends_headline => wording::revenue_headline(dataset, review),
         chances => calls::chances(review).iter().map(|finding| chance(dataset, review, finding)).collect::<Vec<_>>(),
         set_aside => set_aside(dataset, review),
@@ -89,7 +93,7 @@ fn market_value(dataset: &Dataset, market: &MarketFinding) -> Value {
 /// A table of what moves in the shop.
 fn trend_table(table: &TableSpec) -> Value {
     let columns = table.columns.iter().map(|column| {
-        context! { title => column.title, is_number => column.kind == ColumnKind::Number }
+        context! { title => column.title.as_ref(), is_number => column.kind == ColumnKind::Number }
     });
     let cell = |(cell, column): (&Cell, &TableColumn)| {
         let is_number = column.kind == ColumnKind::Number;
@@ -140,7 +144,7 @@ fn told_finding(dataset: &Dataset, review: &Review, finding: &Finding) -> Value 
     context! {
         facts => wording::facts(dataset, finding).iter().map(|fact| pieces(fact)).collect::<Vec<_>>(),
         caption => chart.caption.as_str(),
-        chart => Value::from_safe_string(svg(&chart)),
+        chart => Value::from_safe_string(svg(&chart.draw(CHART_SIZE, Frame::Large), &chart.in_words())),
         evidence_line => wording::evidence_line(dataset, finding),
         clears => wording::clears(finding),
         value_title => match finding.signal {

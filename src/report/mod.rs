@@ -1,6 +1,6 @@
 //! One file a format, and one description of a chart that every format draws.
 
-pub mod chart_spec;
+pub mod chart;
 pub mod charts;
 pub mod flags_csv;
 pub mod held;
@@ -9,6 +9,6 @@ pub mod json;
 pub mod left_out;
 pub mod mask;
 pub mod problems_csv;
-pub mod svg;
 pub mod table_spec;
+mod trend_charts;
 pub mod trend_tables;

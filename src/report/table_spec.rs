@@ -1,5 +1,7 @@
 //! What a table shows, as plain text and small bars: drawn alike by the window and by the HTML report.
 
+use std::borrow::Cow;
+
 use crate::model::CustomerIdx;
 
 /// A table whose title is its finding.
@@ -20,10 +22,10 @@ pub struct TableSpec {
 }
 
 /// A column.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TableColumn {
     /// The heading.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// What stands in it.
     pub kind: ColumnKind,
 }
@@ -64,6 +66,16 @@ impl TableSpec {
         self.n_more = self.rows.len().saturating_sub(n);
         self.rows.truncate(n);
         self
+    }
+}
+
+impl Cell {
+    /// What it says; nothing for bars.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Text(words) => words,
+            Self::Bars(_) => "",
+        }
     }
 }
 

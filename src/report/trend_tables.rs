@@ -1,6 +1,8 @@
 //! What moves in the shop, as tables: the same in the window and in the report.
 
+use super::chart::Chart;
 use super::table_spec::{Cell, ColumnKind, TableColumn, TableRow, TableSpec};
+use super::trend_charts;
 use crate::insight::shop::{Cut, Share, Shares};
 use crate::model::labels::{Label, NO_LABEL};
 use crate::model::money::{self, Minor};
@@ -20,22 +22,71 @@ const YEAR_BEFORE: &str = "Year before";
 const NOW: &str = "Now";
 const NOTHING: &str = "–";
 
-/// The tables that this shop's files can fill.
-pub fn trend_tables(dataset: &Dataset, review: &Review) -> Vec<TableSpec> {
+/// A question about the shop: its chart, where it has one, and its rows.
+pub struct TrendCard {
+    /// Drawn above the rows.
+    pub chart: Option<TrendChart>,
+    /// The finding and its rows.
+    pub table: TableSpec,
+}
+
+/// A chart, and how much room it needs.
+pub struct TrendChart {
+    /// What is drawn.
+    pub chart: Box<dyn Chart>,
+    /// Its height in points.
+    pub height: f32,
+    /// Whether it needs the whole width of the page.
+    pub is_wide: bool,
+    /// Whether it says all that the rows say.
+    pub says_all: bool,
+}
+
+/// The answers that this shop's files can give.
+pub fn trend_tables(dataset: &Dataset, review: &Review) -> Vec<TrendCard> {
     let trends = &review.trends;
-    let mut tables = Vec::new();
-    tables.extend(drivers(dataset, review));
-    tables.extend(growing(dataset, review));
-    tables.extend(concentration(review));
-    tables.extend(ends(dataset, review));
-    tables.extend(trends.shares.iter().map(|of| shares(dataset, of)));
-    tables.extend(paying(dataset, review));
-    tables.extend(reasons(dataset, review));
-    tables.extend(lines(dataset, review));
-    tables.extend(set_ups(dataset, review));
-    tables.extend(quotes(dataset, review));
-    tables.extend(shows(dataset, review));
-    tables
+    let mut cards = Vec::new();
+    let mut add = |chart: Option<TrendChart>, table: Option<TableSpec>| {
+        cards.extend(table.map(|table| TrendCard { chart, table }));
+    };
+    add(trend_charts::bridge(dataset, review), drivers(dataset, review));
+    add(trend_charts::diffusion(dataset, review), industries(dataset, review));
+    add(None, growing(dataset, review));
+    for of in &trends.shares {
+        add(trend_charts::shares(dataset, of), Some(shares(dataset, of)));
+    }
+    add(None, concentration(review));
+    add(None, ends(dataset, review));
+    add(None, paying(dataset, review));
+    add(trend_charts::reject_months(review), reasons(dataset, review));
+    add(None, lines(dataset, review));
+    add(trend_charts::lot_map(dataset, review), set_ups(dataset, review));
+    add(None, quotes(dataset, review));
+    add(None, shows(dataset, review));
+    cards
+}
+
+/// How the customers of each industry move, the one that cools most first.
+fn industries(dataset: &Dataset, review: &Review) -> Option<TableSpec> {
+    let list = &review.trends.diffusion;
+    let line = |of: &crate::review::Diffusion| {
+        let index =
+            |place: usize| of.points.get(place).map_or_else(|| NOTHING.to_owned(), |p| wording::number(p.1.round()));
+        let newest = of.points.len() - 1;
+        // 28 weeks before.
+        let was = newest.checked_sub(7).map_or_else(|| NOTHING.to_owned(), index);
+        let n = of.points.last().map_or(0, |point| point.2);
+        row(vec![dataset.label(of.industry).into(), was.into(), index(newest).into(), n.to_string().into()])
+    };
+    let table = TableSpec {
+        topic: "Industries",
+        title: wording::diffusion_title(dataset, review),
+        note: "customers that order more than in the 78 weeks before count 100, those that order less 0, the others 50; each over 13 weeks, season taken out. 50 is flat",
+        columns: columns("Industry", &["Half a year ago", NOW, "Customers"]),
+        rows: list.iter().map(line).collect(),
+        n_more: 0,
+    };
+    (!list.is_empty()).then(|| table.at_most(MOST_ROWS))
 }
 
 /// Customers whose revenue of 12 months moved most against the 12 before, the largest fall first.
@@ -325,8 +376,8 @@ fn shows(dataset: &Dataset, review: &Review) -> Option<TableSpec> {
 
 /// Words at the left, and numbers.
 fn columns(first: &'static str, numbers: &[&'static str]) -> Vec<TableColumn> {
-    let numbers = numbers.iter().map(|title| TableColumn { title, kind: ColumnKind::Number });
-    std::iter::once(TableColumn { title: first, kind: ColumnKind::Words }).chain(numbers).collect()
+    let numbers = numbers.iter().map(|title| TableColumn { title: (*title).into(), kind: ColumnKind::Number });
+    std::iter::once(TableColumn { title: first.into(), kind: ColumnKind::Words }).chain(numbers).collect()
 }
 
 fn row(cells: Vec<Cell>) -> TableRow {

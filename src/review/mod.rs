@@ -3,6 +3,7 @@
 mod again;
 pub mod calls;
 mod clears;
+mod diffusion;
 mod judge;
 mod limits;
 mod lines;
@@ -21,6 +22,7 @@ mod trends;
 pub mod wording;
 
 pub use calls::{Call, calls};
+pub use diffusion::Diffusion;
 pub use limits::{LimitEffect, Said};
 pub use replay::{ReplayedFlag, replay};
 pub use run::{ReviewOptions, review};

@@ -71,6 +71,7 @@ pub fn review(dataset: &Dataset, options: &ReviewOptions<'_>, tick: Tick<'_>) ->
     let effects = limit_effects(dataset, &verdicts, &controlled, &options.limits, options.decisions, records.as_ref());
     let mut review = desk.review(findings, markets, before.since(&standing), &standing);
     review.limits = effects;
+    review.trends.diffusion = super::diffusion::diffusion(dataset, &verdicts, now);
     review.price_set_ups(options.limits.set_up_cost);
     Some(review)
 }

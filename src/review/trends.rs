@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::CustomerAnswer;
+use super::{CustomerAnswer, Diffusion};
 use crate::insight::Grown;
 use crate::insight::shop::{
-    Concentration, Cut, EndCustomers, ExtraSetUps, MarketPays, Quotes, RejectReasons, Shares, Show, YEAR,
-    concentration, end_customers, extra_set_ups, paying, quotes, reaches_back, reject_reasons, shares, shows,
+    Concentration, Cut, EndCustomers, ExtraSetUps, MarketPays, Quotes, RejectMonth, RejectReasons, Shares, Show, YEAR,
+    concentration, end_customers, extra_set_ups, paying, quotes, reaches_back, reject_months, reject_reasons, shares,
+    shows,
 };
 use crate::insight::stats::fdr::q_values;
 use crate::model::finding::Change;
@@ -38,6 +39,12 @@ pub struct Trends {
     pub shows: Vec<Show>,
     /// What became of the quotes of the last 52 weeks, by process.
     pub quotes: Vec<Quotes>,
+    /// Rejections month by month.
+    #[serde(default)]
+    pub reject_months: Vec<RejectMonth>,
+    /// How each industry moves; nothing where the past was not judged.
+    #[serde(default)]
+    pub diffusion: Vec<Diffusion>,
 }
 
 /// A customer that orders more than before.
@@ -64,6 +71,9 @@ pub struct SetUps {
     pub n_judged: usize,
     /// Where lots became smaller, the most set-ups first.
     pub list: Vec<ExtraSetUps>,
+    /// Everybody whose lots could be compared, by customer.
+    #[serde(default)]
+    pub all: Vec<ExtraSetUps>,
 }
 
 /// Of those who order more, so many in a hundred may be chance.
@@ -90,6 +100,8 @@ impl Trends {
             set_ups: set_ups(dataset, answers, at),
             shows: shows(dataset, at),
             quotes: quotes(dataset, at),
+            reject_months: reject_months(dataset, at),
+            diffusion: Vec::new(),
         }
     }
 }
@@ -105,9 +117,10 @@ fn growing(grown: &[(CustomerIdx, Grown)]) -> Vec<Growing> {
 
 fn set_ups(dataset: &Dataset, answers: &[CustomerAnswer], at: Day) -> SetUps {
     let all = answers.iter().filter_map(|answer| extra_set_ups(dataset, answer.customer, at));
-    let mut list: Vec<ExtraSetUps> = all.collect();
+    let all: Vec<ExtraSetUps> = all.collect();
+    let mut list = all.clone();
     let (extra_a_year, n_judged) = (list.iter().map(|extra| extra.extra_a_year).sum(), list.len());
     list.retain(|extra| extra.extra_a_year >= LEAST_SET_UPS);
     list.sort_by(|a, b| b.extra_a_year.total_cmp(&a.extra_a_year).then(a.customer.cmp(&b.customer)));
-    SetUps { cost: None, extra_a_year, n_judged, list }
+    SetUps { cost: None, extra_a_year, n_judged, list, all }
 }

@@ -8,6 +8,8 @@ use eframe::egui::{
     Vec2, Visuals,
 };
 
+use crate::report::chart::measure::{ARROWS, ARROWS_DOWN, REGULAR, SEMIBOLD};
+
 /// The colours of one theme. Their contrast is listed in the design notes; text stays above 4.5.
 #[derive(Debug, PartialEq)]
 pub struct DesignTokens {
@@ -201,6 +203,11 @@ impl Size {
     }
 }
 
+/// A font of any size, for what a drawing says.
+pub fn chart_font(points: f32, is_strong: bool) -> FontId {
+    FontId::new(points, if is_strong { semibold() } else { FontFamily::Proportional })
+}
+
 fn semibold() -> FontFamily {
     FontFamily::Name("semibold".into())
 }
@@ -230,11 +237,11 @@ fn fonts() -> FontDefinitions {
     let mut add = |name: &str, bytes: &'static [u8]| {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     };
-    add("noto", include_bytes!("../../assets/fonts/NotoSans-Regular.ttf"));
-    add("noto-semibold", include_bytes!("../../assets/fonts/NotoSans-SemiBold.ttf"));
+    add("noto", REGULAR);
+    add("noto-semibold", SEMIBOLD);
     // Its arrows and its minus stand too high beside digits.
-    let tweak = FontTweak { y_offset_factor: 0.09, ..FontTweak::default() };
-    let arrows = FontData::from_static(include_bytes!("../../assets/fonts/NotoSansMath-Arrows.ttf")).tweak(tweak);
+    let tweak = FontTweak { y_offset_factor: ARROWS_DOWN, ..FontTweak::default() };
+    let arrows = FontData::from_static(ARROWS).tweak(tweak);
     fonts.font_data.insert("arrows".to_owned(), Arc::new(arrows));
     let rest = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
     for (family, first) in [(FontFamily::Proportional, "noto"), (semibold(), "noto-semibold")] {

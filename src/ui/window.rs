@@ -8,7 +8,7 @@ use super::pages::Pages;
 use super::shell::shell_ui;
 use super::theme::{LIGHT, install_look};
 use super::widgets::icons::{LOGO_DOT, LOGO_STEPS};
-use crate::app::command::Place;
+use crate::app::command::{PictureKind, Place};
 use crate::app::settings::settings_file;
 use crate::app::state::Dialogs;
 use crate::app::{AppState, Command};
@@ -25,6 +25,35 @@ impl ShopApp {
     pub fn new(ctx: &egui::Context, state: AppState) -> Self {
         install_look(ctx);
         Self { state, pages: Pages::default() }
+    }
+
+    /// The window as the program starts it: with these files and folders, or without any with what was open last.
+    pub fn at_start(ctx: &egui::Context, paths: Vec<PathBuf>) -> Self {
+        let dialogs = Dialogs { pick_files, pick_place };
+        let wakes = ctx.clone();
+        let mut state = AppState::new(move || wakes.request_repaint(), dialogs).with_settings(settings_file());
+        // What was open last is opened again, if it is still there.
+        let last = || state.recent().first().filter(|path| path.is_file()).cloned().into_iter().collect();
+        let paths = if paths.is_empty() { last() } else { paths };
+        if !paths.is_empty() {
+            state.apply(Command::OpenPaths(paths));
+        }
+        Self::new(ctx, state)
+    }
+
+    /// How the window is opened: its name, its size, its mark, and what draws it.
+    pub fn options() -> eframe::NativeOptions {
+        eframe::NativeOptions {
+            viewport: ViewportBuilder::default()
+                .with_title("Lotwise")
+                .with_app_id("lotwise")
+                .with_inner_size([1280.0, 800.0])
+                .with_min_inner_size([1024.0, 640.0])
+                .with_icon(window_icon()),
+            renderer: renderer(),
+            persist_window: false,
+            ..eframe::NativeOptions::default()
+        }
     }
 }
 
@@ -48,30 +77,10 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), String> {
     if !has_screen() {
         return Err("No display was found to open the window on".to_owned());
     }
-    let options = eframe::NativeOptions {
-        viewport: ViewportBuilder::default()
-            .with_title("Lotwise")
-            .with_app_id("lotwise")
-            .with_inner_size([1280.0, 800.0])
-            .with_min_inner_size([1024.0, 640.0])
-            .with_icon(window_icon()),
-        renderer: renderer(),
-        persist_window: false,
-        ..eframe::NativeOptions::default()
-    };
     let start = move |creation: &eframe::CreationContext<'_>| {
-        let ctx = creation.egui_ctx.clone();
-        let dialogs = Dialogs { pick_files, pick_place };
-        let mut state = AppState::new(move || ctx.request_repaint(), dialogs).with_settings(settings_file());
-        // What was open last is opened again, if it is still there.
-        let last = || state.recent().first().filter(|path| path.is_file()).cloned().into_iter().collect();
-        let paths = if paths.is_empty() { last() } else { paths };
-        if !paths.is_empty() {
-            state.apply(Command::OpenPaths(paths));
-        }
-        Ok(Box::new(ShopApp::new(&creation.egui_ctx, state)) as Box<dyn eframe::App>)
+        Ok(Box::new(ShopApp::at_start(&creation.egui_ctx, paths)) as Box<dyn eframe::App>)
     };
-    eframe::run_native("Lotwise", options, Box::new(start))
+    eframe::run_native("Lotwise", ShopApp::options(), Box::new(start))
         .map_err(|error| format!("The window could not be opened on this display ({error})"))
 }
 
@@ -104,6 +113,8 @@ fn pick_place(place: Place) -> Option<PathBuf> {
         Place::Problems => ("Save the list of problems", "CSV", "csv"),
         Place::Report { .. } => ("Save the report", "Page", "html"),
         Place::Held(_) => ("Save what is held", "Page", "html"),
+        Place::Picture(PictureKind::Png) => ("Save the picture", "Picture", "png"),
+        Place::Picture(PictureKind::Svg) => ("Save the drawing", "Drawing", "svg"),
         Place::Workspace => ("Keep as workspace", "Lotwise workspace", ENDING),
         Place::Copy => ("Save a copy", "Lotwise workspace", ENDING),
     };

@@ -1,16 +1,18 @@
 //! What each command does. The one place where state changes at the owner's word.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::AppState;
 use crate::app::chore::Chore;
-use crate::app::command::{Answer, Command, Page, Place};
+use crate::app::command::{Answer, Command, Page, PictureKind, Place};
 use crate::app::held::write_held;
 use crate::app::job::{Job, JobContext};
-use crate::app::pipeline::{Held, is_workspace, now};
-use crate::app::save::{save_problems, save_report};
+use crate::app::pipeline::{Held, Snapshot, is_workspace, now};
+use crate::app::save::{save_picture, save_problems, save_report};
 use crate::app::settings::{LEAST_SCALE, MOST_SCALE};
-use crate::model::{Act, CustomerIdx, Said};
+use crate::model::written::set_written;
+use crate::model::{Act, CustomerIdx, Said, Written};
 use crate::report::mask::Masks;
 use crate::sample::{SampleOptions, write_sample};
 use crate::store::{self, StoreError, Taking, Workspace, WriterLock};
@@ -56,6 +58,8 @@ impl AppState {
             Command::Save(Place::Report { amounts, names }, path) => {
                 self.save_report(path, Masks { amounts, names });
             }
+            Command::KeepPicture(picture) => self.picture = Some(picture),
+            Command::Save(Place::Picture(kind), path) => self.save_picture(kind, path),
             Command::EncryptCopy(passphrase) => self.passphrase = passphrase,
             Command::Do(chore) => self.do_chore(chore),
             Command::Weigh(weighed) => self.weigh(&weighed),
@@ -108,7 +112,20 @@ impl AppState {
                 self.settings.theme = theme;
                 self.keep_settings();
             }
+            Command::SetWritten(written) => self.write_as(written),
             Command::DismissMessage => self.message = None,
+        }
+    }
+
+    /// Writes days, numbers and money in another form, and remembers it.
+    fn write_as(&mut self, written: Written) {
+        self.settings.remember(written, self.usual);
+        self.keep_settings();
+        set_written(written);
+        // The same is shown as if it were new: what pages have put into words is put into words again.
+        let closed = self.closed.iter_mut().map(|(_, snapshot)| snapshot);
+        for snapshot in self.snapshot.iter_mut().chain(closed) {
+            *snapshot = Arc::new(Snapshot::clone(snapshot));
         }
     }
 
@@ -222,6 +239,16 @@ impl AppState {
         match Job::start("save", self.waker(), work) {
             Ok(job) => self.saving = Some((place, job)),
             Err(error) => self.message = Some(format!("The report could not be written ({error}). Try again")),
+        }
+    }
+
+    fn save_picture(&mut self, kind: PictureKind, path: PathBuf) {
+        self.place_dialog = None;
+        self.saved = None;
+        let Some(picture) = self.picture.clone() else { return };
+        match Job::start("save", self.waker(), move |_| save_picture(&path, &picture, kind).map(|()| path)) {
+            Ok(job) => self.saving = Some((Place::Picture(kind), job)),
+            Err(error) => self.message = Some(format!("The picture could not be written ({error}). Try again")),
         }
     }
 

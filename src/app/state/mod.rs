@@ -19,7 +19,9 @@ use super::command::{Page, Place, Theme};
 use super::job::{Cancelled, Job, JobContext, JobState, Progress};
 use super::pipeline::{FROM_LIST, LookError, LookOptions, Snapshot, look};
 use super::settings::Settings;
-use crate::model::{Act, Day};
+use crate::model::written::set_written;
+use crate::model::{Act, Day, Written};
+use crate::report::chart::picture::Picture;
 use crate::store::{Taking, WriterLock};
 
 /// Everything that views read. They change nothing; they return [`Command`]s.
@@ -33,6 +35,8 @@ pub struct AppState {
     history: History,
     told: Option<Told>,
     settings: Settings,
+    /// How this computer's language writes days, numbers and money.
+    usual: Written,
     /// Where the settings are kept; nowhere in tests.
     settings_file: Option<PathBuf>,
     snapshot: Option<Arc<Snapshot>>,
@@ -57,6 +61,8 @@ pub struct AppState {
     place_dialog: Option<(Place, Job<Option<PathBuf>>)>,
     saving: Option<(Place, Job<Result<PathBuf, String>>)>,
     saved: Option<PathBuf>,
+    /// The picture of a chart that was asked for last.
+    picture: Option<Arc<Picture>>,
     wake: Option<Arc<dyn Fn() + Send + Sync>>,
     dialogs: Option<Dialogs>,
 }
@@ -104,10 +110,12 @@ impl AppState {
         Self { wake: Some(Arc::new(wake)), dialogs: Some(dialogs), ..Self::default() }
     }
 
-    /// The same, with what was remembered at the last start.
+    /// The same, with what was remembered at the last start. The whole program writes days and numbers so from now on.
     #[must_use]
     pub fn with_settings(mut self, file: Option<PathBuf>) -> Self {
         self.settings = file.as_deref().map(Settings::read).unwrap_or_default();
+        self.usual = Written::of_environment(|name| std::env::var(name).ok());
+        set_written(self.written());
         self.settings_file = file;
         self
     }
@@ -145,6 +153,16 @@ impl AppState {
     /// How large everything is, in percent.
     pub fn scale(&self) -> u16 {
         self.settings.scale
+    }
+
+    /// How days, numbers and money are written on this computer.
+    pub fn written(&self) -> Written {
+        self.settings.written(self.usual)
+    }
+
+    /// The same as this computer's language does it.
+    pub fn usually_written(&self) -> Written {
+        self.usual
     }
 
     /// What was read and judged.
@@ -332,7 +350,7 @@ impl AppState {
             JobState::Running(_) => return,
             JobState::Done(Ok(path)) => {
                 // The others say it where they are asked for.
-                if matches!(place, Place::Report { .. }) {
+                if matches!(place, Place::Report { .. } | Place::Picture(_)) {
                     self.tell(format!("Saved in {}", path.display()), false);
                 }
                 self.saved = Some(path);

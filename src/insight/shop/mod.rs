@@ -9,6 +9,7 @@ mod concentration;
 mod followed;
 mod paying;
 mod reasons;
+mod reject_months;
 mod set_ups;
 mod shares;
 
@@ -17,6 +18,7 @@ pub use concentration::{Concentration, EndCustomer, EndCustomers, concentration,
 pub use followed::{Outcome, Quotes, Show, Then, outcome_of, quotes, shows, then};
 pub use paying::{MarketPays, Paying, paying};
 pub use reasons::{Class, LineRate, Reason, RejectReasons, class_of, of_customer, reject_reasons};
+pub use reject_months::{RejectMonth, reject_months};
 pub use set_ups::{ExtraSetUps, extra_set_ups};
 pub use shares::{Cut, Measure, Share, Shares, shares};
 

@@ -19,6 +19,9 @@ pub struct ExtraSetUps {
     pub lot: (f64, f64),
     /// Lots a year at the pace of the last 26 weeks.
     pub lots_a_year: f64,
+    /// Lots of the 52 weeks before.
+    #[serde(default)]
+    pub lots_before: f64,
     /// Of these, those that lots as before would not need; negative where lots grew.
     pub extra_a_year: f64,
 }
@@ -43,7 +46,7 @@ pub fn extra_set_ups(dataset: &Dataset, customer: CustomerIdx, at: Day) -> Optio
     let lot = (median(&was)?, median(&now)?);
     let lots_a_year = now.len() as f64 * f64::from(YEAR) / f64::from(WEEKS);
     let extra_a_year = lots_a_year * (1.0 - lot.1 / lot.0.max(1.0));
-    Some(ExtraSetUps { customer, lot, lots_a_year, extra_a_year })
+    Some(ExtraSetUps { customer, lot, lots_a_year, lots_before: was.len() as f64, extra_a_year })
 }
 
 #[cfg(test)]

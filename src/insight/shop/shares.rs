@@ -64,6 +64,9 @@ pub struct Shares {
     pub measure: Measure,
     /// Whether the same weeks of the year before are known.
     pub has_before: bool,
+    /// The day after the last quarter.
+    #[serde(default = "not_kept")]
+    pub to: Day,
     /// The largest of the last half year first; what is not said comes last.
     pub list: Vec<Share>,
 }
@@ -100,6 +103,11 @@ impl Shares {
     }
 }
 
+/// A review that was closed by an earlier version does not say it.
+fn not_kept() -> Day {
+    Day::NONE
+}
+
 /// How the orders before `at` are spread; `None` where no order says.
 pub fn shares(dataset: &Dataset, cut: Cut, at: Day) -> Option<Shares> {
     let weeks = SameWeeks::of(dataset, Kind::Orders, at);
@@ -132,7 +140,7 @@ pub fn shares(dataset: &Dataset, cut: Cut, at: Day) -> Option<Shares> {
     let mut list: Vec<Share> = of.into_iter().map(share).collect();
     let name = |share: &Share| dataset.label(share.label);
     list.sort_by(|a, b| (a.label == NO_LABEL, b.now(), name(a)).cmp(&(b.label == NO_LABEL, a.now(), name(b))));
-    Some(Shares { cut, measure, has_before: weeks.is_known, list })
+    Some(Shares { cut, measure, has_before: weeks.is_known, to: weeks.now_to, list })
 }
 
 /// What an order counts for: its lines by their amounts; without amounts, once for what it mainly is.

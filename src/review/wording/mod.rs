@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 
 pub use moments::{moment_kind, moment_then, moment_what};
 pub use trends::{
-    class_word, concentration_title, drivers_title, ends_title, growing_title, paying_title, process_title,
-    quotes_title, reasons_title, revenue_headline, set_ups_title, shares_title, shows_title, trends_note,
-    undefined_label,
+    class_word, concentration_title, diffusion_title, drivers_title, ends_title, growing_title, paying_title,
+    process_title, quotes_title, reasons_title, reject_months_title, revenue_headline, set_ups_title, shares_title,
+    shows_title, trends_note, undefined_label,
 };
 
 use super::calls::{Call, calls};
@@ -26,6 +26,7 @@ use crate::model::finding::{
 };
 use crate::model::money::{self, Minor};
 use crate::model::weekly::{Action, Alarms, Decision, SetAside, Snooze, What};
+use crate::model::written::written;
 use crate::model::{CustomerIdx, Dataset, Day, Source, SourceIdx};
 
 /// The answer of the week: "Call Alpine Tool and Harbor Lighting: $66k a year is at risk".
@@ -340,7 +341,8 @@ pub fn missing(missing: &Missing) -> String {
         }
         Missing::Weeks { have, need } => format!("{have} weeks since the first order; {need} are needed"),
         Missing::TooRare { expected, need, weeks } => {
-            format!("{expected:.1} orders expected in {weeks} weeks; {need:.0} are needed to tell fewer from chance")
+            let expected = written().decimal(expected, 1);
+            format!("{expected} orders expected in {weeks} weeks; {need:.0} are needed to tell fewer from chance")
         }
         Missing::Lots { have, need, is_recent } => format!("{have} lots {}; {need} are needed", lately(is_recent)),
         Missing::Invoices { have, need, is_recent } => {
@@ -517,10 +519,8 @@ pub fn number(value: f64) -> String {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded")]
         let text = money::thousands(rounded.abs() as u64);
         if rounded < 0.0 { format!("−{text}") } else { text }
-    } else if value < 0.0 {
-        format!("−{:.1}", value.abs())
     } else {
-        format!("{value:.1}")
+        written().decimal(value, 1)
     }
 }
 
@@ -626,7 +626,8 @@ pub fn member_fact(market: &MarketFinding, member: &Member) -> String {
     format!("{now} in 13 weeks, {} expected", number(usual))
 }
 
-fn lower_first(text: &str) -> String {
+/// With its first letter small, for the middle of a sentence.
+pub fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

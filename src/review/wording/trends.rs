@@ -1,11 +1,12 @@
 //! What moves in the shop, in words: the finding of each table as its title.
 
 use super::{number, percent, plain, small};
-use crate::insight::shop::{Class, Cut, Measure, Shares};
+use crate::insight::shop::{Class, Cut, Measure, RejectMonth, Shares};
+use crate::model::dates::LONG_MONTHS;
 use crate::model::labels::{Label, NO_LABEL};
 use crate::model::money::{self, Minor};
 use crate::model::{CustomerIdx, Dataset};
-use crate::review::Review;
+use crate::review::{Diffusion, Review};
 
 /// "$1.9M in 12 months, 6 % less than in the 12 before".
 pub fn revenue_headline(dataset: &Dataset, review: &Review) -> String {
@@ -103,6 +104,39 @@ pub fn shares_title(dataset: &Dataset, shares: &Shares) -> String {
             }
             None => String::new(),
         },
+    }
+}
+
+/// "Bicycles cools most: 20, 50 is flat", or that nobody does.
+pub fn diffusion_title(dataset: &Dataset, review: &Review) -> String {
+    let index_of = |of: &Diffusion| of.points.last().map_or(50.0, |point| point.1);
+    match review.trends.diffusion.first() {
+        Some(first) if index_of(first) < 45.0 => {
+            format!(
+                "{}: most of its customers order less, index {}",
+                dataset.label(first.industry),
+                number(index_of(first).round())
+            )
+        }
+        Some(_) => "No industry orders less as a whole".to_owned(),
+        None => String::new(),
+    }
+}
+
+/// "Rejections of October are more than chance does", or that they are not.
+pub fn reject_months_title(months: &[RejectMonth]) -> String {
+    let finished = &months[..months.len().saturating_sub(1)];
+    let high = finished
+        .iter()
+        .rev()
+        .take(3)
+        .find(|month| month.limits.zip(month.share()).is_some_and(|((_, high), share)| share > high));
+    match (high, finished.iter().any(|month| month.limits.is_some())) {
+        (Some(month), _) => {
+            format!("{}: more rejections than chance brings", LONG_MONTHS[month.from.ymd().1 as usize - 1])
+        }
+        (None, true) => "Rejections move no more than chance does".to_owned(),
+        (None, false) => "Rejections by month".to_owned(),
     }
 }
 

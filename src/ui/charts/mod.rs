@@ -1,12 +1,11 @@
-//! Charts: one look for cards, the customer page and its small ones. All drawn from [`crate::report::chart_spec::ChartSpec`].
+//! Charts in the window: each is a [`Drawing`](crate::report::chart::drawing::Drawing) that is painted in the colours of the theme, can be
+//! pointed at, walked through with the arrows, shown as a table and taken along as a picture.
 
-mod ageing_bars;
-mod axis;
-mod hatch;
-mod labels;
-mod level_shift;
+mod asked;
+mod chart;
+mod paint;
 mod sparkline;
 
-pub use ageing_bars::ageing_bars_ui;
-pub use level_shift::{ChartFrame, Pointed, level_shift_ui};
+pub use asked::{Asked, answered};
+pub use chart::{Pointed, chart_menu_ui, chart_ui, row_note};
 pub use sparkline::sparkline_ui;

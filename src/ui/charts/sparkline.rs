@@ -2,7 +2,7 @@
 
 use eframe::egui::{CornerRadius, Rect, Stroke, Ui, pos2};
 
-use super::hatch::hatch;
+use super::paint::hatch;
 use crate::insight::stats::middle::quantile;
 use crate::ui::theme::DesignTokens;
 

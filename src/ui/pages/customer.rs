@@ -11,9 +11,13 @@ use crate::app::command::Place;
 use crate::app::{AppState, Command, Snapshot};
 use crate::model::weekly::Decision;
 use crate::model::{CustomerIdx, Dataset, Finding, RowRef, Signal, money};
-use crate::report::chart_spec::ChartSpec;
+use crate::report::chart::Frame;
+use crate::report::chart::drawing::Lead;
+use crate::report::chart::level_shift::LevelShift;
+use crate::report::chart::time_line::TimeLine;
+use crate::report::charts::happenings;
 use crate::review::{CustomerAnswer, Review, calls, told, wording};
-use crate::ui::charts::{ChartFrame, Pointed, level_shift_ui};
+use crate::ui::charts::{Pointed, chart_menu_ui, chart_ui, row_note};
 use crate::ui::theme::{CARD_GAP, CARD_PADDING, DesignTokens, RADIUS, Size};
 use crate::ui::widgets::button::{SMALL, link_ui};
 use crate::ui::widgets::card::{self, card_ui};
@@ -39,6 +43,7 @@ impl CustomerPage {
 }
 
 const SMALL_CHART: f32 = 148.0;
+const TIME_LINE: f32 = 58.0;
 /// A chart needs this width.
 const LEAST_CHART: f32 = 230.0;
 /// The least height of the table.
@@ -244,7 +249,7 @@ fn chips_ui(ui: &mut Ui, dataset: &Dataset, findings: &[&Finding]) {
 /// A caption, a value, and what stands beside it.
 type Fact = (&'static str, String, String);
 
-fn facts_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, answer: &CustomerAnswer, charts: &[ChartSpec]) {
+fn facts_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, answer: &CustomerAnswer, charts: &[LevelShift]) {
     let tokens = DesignTokens::of(ui);
     let facts = facts(snapshot, review, answer, charts);
     let caption = Ink::new(Size::Caption, tokens.text_3);
@@ -289,7 +294,7 @@ fn facts_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, answer: &Customer
     });
 }
 
-fn facts(snapshot: &Snapshot, review: &Review, answer: &CustomerAnswer, charts: &[ChartSpec]) -> Vec<Fact> {
+fn facts(snapshot: &Snapshot, review: &Review, answer: &CustomerAnswer, charts: &[LevelShift]) -> Vec<Fact> {
     let customer = &snapshot.dataset.customers[answer.customer as usize];
     let currency = snapshot.dataset.currency.as_deref();
     let unknown = || "–".to_owned();
@@ -351,7 +356,7 @@ fn main_ui(
     snapshot: &Snapshot,
     review: &Review,
     customer: CustomerIdx,
-    charts: &[ChartSpec],
+    charts: &[LevelShift],
     height: f32,
 ) -> f32 {
     let rect = ui.max_rect();
@@ -359,10 +364,20 @@ fn main_ui(
     let mut pointed = None;
     let has_small = charts.len() > 1;
     if let Some(main) = charts.first() {
-        let room = height - TABLE - CARD_GAP - if has_small { SMALL_CHART + CARD_GAP } else { 0.0 };
+        let line = happenings(&snapshot.dataset, &snapshot.weekly, review, customer, main);
+        let below = if line.is_some() { TIME_LINE + CARD_GAP } else { 0.0 };
+        let room = height - TABLE - CARD_GAP - below - if has_small { SMALL_CHART + CARD_GAP } else { 0.0 };
         let place = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), room.clamp(190.0, 300.0).round()));
-        pointed = chart_card_ui(ui, place, main, ChartFrame::Large, page, snapshot, customer);
+        pointed = chart_card_ui(ui, place, main, Frame::Large, page, snapshot, customer);
         top = place.bottom() + CARD_GAP;
+        if let Some(mut line) = line {
+            // An event is read straight up into the chart.
+            let size = [place.width() - CARD_PADDING - 10.0, place.height() - 38.0];
+            line.insets = main.insets(size, Frame::Large);
+            let place = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), TIME_LINE));
+            pointed = time_line_ui(ui, place, &line, page, snapshot, customer).or(pointed);
+            top = place.bottom() + CARD_GAP;
+        }
     }
     let small = &charts[charts.len().min(1)..];
     // Beside each other where each has room, else the last on a line of its own.
@@ -373,7 +388,7 @@ fn main_ui(
         for (i, chart) in line.iter().enumerate() {
             let left = rect.left() + (width + CARD_GAP) * i as f32;
             let place = Rect::from_min_size(pos2(left, top), vec2(width, SMALL_CHART));
-            pointed = chart_card_ui(ui, place, chart, ChartFrame::Small, page, snapshot, customer).or(pointed);
+            pointed = chart_card_ui(ui, place, chart, Frame::Small, page, snapshot, customer).or(pointed);
         }
         top += SMALL_CHART + CARD_GAP;
     }
@@ -393,8 +408,8 @@ fn main_ui(
 fn chart_card_ui(
     ui: &mut Ui,
     rect: Rect,
-    chart: &ChartSpec,
-    frame: ChartFrame,
+    chart: &LevelShift,
+    frame: Frame,
     page: &mut CustomerPage,
     snapshot: &Snapshot,
     customer: CustomerIdx,
@@ -403,7 +418,7 @@ fn chart_card_ui(
     card::card_surface(ui, rect);
     card::inside_ui(ui, rect, &chart.caption, |ui| {
         let left = rect.left() + CARD_PADDING;
-        let room = rect.width() - 2.0 * CARD_PADDING;
+        let room = rect.width() - 2.0 * CARD_PADDING - 24.0;
         let title = title_that_fits(ui, &chart.title, room);
         let top = rect.top() + 9.0;
         let base = top + text::baseline(&title);
@@ -418,15 +433,49 @@ fn chart_card_ui(
             }
         }
         let place = Rect::from_min_max(pos2(left, top + 23.0), pos2(rect.right() - 10.0, rect.bottom() - 6.0));
-        let Pointed { hovered, clicked } = level_shift_ui(ui, place, chart, frame, &snapshot.dataset, page.pointed);
-        if let Some(row) = clicked {
-            page.table.wanted = Some(row);
-            // The row of a lot is that of its order too.
-            let is_of_lots = chart.unit_short == "parts";
-            page.table.tab = if is_of_lots { Tab::Lots } else { tab_of(&snapshot.dataset, customer, row) };
-        }
-        hovered
+        let dots = Rect::from_min_size(pos2(rect.right() - 38.0, rect.top() + 6.0), vec2(28.0, 24.0));
+        chart_menu_ui(ui, dots, chart);
+        let pointed = chart_ui(ui, place, chart, frame, &row_note(&snapshot.dataset), page.pointed.map(Lead::Row));
+        // The row of a lot is that of its order too.
+        let is_of_lots = chart.unit_short == "parts";
+        followed(page, &snapshot.dataset, customer, pointed, is_of_lots)
     })
+}
+
+/// What happened, on the same time as the chart above it. A click on an entry shows its row.
+fn time_line_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    line: &TimeLine,
+    page: &mut CustomerPage,
+    snapshot: &Snapshot,
+    customer: CustomerIdx,
+) -> Option<RowRef> {
+    card::card_surface(ui, rect);
+    card::inside_ui(ui, rect, "time line", |ui| {
+        let place = Rect::from_min_max(pos2(rect.left() + CARD_PADDING, rect.top()), rect.max - vec2(10.0, 0.0));
+        let marked = page.pointed.map(Lead::Row);
+        let pointed = chart_ui(ui, place, line, Frame::Small, &row_note(&snapshot.dataset), marked);
+        followed(page, &snapshot.dataset, customer, pointed, false)
+    })
+}
+
+/// Shows the row of what was pressed. Gives that of what is pointed at.
+fn followed(
+    page: &mut CustomerPage,
+    dataset: &Dataset,
+    customer: CustomerIdx,
+    pointed: Pointed,
+    is_of_lots: bool,
+) -> Option<RowRef> {
+    if let Some(Lead::Row(row)) = pointed.clicked {
+        page.table.wanted = Some(row);
+        page.table.tab = if is_of_lots { Tab::Lots } else { tab_of(dataset, customer, row) };
+    }
+    match pointed.hovered {
+        Some(Lead::Row(row)) => Some(row),
+        _ => None,
+    }
 }
 
 /// The title whole; where it has no room without its "since", which the chart shows too.

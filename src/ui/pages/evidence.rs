@@ -171,8 +171,8 @@ fn tab_words(tab: Tab, n: usize) -> String {
 }
 
 /// All columns that a tab can have.
-fn all_columns(tab: Tab) -> &'static [Column] {
-    const ORDERS: &[Column] = &[
+fn all_columns(tab: Tab) -> &'static [Column<'static>] {
+    const ORDERS: &[Column<'static>] = &[
         Column::words("Date", 88.0, 0.0),
         Column::words("Order", 76.0, 0.2),
         Column::number("Parts", 56.0),
@@ -184,7 +184,7 @@ fn all_columns(tab: Tab) -> &'static [Column] {
         Column::words("File", 60.0, 1.0),
         Column::number("Row", 52.0),
     ];
-    const LOTS: &[Column] = &[
+    const LOTS: &[Column<'static>] = &[
         Column::words("Date", 88.0, 0.0),
         Column::words("Order", 76.0, 0.2),
         Column::number("Parts", 56.0),
@@ -192,7 +192,7 @@ fn all_columns(tab: Tab) -> &'static [Column] {
         Column::words("File", 60.0, 1.0),
         Column::number("Row", 52.0),
     ];
-    const INVOICES: &[Column] = &[
+    const INVOICES: &[Column<'static>] = &[
         Column::words("Due", 88.0, 0.0),
         Column::words("Invoice", 70.0, 0.2),
         Column::words("Paid", 88.0, 0.0),
@@ -201,14 +201,14 @@ fn all_columns(tab: Tab) -> &'static [Column] {
         Column::words("File", 60.0, 1.0),
         Column::number("Row", 52.0),
     ];
-    const MAILINGS: &[Column] = &[
+    const MAILINGS: &[Column<'static>] = &[
         Column::words("Sent", 88.0, 0.0),
         Column::words("Topic", 120.0, 1.0),
         Column::words("Clicked", 88.0, 0.0),
         Column::words("File", 60.0, 1.0),
         Column::number("Row", 52.0),
     ];
-    const MOMENTS: &[Column] = &[
+    const MOMENTS: &[Column<'static>] = &[
         Column::words("Date", 88.0, 0.0),
         Column::words("Kind", 72.0, 0.0),
         Column::words("What", 120.0, 2.4),
@@ -226,7 +226,7 @@ fn all_columns(tab: Tab) -> &'static [Column] {
 }
 
 /// Whether a column says something of these rows.
-fn is_there(rows: &Rows, tab: Tab, column: &Column) -> bool {
+fn is_there(rows: &Rows, tab: Tab, column: &Column<'_>) -> bool {
     match column.title {
         REJECTED => !rows.rejected.is_empty() && !rows.is_about_work,
         SINCE_LAST => !rows.is_about_work,
@@ -236,7 +236,7 @@ fn is_there(rows: &Rows, tab: Tab, column: &Column) -> bool {
 }
 
 /// The columns of a tab, without those that say nothing.
-fn columns(tab: Tab, rows: &Rows) -> Vec<Column> {
+fn columns(tab: Tab, rows: &Rows) -> Vec<Column<'static>> {
     all_columns(tab).iter().filter(|column| is_there(rows, tab, column)).copied().collect()
 }
 

@@ -18,7 +18,7 @@ pub fn amount(amount: Minor, currency: Option<&str>) -> String {
 
 /// Without cents.
 pub fn whole(amount: Minor, currency: Option<&str>) -> String {
-    money::exact(amount, currency).split('.').next().unwrap_or_default().to_owned()
+    money::whole(amount, currency)
 }
 
 /// Rounded to what matters, or "–" where no amount is known.
@@ -28,9 +28,9 @@ pub fn short_amount(amount: Minor, currency: Option<&str>) -> String {
 
 /// A column of a table: its heading, its place from the left as shares of the width, and how it is aligned.
 #[derive(Clone, Copy, Debug)]
-pub struct Column {
+pub struct Column<'t> {
     /// The heading.
-    pub title: &'static str,
+    pub title: &'t str,
     /// Its width; what is left is shared by those with a `share`.
     pub width: f32,
     /// Its part of the width that is left.
@@ -39,14 +39,14 @@ pub struct Column {
     pub align: Align,
 }
 
-impl Column {
+impl<'t> Column<'t> {
     /// Words: left aligned.
-    pub const fn words(title: &'static str, width: f32, share: f32) -> Self {
+    pub const fn words(title: &'t str, width: f32, share: f32) -> Self {
         Self { title, width, share, align: Align::Min }
     }
 
     /// Numbers: right aligned.
-    pub const fn number(title: &'static str, width: f32) -> Self {
+    pub const fn number(title: &'t str, width: f32) -> Self {
         Self { title, width, share: 0.0, align: Align::Max }
     }
 }
@@ -55,7 +55,7 @@ impl Column {
 const COLUMN_GAP: f32 = 16.0;
 
 /// The cells of a row, one for each column.
-pub fn cells(columns: &[Column], row: Rect) -> Vec<Rect> {
+pub fn cells(columns: &[Column<'_>], row: Rect) -> Vec<Rect> {
     let gaps = COLUMN_GAP * columns.len().saturating_sub(1) as f32;
     let fixed: f32 = columns.iter().map(|column| column.width).sum();
     let shares: f32 = columns.iter().map(|column| column.share).sum::<f32>().max(1e-6);
@@ -73,7 +73,7 @@ pub fn cells(columns: &[Column], row: Rect) -> Vec<Rect> {
 }
 
 /// The headings of a table.
-pub fn headings_ui(ui: &mut Ui, columns: &[Column], row: Rect) {
+pub fn headings_ui(ui: &mut Ui, columns: &[Column<'_>], row: Rect) {
     let ink = Ink::new(Size::Caption, DesignTokens::of(ui).text_3);
     for (column, cell) in columns.iter().zip(cells(columns, row)) {
         let galley = text::cut(ui, column.title, ink, cell.width());
@@ -82,7 +82,7 @@ pub fn headings_ui(ui: &mut Ui, columns: &[Column], row: Rect) {
 }
 
 /// One cell: cut where it is too long, with the whole of it in the tooltip.
-pub fn cell_ui(ui: &mut Ui, column: &Column, cell: Rect, words: &str, ink: Ink) {
+pub fn cell_ui(ui: &mut Ui, column: &Column<'_>, cell: Rect, words: &str, ink: Ink) {
     if words.is_empty() {
         return;
     }

@@ -19,11 +19,12 @@ use crate::model::finding::{Change, Subject, Trend, Unit};
 use crate::model::money::{self, Minor};
 use crate::model::weekly::{Action, Decision, Snooze, Verdict, What};
 use crate::model::{CustomerIdx, Dataset, Day, Finding, Level, Signal, WEEK};
-use crate::report::chart_spec::ChartSpec;
+use crate::report::chart::Frame;
+use crate::report::chart::level_shift::LevelShift;
 use crate::report::charts;
 use crate::report::mask::{Hidden, Masks, masked_name};
 use crate::review::{Call, Review, calls, wording};
-use crate::ui::charts::{ChartFrame, level_shift_ui};
+use crate::ui::charts::{chart_ui as draw_chart_ui, row_note};
 use crate::ui::shell::help::Beside;
 use crate::ui::theme::{DesignTokens, RADIUS, Size};
 use crate::ui::widgets::button::{Weight, colors, focus_ring, link_at_ui};
@@ -500,7 +501,7 @@ fn risks(review: &Review, customer: CustomerIdx) -> Vec<&Finding> {
 }
 
 /// The chart of a finding, kept with those of the cards.
-fn chart_of<'a>(seen: &'a mut Seen, finding: Option<&Finding>) -> Option<&'a ChartSpec> {
+fn chart_of<'a>(seen: &'a mut Seen, finding: Option<&Finding>) -> Option<&'a LevelShift> {
     let finding = finding?;
     let Seen { snapshot, card_charts, .. } = seen;
     let review = snapshot.review.as_ref()?;
@@ -698,7 +699,7 @@ fn turn_ui(
     plan: &Plan,
     page: &mut MeetingPage,
     shown: &Shown<'_>,
-    chart: Option<&ChartSpec>,
+    chart: Option<&LevelShift>,
     state: &AppState,
 ) -> Vec<Command> {
     level_ui(ui, plan.level, shown.turn);
@@ -782,7 +783,7 @@ fn figures_ui(ui: &mut Ui, rect: Rect, figures: &[Figure]) {
     }
 }
 
-fn chart_ui(ui: &mut Ui, rect: Rect, chart: &ChartSpec, shown: &Shown<'_>) {
+fn chart_ui(ui: &mut Ui, rect: Rect, chart: &LevelShift, shown: &Shown<'_>) {
     let tokens = DesignTokens::of(ui);
     card::card_surface(ui, rect);
     let inner = rect.shrink2(vec2(24.0, 12.0));
@@ -804,9 +805,9 @@ fn chart_ui(ui: &mut Ui, rect: Rect, chart: &ChartSpec, shown: &Shown<'_>) {
     let place = Rect::from_min_max(pos2(inner.left(), line.bottom() + 4.0), inner.max);
     if shown.masks.names {
         // A file may be called after a customer.
-        level_shift_ui(ui, place, chart, ChartFrame::Meeting, &Dataset::default(), None);
+        draw_chart_ui(ui, place, chart, Frame::Meeting, &|_| None, None);
     } else {
-        level_shift_ui(ui, place, chart, ChartFrame::Meeting, &shown.snapshot.dataset, None);
+        draw_chart_ui(ui, place, chart, Frame::Meeting, &row_note(&shown.snapshot.dataset), None);
     }
 }
 

@@ -5,7 +5,7 @@ mod customers;
 mod data;
 mod decide;
 mod evidence;
-mod figures;
+pub(super) mod figures;
 mod import;
 mod judged;
 mod meeting;
@@ -42,10 +42,10 @@ use super::shell::palette::Palette;
 use crate::app::command::{Place, Theme};
 use crate::app::{AppState, Command, Page, Snapshot};
 use crate::model::{CustomerIdx, Signal};
-use crate::report::chart_spec::ChartSpec;
+use crate::report::chart::level_shift::LevelShift;
 use crate::report::charts;
 use crate::report::table_spec::TableSpec;
-use crate::report::trend_tables::trend_tables;
+use crate::report::trend_tables::{TrendCard, trend_tables};
 use crate::review::calls::cleared;
 use crate::review::wording::headline;
 use crate::review::{Call, calls};
@@ -60,6 +60,8 @@ pub struct Pages {
     pub(super) beside: Beside,
     /// Whether the window fills the screen.
     pub(super) is_full: bool,
+    /// The chart that is shown as a table.
+    pub(super) table: Option<Arc<TableSpec>>,
     report: SaveForm,
     welcome: welcome::WelcomePage,
     import: import::ImportPage,
@@ -86,9 +88,9 @@ struct Seen {
     /// Whose, and the place of what was decided of them.
     to_come_back_to: Vec<(CustomerIdx, usize)>,
     silent: judged::Silent,
-    card_charts: BTreeMap<CustomerIdx, ChartSpec>,
-    customer_charts: BTreeMap<CustomerIdx, Vec<ChartSpec>>,
-    trend_tables: Option<Vec<TableSpec>>,
+    card_charts: BTreeMap<CustomerIdx, LevelShift>,
+    customer_charts: BTreeMap<CustomerIdx, Vec<LevelShift>>,
+    trend_cards: Option<Vec<TrendCard>>,
 }
 
 impl Pages {
@@ -127,7 +129,7 @@ impl Pages {
             silent: snapshot.review.as_ref().map(judged::Silent::of).unwrap_or_default(),
             card_charts: BTreeMap::new(),
             customer_charts: BTreeMap::new(),
-            trend_tables: None,
+            trend_cards: None,
             snapshot: Arc::clone(snapshot),
         });
     }
@@ -172,7 +174,7 @@ impl Pages {
 
 impl Seen {
     /// The chart of a customer's first finding.
-    fn card_chart(&mut self, call: usize) -> Option<&ChartSpec> {
+    fn card_chart(&mut self, call: usize) -> Option<&LevelShift> {
         let review = self.snapshot.review.as_ref()?;
         let call = self.calls.get(call)?;
         let finding = call.findings(review).next()?;
@@ -182,14 +184,14 @@ impl Seen {
         )
     }
 
-    /// The tables of what moves in the shop.
-    fn trend_tables(&mut self) -> &[TableSpec] {
+    /// What moves in the shop, question by question.
+    fn trend_cards(&mut self) -> &[TrendCard] {
         let Some(review) = self.snapshot.review.as_ref() else { return &[] };
-        self.trend_tables.get_or_insert_with(|| trend_tables(&self.snapshot.dataset, review))
+        self.trend_cards.get_or_insert_with(|| trend_tables(&self.snapshot.dataset, review))
     }
 
     /// The charts of a customer's page.
-    fn charts_of(&mut self, customer: CustomerIdx) -> &[ChartSpec] {
+    fn charts_of(&mut self, customer: CustomerIdx) -> &[LevelShift] {
         let Some(review) = self.snapshot.review.as_ref() else { return &[] };
         let dataset = &self.snapshot.dataset;
         self.customer_charts.entry(customer).or_insert_with(|| charts::customer_charts(dataset, review, customer))

@@ -11,8 +11,11 @@ use crate::app::{AppState, Command, Page, Snapshot};
 use crate::insight::shop::{Ageing, BUCKETS, OpenInvoice, Owed, ageing};
 use crate::model::money::{Minor, NO_AMOUNT};
 use crate::model::{CustomerIdx, Day, Level, Signal, money};
+use crate::report::chart::columns::{Bar, Columns};
+use crate::report::chart::drawing::Lead;
+use crate::report::chart::{Chart as _, Frame};
 use crate::review::{Review, wording};
-use crate::ui::charts::ageing_bars_ui;
+use crate::ui::charts::{chart_menu_ui, chart_ui};
 use crate::ui::theme::{CARD_GAP, CARD_PADDING, DesignTokens, Size};
 use crate::ui::widgets::button::link_at_ui;
 use crate::ui::widgets::card;
@@ -160,7 +163,7 @@ pub fn payments_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState, height: f32
     let top = ui.cursor().top();
     answer_ui(ui, page, snapshot, review, &all);
     ui.add_space(14.0);
-    chart_ui(ui, page, snapshot, &all);
+    ageing_ui(ui, page, snapshot, &all);
     ui.add_space(CARD_GAP);
     tabs_line_ui(ui, page, &all);
     ui.add_space(8.0);
@@ -237,24 +240,53 @@ fn is_about_paying(signal: Signal) -> bool {
     matches!(signal, Signal::Late | Signal::Distress)
 }
 
-fn chart_ui(ui: &mut Ui, page: &mut PaymentsPage, snapshot: &Snapshot, all: &Ageing) {
+fn ageing_ui(ui: &mut Ui, page: &mut PaymentsPage, snapshot: &Snapshot, all: &Ageing) {
     let tokens = DesignTokens::of(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), CHART), Sense::hover());
     card::card_surface(ui, rect);
     card::inside_ui(ui, rect, "ageing", |ui| {
         let inner = rect.shrink(CARD_PADDING);
-        let title = text::line(ui, &chart_title(all), Ink::strong(Size::Body, tokens.text));
+        let currency = snapshot.dataset.currency.as_deref();
+        let chart = columns_of(all, currency, page.bucket);
+        let title = text::line(ui, chart.title(), Ink::strong(Size::Body, tokens.text));
         let place = text::at_ui(ui, pos2(inner.left(), inner.top() - 4.0), Align::Min, &title).rect;
         let unit = text::line(ui, "by days past due; press one to see who", Ink::new(Size::Caption, tokens.text_3));
         let base = place.top() + text::baseline(&title);
         text::on_baseline_ui(ui, place.right() + 10.0, base, Align::Min, &unit);
         let plot = inner.with_min_y(place.bottom() + 4.0);
-        let currency = snapshot.dataset.currency.as_deref();
-        if let Some(pressed) = ageing_bars_ui(ui, plot, &BUCKETS, &all.buckets, currency, page.bucket) {
+        let dots = Rect::from_min_size(pos2(inner.right() - 22.0, inner.top() - 6.0), vec2(28.0, 24.0));
+        chart_menu_ui(ui, dots, &chart);
+        if let Some(Lead::Entry(pressed)) = chart_ui(ui, plot, &chart, Frame::Large, &|_| None, None).clicked {
             page.bucket = Some(pressed).filter(|pressed| page.bucket != Some(*pressed));
             page.version += 1;
         }
     });
+}
+
+/// A bar for each age of what is owed. The first one is not due; the others are what the chart is about.
+fn columns_of(all: &Ageing, currency: Option<&str>, chosen: Option<usize>) -> Columns {
+    let sum: Minor = all.buckets.iter().sum();
+    let bar = |(i, (name, &amount)): (usize, (&&str, &Minor))| {
+        let share = if sum > 0 && amount > 0 {
+            format!(", {:.0} % of what is owed", 100.0 * amount as f64 / sum as f64)
+        } else {
+            String::new()
+        };
+        Bar {
+            name: (*name).to_owned(),
+            value: amount as f64,
+            short: money::short(amount, currency),
+            exact: format!("{}{share}", money::exact(amount, currency)),
+            is_told: i > 0,
+        }
+    };
+    Columns {
+        title: chart_title(all),
+        unit: "what is owed, by days past due".to_owned(),
+        of: "Past due",
+        bars: BUCKETS.iter().zip(&all.buckets).enumerate().map(bar).collect(),
+        chosen,
+    }
 }
 
 /// "Most of what is past due is 1–30 days late".

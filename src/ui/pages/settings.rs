@@ -6,10 +6,12 @@ use super::Pages;
 use crate::app::command::Theme;
 use crate::app::settings::{LEAST_SCALE, MOST_SCALE};
 use crate::app::{AppState, Command, Page};
+use crate::model::Written;
+use crate::model::written::{CurrencyPlace, DayForm, NumberMarks};
 use crate::ui::theme::{CARD_GAP, DesignTokens, Size};
 use crate::ui::widgets::button::{SMALL, Weight, button_at_ui, link_at_ui, link_ui, width_of};
 use crate::ui::widgets::card::{self, card_ui};
-use crate::ui::widgets::menu::switch_ui;
+use crate::ui::widgets::menu::{Entry, TRIANGLE, switch_ui, value_menu_ui};
 use crate::ui::widgets::text::{self, Ink};
 
 /// Where the page stands.
@@ -31,12 +33,15 @@ struct Setting {
 enum What {
     Theme,
     Scale,
+    Dates,
+    Numbers,
+    Currency,
     Limits,
     Recent,
     Privacy,
 }
 
-const SETTINGS: [Setting; 5] = [
+const SETTINGS: [Setting; 8] = [
     Setting {
         title: "Theme",
         note: "High contrast is pure black on white, with strong borders",
@@ -48,6 +53,24 @@ const SETTINGS: [Setting; 5] = [
         note: "80 to 200 %. Ctrl + and Ctrl − change it everywhere, Ctrl 0 sets it back",
         also: "scale zoom large small text font",
         what: What::Scale,
+    },
+    Setting {
+        title: "Dates",
+        note: "On every page and in the report",
+        also: "day month year format form language region locale european american us iso calendar",
+        what: What::Dates,
+    },
+    Setting {
+        title: "Numbers",
+        note: "What parts the thousands, and what the decimals",
+        also: "format form language region locale point comma space apostrophe digits",
+        what: What::Numbers,
+    },
+    Setting {
+        title: "Currency",
+        note: "Before an amount or after it",
+        also: "money dollar euro sign symbol format form language region locale",
+        what: What::Currency,
     },
     Setting {
         title: "How much is flagged, and how many are called",
@@ -73,7 +96,7 @@ const LABEL: f32 = 380.0;
 
 /// How the program looks.
 pub fn settings_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
-    let page = &mut pages.settings;
+    let Pages { settings: page, names, .. } = pages;
     let tokens = DesignTokens::of(ui);
     ui.spacing_mut().item_spacing.y = 0.0;
     let galley = text::line(ui, "Settings", Ink::strong(Size::Answer, tokens.text));
@@ -95,6 +118,11 @@ pub fn settings_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Comm
         n += 1;
         card_ui(ui, |ui| commands.extend(setting_ui(ui, setting, state)));
         ui.add_space(CARD_GAP);
+    }
+    let is_form = |command: &Command| matches!(command, Command::SetWritten(_));
+    if let Some(snapshot) = state.snapshot().filter(|_| commands.iter().any(is_form)) {
+        // The lists of names are put into words once a look; all other pages follow by themselves.
+        names.follow(snapshot);
     }
     if n == 0 {
         let words = format!("No setting is about “{}”", page.typed.trim());
@@ -124,6 +152,7 @@ fn setting_ui(ui: &mut Ui, setting: &Setting, state: &AppState) -> Vec<Command> 
         match setting.what {
             What::Theme => theme_ui(ui, right, state),
             What::Scale => scale_ui(ui, right, state),
+            What::Dates | What::Numbers | What::Currency => form_ui(ui, right, setting, state).into_iter().collect(),
             What::Limits => limits_ui(ui, right, state),
             What::Recent => recent_ui(ui, right, state),
             What::Privacy => Vec::new(),
@@ -163,6 +192,49 @@ fn scale_ui(ui: &mut Ui, right: Rect, state: &AppState) -> Vec<Command> {
         }
     }
     commands
+}
+
+/// How something is written, chosen from examples; with the way back to how this computer's language does it.
+fn form_ui(ui: &mut Ui, right: Rect, setting: &Setting, state: &AppState) -> Option<Command> {
+    let tokens = DesignTokens::of(ui);
+    let currency = state.snapshot().and_then(|snapshot| snapshot.dataset.currency.as_deref()).unwrap_or("USD");
+    let forms_of = |written: Written| forms(setting.what, written, currency);
+    let place_of = |written: Written| forms_of(written).iter().position(|(form, _)| *form == written);
+    let forms = forms_of(state.written());
+    let (now, usual) = (place_of(state.written())?, place_of(state.usually_written())?);
+    let entry = |(i, (_, sample)): (usize, &(Written, String))| Entry {
+        words: sample.clone(),
+        note: "".into(),
+        is_chosen: i == now,
+    };
+    let entries: Vec<Entry> = forms.iter().enumerate().map(entry).collect();
+    let (value, ink) = (&forms[now].1, Ink::strong(Size::Body, tokens.text));
+    let galley = text::line(ui, value, ink);
+    let at = pos2(right.left(), (right.top() + (SMALL + 4.0 - galley.size().y) / 2.0).round());
+    let width = galley.size().x + TRIANGLE;
+    let mut chosen = value_menu_ui(ui, at, width + 8.0, setting.title, (value, ink), &entries);
+    if now != usual {
+        let words = format!("Back to {}", forms[usual].1);
+        let (left, base) = (at.x + width + 20.0, at.y + text::baseline(&galley));
+        let ink = Ink::new(Size::Body, tokens.accent);
+        if link_at_ui(ui, left, base, Align::Min, &words, ink, tokens.accent).clicked() {
+            chosen = Some(usual);
+        }
+    }
+    chosen.filter(|place| *place != now).map(|place| Command::SetWritten(forms[place].0))
+}
+
+/// Each way to write days, numbers or amounts, with an example; all else stays as it is written now.
+fn forms(what: What, now: Written, currency: &str) -> Vec<(Written, String)> {
+    match what {
+        What::Dates => DayForm::ALL.map(|day| (Written { day, ..now }, day.sample())).into(),
+        What::Numbers => NumberMarks::ALL.map(|marks| (Written { marks, ..now }, marks.sample())).into(),
+        What::Currency => {
+            let sample = |place: CurrencyPlace| place.sample(now.marks, currency);
+            CurrencyPlace::ALL.map(|place| (Written { currency: place, ..now }, sample(place))).into()
+        }
+        What::Theme | What::Scale | What::Limits | What::Recent | What::Privacy => Vec::new(),
+    }
 }
 
 fn limits_ui(ui: &mut Ui, right: Rect, state: &AppState) -> Vec<Command> {

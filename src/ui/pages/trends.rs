@@ -7,9 +7,13 @@ use super::figures::{Column, cell_ui, cells, headings_ui};
 use crate::app::weekly::Weighed;
 use crate::app::{AppState, Command, Page};
 use crate::model::money::{self, Minor};
+use crate::model::written::written;
+use crate::report::chart::Frame;
+use crate::report::chart::drawing::Lead;
 use crate::report::table_spec::{Cell, ColumnKind, TableRow, TableSpec};
-use crate::report::trend_tables::SET_UPS;
+use crate::report::trend_tables::{SET_UPS, TrendCard, TrendChart};
 use crate::review::wording;
+use crate::ui::charts::{chart_menu_ui, chart_ui};
 use crate::ui::theme::{CARD_GAP, CARD_PADDING, DesignTokens, Size};
 use crate::ui::widgets::button::{SMALL, Weight, button_ui, link_at_ui};
 use crate::ui::widgets::card::{self, card_ui};
@@ -55,41 +59,53 @@ pub fn trends_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Comman
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few columns")]
     let n_columns = ((width / LEAST_WIDTH) as usize).clamp(1, MOST_COLUMNS);
     let column_width = (width - CARD_GAP * (n_columns - 1) as f32) / n_columns as f32;
-    let tables = seen.trend_tables();
+    let cards = seen.trend_cards();
     let needs = |table: &TableSpec| least_width(ui, table) + 2.0 * CARD_PADDING;
-    let (narrow, wide): (Vec<&TableSpec>, Vec<&TableSpec>) =
-        tables.iter().partition(|table| n_columns == 1 || needs(table) <= column_width);
+    let is_wide = |card: &TrendCard| card.chart.as_ref().is_some_and(|chart| chart.is_wide);
+    let (narrow, wide): (Vec<&TrendCard>, Vec<&TrendCard>) =
+        cards.iter().partition(|card| n_columns == 1 || (!is_wide(card) && needs(&card.table) <= column_width));
     let (left, top) = (ui.max_rect().left(), ui.cursor().top());
     let mut bottoms = vec![top; n_columns];
-    for table in narrow {
+    for card in narrow {
         let shortest = (0..n_columns).min_by(|a, b| bottoms[*a].total_cmp(&bottoms[*b])).unwrap_or(0);
         let x = left + shortest as f32 * (column_width + CARD_GAP);
         let rect = Rect::from_min_max(pos2(x, bottoms[shortest]), pos2(x + column_width, f32::INFINITY));
-        bottoms[shortest] = card::inside_ui(ui, rect, table.topic, |ui| {
-            table_ui(ui, page, state, table, &mut commands);
+        bottoms[shortest] = card::inside_ui(ui, rect, card.table.topic, |ui| {
+            trend_ui(ui, page, state, card, &mut commands);
             ui.min_rect().bottom() + CARD_GAP
         });
     }
     let bottom = bottoms.iter().fold(top, |bottom, other| bottom.max(*other));
     ui.advance_cursor_after_rect(Rect::from_min_max(pos2(left, top), pos2(left + width, bottom)));
-    for table in wide {
-        table_ui(ui, page, state, table, &mut commands);
+    for card in wide {
+        trend_ui(ui, page, state, card, &mut commands);
         ui.add_space(CARD_GAP);
     }
     commands
 }
 
-fn table_ui(ui: &mut Ui, page: &mut TrendsPage, state: &AppState, table: &TableSpec, commands: &mut Vec<Command>) {
+/// One question: its finding, its chart and its rows.
+fn trend_ui(ui: &mut Ui, page: &mut TrendsPage, state: &AppState, card: &TrendCard, commands: &mut Vec<Command>) {
     let tokens = DesignTokens::of(ui);
+    let table = &card.table;
     card_ui(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let width = ui.available_width();
+        if let Some(TrendChart { chart, .. }) = &card.chart {
+            let corner = ui.cursor().left_top();
+            let dots = Rect::from_min_size(pos2(corner.x + width - 22.0, corner.y - 6.0), vec2(28.0, 24.0));
+            card::inside_ui(ui, dots, "dots", |ui| chart_menu_ui(ui, dots, chart.as_ref()));
+        }
         let topic = text::line(ui, table.topic, Ink::new(Size::Caption, tokens.text_3));
         text::label_ui(ui, &topic);
         let title = text::wrapped(ui, &table.title, Ink::strong(Size::Body, tokens.text), width);
         text::label_ui(ui, &title).on_hover_text(table.note);
         ui.add_space(4.0);
-        if !table.rows.is_empty() {
+        if let Some(chart) = &card.chart {
+            commands.extend(trend_chart_ui(ui, chart));
+        }
+        let says_all = card.chart.as_ref().is_some_and(|chart| chart.says_all);
+        if !table.rows.is_empty() && !says_all {
             let columns = columns(ui, table);
             let (heading, _) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
             card::inside_ui(ui, heading, "heading", |ui| headings_ui(ui, &columns, heading));
@@ -99,6 +115,9 @@ fn table_ui(ui: &mut Ui, page: &mut TrendsPage, state: &AppState, table: &TableS
                 let pressed = card::inside_ui(ui, rect, place, |ui| row_ui(ui, rect, &columns, row));
                 commands.extend(row.customer.filter(|_| pressed).map(|who| Command::Show(Page::Customer(who))));
             }
+        }
+        if says_all {
+            return;
         }
         ui.add_space(6.0);
         let mut note = table.note.to_owned();
@@ -113,8 +132,26 @@ fn table_ui(ui: &mut Ui, page: &mut TrendsPage, state: &AppState, table: &TableS
     });
 }
 
+/// The chart of a card. A click on a customer leads to its page.
+fn trend_chart_ui(ui: &mut Ui, TrendChart { chart, height, .. }: &TrendChart) -> Option<Command> {
+    let tokens = DesignTokens::of(ui);
+    let width = ui.available_width();
+    let unit = text::cut(ui, chart.unit(), Ink::new(Size::Caption, tokens.text_3), width);
+    text::label_ui(ui, &unit);
+    ui.add_space(4.0);
+    let (rect, _) = ui.allocate_exact_size(vec2(width, *height), Sense::hover());
+    let note = |lead| matches!(lead, Lead::Customer(_)).then(|| "click for the customer".to_owned());
+    let pointed =
+        card::inside_ui(ui, rect, "chart", |ui| chart_ui(ui, rect, chart.as_ref(), Frame::Small, &note, None));
+    ui.add_space(8.0);
+    match pointed.clicked {
+        Some(Lead::Customer(customer)) => Some(Command::Show(Page::Customer(customer))),
+        _ => None,
+    }
+}
+
 /// One row. Says whether its customer was pressed.
-fn row_ui(ui: &mut Ui, rect: Rect, columns: &[Column], row: &TableRow) -> bool {
+fn row_ui(ui: &mut Ui, rect: Rect, columns: &[Column<'_>], row: &TableRow) -> bool {
     let tokens = DesignTokens::of(ui);
     let mut is_pressed = false;
     for (place, ((column, cell), content)) in columns.iter().zip(cells(columns, rect)).zip(&row.cells).enumerate() {
@@ -177,7 +214,8 @@ fn cost_ui(ui: &mut Ui, page: &mut TrendsPage, state: &AppState) -> Option<Comma
         }
         let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let Ok(cost) = amount_typed(&typed, currency) else {
-            let galley = text::line(ui, "an amount such as 45 or 45.50", Ink::new(Size::Caption, tokens.act));
+            let words = format!("an amount such as 45 or {}", written().decimal(45.5, 2));
+            let galley = text::line(ui, &words, Ink::new(Size::Caption, tokens.act));
             text::label_ui(ui, &galley);
             return None;
         };
@@ -212,17 +250,19 @@ fn amount_typed(typed: &str, currency: Option<&str>) -> Result<Option<Minor>, ()
 }
 
 /// The columns, as wide as what stands in them; the first takes what is left.
-fn columns(ui: &Ui, table: &TableSpec) -> Vec<Column> {
+fn columns<'t>(ui: &Ui, table: &'t TableSpec) -> Vec<Column<'t>> {
     let natural: Vec<f32> = (0..table.columns.len()).map(|place| natural_width(ui, table, place)).collect();
     let is_long = |place: usize| table.columns[place].kind == ColumnKind::Words && natural[place] > LONG_WORDS;
     let others_are_long = (1..table.columns.len()).any(is_long);
     let all = table.columns.iter().zip(&natural).enumerate();
     all.map(|(place, (column, &natural))| match column.kind {
-        ColumnKind::Words if place == 0 && others_are_long => Column::words(column.title, natural.min(MOST_FIRST), 0.0),
-        ColumnKind::Words if place == 0 => Column::words(column.title, FIRST.min(natural), 1.0),
-        ColumnKind::Words if natural > LONG_WORDS => Column::words(column.title, LONG_WORDS, 1.0),
-        ColumnKind::Words | ColumnKind::Bars => Column::words(column.title, natural, 0.0),
-        ColumnKind::Number => Column::number(column.title, natural),
+        ColumnKind::Words if place == 0 && others_are_long => {
+            Column::words(&column.title, natural.min(MOST_FIRST), 0.0)
+        }
+        ColumnKind::Words if place == 0 => Column::words(&column.title, FIRST.min(natural), 1.0),
+        ColumnKind::Words if natural > LONG_WORDS => Column::words(&column.title, LONG_WORDS, 1.0),
+        ColumnKind::Words | ColumnKind::Bars => Column::words(&column.title, natural, 0.0),
+        ColumnKind::Number => Column::number(&column.title, natural),
     })
     .collect()
 }
@@ -240,13 +280,14 @@ fn natural_width(ui: &Ui, table: &TableSpec, place: usize) -> f32 {
         Cell::Text(words) => width(words),
         Cell::Bars(heights) => heights.len() as f32 * (BAR + BAR_GAP),
     };
-    let heading = width(table.columns[place].title);
+    let heading = width(&table.columns[place].title);
     table.rows.iter().map(of_cell).fold(heading, f32::max).ceil() + 2.0
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::written::{CurrencyPlace, NumberMarks, Written};
 
     #[test]
     fn the_cost_of_a_set_up_is_read_as_people_type_it() {
@@ -257,5 +298,15 @@ mod tests {
         assert_eq!(usd("  "), Ok(None));
         assert!(usd("a lot").is_err() && usd("0").is_err());
         assert_eq!(amount_typed("4500", Some("JPY")), Ok(Some(4500)));
+        // What the field shows is read again, however it is written.
+        for marks in NumberMarks::ALL {
+            for currency in CurrencyPlace::ALL {
+                let shown = Written { marks, currency, ..Written::default() };
+                for (cost, code) in [(4550, "USD"), (120_000, "EUR"), (99_999_999, "CHF"), (4500, "JPY")] {
+                    let text = shown.exact(cost, Some(code));
+                    assert_eq!(amount_typed(&text, Some(code)), Ok(Some(cost)), "{text}");
+                }
+            }
+        }
     }
 }

@@ -7,10 +7,11 @@ use eframe::egui::{Align, CursorIcon, Galley, Rect, Role, Sense, Ui, WidgetInfo,
 use super::decide::{BUTTONS, FORM, NoteForm, buttons_ui, form_ui};
 use crate::app::{Command, Snapshot};
 use crate::model::money;
-use crate::report::chart_spec::ChartSpec;
+use crate::report::chart::Frame;
+use crate::report::chart::level_shift::LevelShift;
 use crate::review::since_then::relevant;
 use crate::review::{Call, Review, wording};
-use crate::ui::charts::{ChartFrame, level_shift_ui};
+use crate::ui::charts::{chart_ui, row_note};
 use crate::ui::theme::{CARD_PADDING, DesignTokens, Size};
 use crate::ui::widgets::button::{self, SMALL, Weight};
 use crate::ui::widgets::card;
@@ -71,7 +72,7 @@ pub struct WeekCard<'a> {
 }
 
 /// Draws a card as wide as the page.
-pub fn week_card_ui(ui: &mut Ui, week: &WeekCard<'_>, chart: Option<&ChartSpec>, form: &mut NoteForm) -> Touched {
+pub fn week_card_ui(ui: &mut Ui, week: &WeekCard<'_>, chart: Option<&LevelShift>, form: &mut NoteForm) -> Touched {
     let WeekCard { snapshot, review, call, is_selected, scrolls, can_decide } = *week;
     let width = ui.available_width();
     let actions = if can_decide { BUTTONS } else { ACTIONS };
@@ -105,7 +106,7 @@ pub fn week_card_ui(ui: &mut Ui, week: &WeekCard<'_>, chart: Option<&ChartSpec>,
             let right = rect.right() - CARD_PADDING - actions - 8.0;
             let bottom = rect.bottom().min(rect.top() + MOST_CHART) - 8.0;
             let place = Rect::from_min_max(pos2(right - chart_width, rect.top() + 6.0), pos2(right, bottom));
-            level_shift_ui(ui, place, chart, ChartFrame::Card, &snapshot.dataset, None);
+            chart_ui(ui, place, chart, Frame::Card, &row_note(&snapshot.dataset), None);
         }
         let action = actions_ui(ui, rect, snapshot, call, name, is_selected, can_decide);
         touched.is_selected |= action.is_selected;

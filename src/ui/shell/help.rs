@@ -34,6 +34,8 @@ const KEYS: [(&str, &[(&str, &str)]); 4] = [
             ("Ctrl Z  Ctrl Y", "Undo and redo what was decided"),
             ("Ctrl O", "Open files"),
             ("Ctrl P", "Save the report"),
+            ("Ctrl T", "The chart as a table"),
+            ("←  →  Enter", "In a chart: from point to point, its row"),
             ("F11", "Meeting"),
             ("F1  ?", "Help, and this list"),
             ("Ctrl +  Ctrl −  Ctrl 0", "Larger, smaller, as it was"),

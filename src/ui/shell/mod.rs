@@ -1,5 +1,6 @@
 //! The frame around every page: navigation, top bar, notices, status bar; files dropped, and the keys that work everywhere.
 
+mod chart_table;
 mod drop;
 pub(super) mod help;
 mod nav;
@@ -9,6 +10,7 @@ mod status_bar;
 mod toast;
 mod top_bar;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use eframe::egui::{
@@ -17,11 +19,13 @@ use eframe::egui::{
 };
 
 use self::help::Beside;
+use super::charts::{Asked, answered};
 use super::pages::{self, Pages};
 use super::theme::{DesignTokens, PAGE_MARGIN, set_contrast};
 use super::widgets::card;
 use crate::app::command::{Place, Theme};
-use crate::app::{AppState, Command, Page};
+use crate::app::{AppState, Command, Page, Snapshot};
+use crate::report::chart::picture::Picture;
 
 const OPEN_FILES: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
 const BACK: KeyboardShortcut = KeyboardShortcut::new(Modifiers::ALT, Key::ArrowLeft);
@@ -80,6 +84,7 @@ pub fn shell_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command
             pages.ask_for_report(*place);
         }
     }
+    commands.extend(answer_ui(ui, pages, state));
     pages.beside = help::help_ui(ui, pages.beside, state.page());
     commands.extend(toast::toast_ui(ui, state));
     commands.extend(drop::drop_ui(ui, state));
@@ -87,6 +92,43 @@ pub fn shell_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command
         ui.ctx().request_repaint_after(WHILE_WORKING);
     }
     commands
+}
+
+/// Answers what was asked of a chart: its table over the page, its picture into the clipboard or a file.
+fn answer_ui(ui: &Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
+    let mut commands = Vec::new();
+    let source = || state.shown().map(|snapshot| source_line(snapshot)).unwrap_or_default();
+    match answered(ui.ctx()) {
+        None => {}
+        Some(Asked::Table(table)) => pages.table = Some(table),
+        Some(Asked::Copy(picture)) => commands.push(match Picture::clone(&picture).with_source(&source()).pixels() {
+            Ok(pixels) => {
+                let size = [pixels.width, pixels.height].map(|side| side as usize);
+                ui.ctx().copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &pixels.rgba));
+                Command::Tell("The picture is copied".to_owned())
+            }
+            Err(message) => Command::Tell(message),
+        }),
+        Some(Asked::Save(picture, kind)) => {
+            let place = Place::Picture(kind);
+            commands.push(Command::KeepPicture(Arc::new(Picture::clone(&picture).with_source(&source()))));
+            commands.push(Command::AskWhere(place));
+            pages.ask_for_report(place);
+        }
+    }
+    commands.extend(chart_table::chart_table_ui(ui, &mut pages.table));
+    commands
+}
+
+/// "Lotwise · orders.csv, payments.csv · as of 16 Nov 2026".
+fn source_line(snapshot: &Snapshot) -> String {
+    let files: Vec<&str> = snapshot.dataset.sources.iter().map(|source| source.file.as_str()).collect();
+    let files = match files.len() {
+        0..=3 => files.join(", "),
+        n => format!("{} and {} more files", files[..2].join(", "), n - 2),
+    };
+    let as_of = snapshot.review.as_ref().map(|review| format!(" · as of {}", review.as_of.long()));
+    format!("Lotwise · {files}{}", as_of.unwrap_or_default())
 }
 
 fn page_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {

@@ -38,7 +38,7 @@ const GAP: f32 = 16.0;
 /// The columns of the rows, fitted to what stands in them and to the width of the page.
 pub struct Fitted {
     width: f32,
-    columns: Vec<Column>,
+    columns: Vec<Column<'static>>,
     fields: Vec<Field>,
 }
 

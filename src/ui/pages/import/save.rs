@@ -63,6 +63,7 @@ pub fn save_ui(ui: &mut Ui, form: &mut SaveForm, state: &AppState) -> Option<Com
             (false, Place::Copy) => "Save the copy to",
             (false, Place::Held(_)) => "Save the page to",
             (false, Place::Report { .. }) => "Save the report to",
+            (false, Place::Picture(_)) => "Save the picture to",
         };
         let caption = text::line(ui, words, Ink::new(Size::Body, tokens.text_2));
         let row = ui.allocate_exact_size(vec2(caption.size().x, SMALL), eframe::egui::Sense::hover()).0;
@@ -79,6 +80,7 @@ pub fn save_ui(ui: &mut Ui, form: &mut SaveForm, state: &AppState) -> Option<Com
             Place::Copy => "Path of the copy",
             Place::Held(_) => "Path of the page",
             Place::Report { .. } => "Path of the report",
+            Place::Picture(_) => "Path of the picture",
         });
         is_asked = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         is_asked |= button::button_ui(ui, "Save", Weight::Outlined, SMALL).clicked();

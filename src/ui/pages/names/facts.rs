@@ -61,7 +61,7 @@ struct Fact {
 /// What can be said of a line.
 struct Asked {
     about: About,
-    column: Column,
+    column: Column<'static>,
     /// What is offered; more can be typed.
     choices: Vec<String>,
 }
@@ -113,7 +113,7 @@ fn list_ui(ui: &mut Ui, page: &mut FactsPage, all: &[Fact], asked: &[Asked], lis
     command
 }
 
-fn columns(list: List, asked: &[Asked]) -> Vec<Column> {
+fn columns(list: List, asked: &[Asked]) -> Vec<Column<'static>> {
     let (what, count, money) = match list {
         List::Items => ("Item", "Lines", "Sales"),
         List::Campaigns => ("Campaign", "Sent", ""),

@@ -1,10 +1,17 @@
-//! What a chart shows, as plain points and levels: drawn alike by the window and by the HTML report.
+//! One number of one customer over time, as plain points and levels.
 
+mod plan;
+
+use self::plan::Plan;
+use super::drawing::{Drawing, Place};
+use super::{Chart, Frame};
 use crate::model::{Day, RowRef};
+use crate::report::table_spec::{ColumnKind, TableColumn, TableRow, TableSpec};
+use crate::review::wording::number;
 
 /// One number of one customer over time, with the level before, the level now, and when it changed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ChartSpec {
+pub struct LevelShift {
     /// The finding in words: "Lots fell from 410 to 190 parts since June".
     pub title: String,
     /// The same in as few words as an axis has room for: "Parts per lot".
@@ -66,7 +73,7 @@ pub struct LevelLine {
     pub value: f64,
 }
 
-impl ChartSpec {
+impl LevelShift {
     /// The lowest and highest value to draw, with zero where the unit is an amount, and a little air above.
     pub fn value_range(&self) -> (f64, f64) {
         let levels = [self.was, self.now].into_iter().flatten().map(|level| level.value);
@@ -80,8 +87,22 @@ impl ChartSpec {
         (if low < 0.0 { low - air } else { low }, high + air)
     }
 
-    /// One sentence that says what the chart shows, for screen readers and as its text twin.
-    pub fn in_words(&self) -> String {
+    /// How far the plot stands from the left and the right edge, so that something below can share its time.
+    pub fn insets(&self, size: Place, frame: Frame) -> (f32, f32) {
+        Plan::new(self, size, frame).insets()
+    }
+}
+
+impl Chart for LevelShift {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn unit(&self) -> &str {
+        &self.unit
+    }
+
+    fn in_words(&self) -> String {
         let count = self.points.len();
         let level = match (self.was, self.now) {
             (Some(was), Some(now)) => format!(": {:.0} before, {:.0} now", was.value, now.value),
@@ -89,5 +110,30 @@ impl ChartSpec {
             _ => String::new(),
         };
         format!("{}. {}, {count} points{level}", self.title, self.unit)
+    }
+
+    fn draw(&self, size: Place, frame: Frame) -> Drawing {
+        Plan::new(self, size, frame).drawn()
+    }
+
+    fn table(&self) -> TableSpec {
+        let row = |point: &ChartPoint| {
+            let period = match point.period {
+                Period::Was if self.changed_on.is_some() => "before",
+                Period::Was => "",
+                Period::Now => "since",
+                Period::Unfinished => "not finished",
+            };
+            TableRow { cells: vec![point.day.long().into(), number(point.value).into(), period.into()], customer: None }
+        };
+        let numbers = [("Date", ColumnKind::Words), ("Value", ColumnKind::Number), ("Change", ColumnKind::Words)];
+        TableSpec {
+            topic: "Chart",
+            title: format!("{}, {}", self.title, self.unit),
+            note: "",
+            columns: numbers.map(|(title, kind)| TableColumn { title: title.into(), kind }).into(),
+            rows: self.points.iter().rev().map(row).collect(),
+            n_more: 0,
+        }
     }
 }

@@ -1,6 +1,35 @@
 //! Where the grid lines and the months stand.
 
+use super::drawing::{Drawing, Text, Tone};
+use super::measure::text_width;
 use crate::model::Day;
+
+/// Draws the months under a plot between the two of `x` that ends at `bottom`, at most one label every `gap` points.
+pub fn time_axis(
+    drawing: &mut Drawing,
+    (from, to): (Day, Day),
+    [left, right]: [f32; 2],
+    bottom: f32,
+    gap: f32,
+    size: f32,
+) {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a handful of labels")]
+    let most = ((right - left) / gap).max(2.0) as usize;
+    let mut free_from = f32::NEG_INFINITY;
+    for tick in time_ticks(from, to, most) {
+        let share = f64::from(tick.day - from) / f64::from((to - from).max(1));
+        #[expect(clippy::cast_possible_truncation, reason = "a place in a drawing")]
+        let x = left + (right - left) * share as f32;
+        let width = text_width(&tick.text, size, false);
+        let start = (x - width / 2.0).clamp(left, (right - width).max(left));
+        if start < free_from {
+            continue;
+        }
+        free_from = start + width + 8.0;
+        drawing.line([x, bottom], [x, bottom + 3.0], Tone::Border, 1.0);
+        drawing.text(Text::new([start, bottom + 4.0 + size * 0.68], tick.text, size, Tone::Text3));
+    }
+}
 
 /// A label of the time axis.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,197 @@
+//! What moves in the shop, as charts.
+
+use super::chart::bridge::{Bridge, End, Step};
+use super::chart::drawing::Lead;
+use super::chart::lines::{Line, Lines};
+use super::chart::lot_map::{LotMap, LotPlace};
+use super::trend_tables::TrendChart;
+use crate::insight::shop::{Measure, Share, Shares};
+use crate::model::labels::NO_LABEL;
+use crate::model::money::{self, Minor};
+use crate::model::{Dataset, Day, Signal, WEEK};
+use crate::review::{CustomerAnswer, Review, wording};
+
+const HEIGHT: f32 = 176.0;
+const MAP_HEIGHT: f32 = 320.0;
+/// So many falls and so many rises of single customers.
+const MOST_STEPS: usize = 5;
+/// So many lines can be told apart by their names.
+const MOST_LINES: usize = 5;
+
+/// From the revenue of the year before to that of now.
+pub fn bridge(dataset: &Dataset, review: &Review) -> Option<TrendChart> {
+    let (now, was) = (review.trends.revenue.0, review.trends.revenue.1?);
+    let moved = |answer: &CustomerAnswer| answer.revenue_12m - answer.revenue_before;
+    let mut all: Vec<&CustomerAnswer> = review.customers.iter().filter(|answer| moved(answer) != 0).collect();
+    all.sort_by_key(|answer| (moved(answer), answer.customer));
+    let n_down = all.iter().filter(|answer| moved(answer) < 0).count();
+    let (down, up) = all.split_at(n_down);
+    let currency = dataset.currency.as_deref();
+    let sum = |amount: Minor| money::short(amount, currency);
+    let signed = |amount: Minor| format!("{}{}", if amount > 0 { "+" } else { "−" }, sum(amount.abs()));
+    let one = |answer: &&CustomerAnswer| Step {
+        name: dataset.customers[answer.customer as usize].name.clone(),
+        change: moved(answer) as f64,
+        words: signed(moved(answer)),
+        exact: format!(
+            "{} → {}",
+            money::exact(answer.revenue_before, currency),
+            money::exact(answer.revenue_12m, currency)
+        ),
+        customer: Some(answer.customer),
+    };
+    let rest = |rest: &[&CustomerAnswer], word: &str| {
+        let change: Minor = rest.iter().map(|answer| moved(answer)).sum();
+        let words = signed(change);
+        let exact = format!("{} customers together", rest.len());
+        let name = format!("{} {word}", rest.len());
+        (!rest.is_empty()).then_some(Step { name, change: change as f64, words, exact, customer: None })
+    };
+    let (first_down, rest_down) = down.split_at(down.len().min(MOST_STEPS));
+    let (rest_up, first_up) = up.split_at(up.len().saturating_sub(MOST_STEPS));
+    let mut steps: Vec<Step> = first_down.iter().map(one).collect();
+    steps.extend(rest(rest_down, "others with less"));
+    steps.extend(rest(rest_up, "others with more"));
+    steps.extend(first_up.iter().map(one));
+    let chart = Bridge {
+        title: wording::revenue_headline(dataset, review),
+        unit: "revenue of 52 weeks, from the year before to now".to_owned(),
+        was: End { name: "Year before", value: was as f64, words: money::whole(was, currency) },
+        now: End { name: "Now", value: now as f64, words: money::whole(now, currency) },
+        steps,
+    };
+    let height = chart.height();
+    Some(TrendChart { chart: Box::new(chart), height, is_wide: false, says_all: true })
+}
+
+/// How the customers of each industry move.
+pub fn diffusion(dataset: &Dataset, review: &Review) -> Option<TrendChart> {
+    let list = &review.trends.diffusion;
+    let mut days: Vec<Day> = list.iter().flat_map(|of| of.points.iter().map(|point| point.0)).collect();
+    days.sort_unstable();
+    days.dedup();
+    let (from, to) = (*days.first()?, *days.last()?);
+    if days.len() < 3 {
+        return None;
+    }
+    let flagged = |of: &crate::review::Diffusion| {
+        review.markets.iter().any(|market| market.signal == Signal::Industry && market.label == of.industry)
+    };
+    let any_flagged = list.iter().any(flagged);
+    let lines = list.iter().take(MOST_LINES).enumerate().map(|(place, of)| Line {
+        name: dataset.label(of.industry).to_owned(),
+        values: days.iter().map(|day| of.points.iter().find(|point| point.0 == *day).map(|point| point.1)).collect(),
+        is_told: if any_flagged { flagged(of) } else { place == 0 },
+        lead: Lead::Nowhere,
+    });
+    let chart = Lines {
+        title: wording::diffusion_title(dataset, review),
+        unit: "diffusion index of each industry, 50 is flat".to_owned(),
+        unit_short: "",
+        span: (from, to + 1),
+        day_names: days.iter().map(|day| format!("13 weeks before {}", day.long())).collect(),
+        lines: lines.collect(),
+        days,
+        level: Some((50.0, "50 flat")),
+        limits: Vec::new(),
+        unfinished_from: None,
+        range: Some((0.0, 100.0)),
+    };
+    Some(TrendChart { chart: Box::new(chart), height: HEIGHT, is_wide: false, says_all: false })
+}
+
+/// Shares of the revenue, quarter by quarter: the one that gained most, and the largest others.
+pub fn shares(dataset: &Dataset, shares: &Shares) -> Option<TrendChart> {
+    let known: Vec<&Share> = shares.list.iter().filter(|share| share.label != NO_LABEL).collect();
+    let n = shares.list.first()?.quarters.len();
+    let sums: Vec<i64> = (0..n).map(|i| shares.list.iter().map(|share| share.quarters[i]).sum()).collect();
+    let first = sums.iter().position(|sum| *sum > 0)?;
+    if known.len() < 2 || n - first < 4 || !shares.to.is_some() {
+        return None;
+    }
+    let told = shares.largest_gain().or_else(|| known.first().copied())?;
+    let mut list: Vec<&Share> = known.into_iter().filter(|share| *share != told).take(MOST_LINES - 1).collect();
+    list.insert(0, told);
+    let starts: Vec<Day> = (first..n).map(|i| shares.to - 13 * WEEK * i32::try_from(n - i).unwrap_or(0)).collect();
+    let line = |share: &Share| Line {
+        name: dataset.label(share.label).to_owned(),
+        values: (first..n).map(|i| (sums[i] > 0).then(|| 100.0 * share.quarters[i] as f64 / sums[i] as f64)).collect(),
+        is_told: share == told,
+        lead: Lead::Nowhere,
+    };
+    let of = match shares.measure {
+        Measure::Money => "the revenue",
+        Measure::Orders => "the orders",
+    };
+    let chart = Lines {
+        title: wording::shares_title(dataset, shares),
+        unit: format!("% of {of} of each 13 weeks"),
+        unit_short: "%",
+        span: (starts[0], shares.to),
+        day_names: starts.iter().map(|day| format!("13 weeks from {}", day.long())).collect(),
+        // A quarter stands in its middle.
+        days: starts.iter().map(|day| *day + 45).collect(),
+        lines: list.into_iter().map(line).collect(),
+        level: None,
+        limits: Vec::new(),
+        unfinished_from: None,
+        range: None,
+    };
+    Some(TrendChart { chart: Box::new(chart), height: HEIGHT, is_wide: false, says_all: false })
+}
+
+/// Rejections month by month, with what chance does.
+pub fn reject_months(review: &Review) -> Option<TrendChart> {
+    let months = &review.trends.reject_months;
+    let (first, last) = (months.first()?, months.last()?);
+    if months.len() < 4 {
+        return None;
+    }
+    let middle = |day: Day| day + 15;
+    let percent = |share: f64| 100.0 * share;
+    let limits: Option<Vec<(f64, f64)>> =
+        months.iter().map(|month| month.limits.map(|(low, high)| (percent(low), percent(high)))).collect();
+    let chart = Lines {
+        title: wording::reject_months_title(months),
+        unit: "% of parts rejected in each month; the band is what chance does".to_owned(),
+        unit_short: "%",
+        span: (first.from, last.from + 31),
+        day_names: months.iter().map(|month| format!("{} {}", month.from.month_name(), month.from.ymd().0)).collect(),
+        days: months.iter().map(|month| middle(month.from)).collect(),
+        lines: vec![Line {
+            name: "now".to_owned(),
+            values: months.iter().map(|month| month.share().map(percent)).collect(),
+            is_told: true,
+            lead: Lead::Nowhere,
+        }],
+        level: None,
+        limits: limits.unwrap_or_default(),
+        unfinished_from: Some(last.from),
+        range: None,
+    };
+    Some(TrendChart { chart: Box::new(chart), height: HEIGHT, is_wide: false, says_all: false })
+}
+
+/// All customers by how often they order and how large their lots are.
+pub fn lot_map(dataset: &Dataset, review: &Review) -> Option<TrendChart> {
+    let all = review.trends.set_ups.all.iter().filter(|extra| extra.lots_before > 0.0 && extra.lot.1 > 0.0);
+    let is_told = |customer| review.findings_of(customer).any(|finding| finding.signal == Signal::Lots);
+    let places: Vec<LotPlace> = all
+        .map(|extra| LotPlace {
+            customer: extra.customer,
+            name: dataset.customers[extra.customer as usize].name.clone(),
+            was: (extra.lots_before, extra.lot.0),
+            now: (extra.lots_a_year, extra.lot.1),
+            is_told: is_told(extra.customer),
+        })
+        .collect();
+    if places.len() < 3 {
+        return None;
+    }
+    let chart = LotMap {
+        title: wording::set_ups_title(dataset, review),
+        unit: "each point a customer, parts a lot by lots a year; the line is where it comes from".to_owned(),
+        places,
+    };
+    Some(TrendChart { chart: Box::new(chart), height: MAP_HEIGHT, is_wide: true, says_all: false })
+}
