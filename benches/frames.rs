@@ -11,6 +11,7 @@ use eframe::egui::{self, RawInput, Rect, pos2, vec2};
 use egui_demo_lib::{View, WidgetGallery};
 use lotwise::app::pipeline::look;
 use lotwise::app::{AppState, JobContext, LookOptions, Page, Snapshot};
+use lotwise::review::rows_of::{Figure, rows_of};
 use lotwise::sample::{SampleOptions, write_sample};
 use lotwise::ui::{Pages, install_look, shell_ui};
 
@@ -42,17 +43,20 @@ fn main() {
     }
     let n = large.dataset.orders.day.len();
     println!("{} customers and {n} orders in the large shop", large.dataset.customers.len());
+    let rows = rows_of(&large.dataset, large.review.as_ref().unwrap(), largest_share(&large)).rows.len();
+    println!("{rows} rows in the table of rows");
     let _ = std::fs::remove_dir_all(folder);
 }
 
 /// A page's name, and which it is in a shop.
 type Named = (&'static str, fn(&Snapshot) -> Page);
 
-const PAGES: [Named; 10] = [
+const PAGES: [Named; 11] = [
     ("This week", |_| Page::ThisWeek),
     ("Customers", |_| Page::Customers),
     ("Customer", |snapshot| Page::Customer(snapshot.review.as_ref().unwrap().findings[0].customer)),
     ("Trends", |_| Page::Trends),
+    ("Rows", |snapshot| Page::Rows(largest_share(snapshot))),
     ("Payments", |_| Page::Payments),
     ("Names", |_| Page::Names),
     ("Import", |_| Page::Import),
@@ -60,6 +64,12 @@ const PAGES: [Named; 10] = [
     ("Settings", |_| Page::Settings),
     ("Start", |_| Page::Welcome),
 ];
+
+/// The figure with the most rows: the process that is ordered most.
+fn largest_share(snapshot: &Snapshot) -> Figure {
+    let shares = &snapshot.review.as_ref().unwrap().trends.shares[0];
+    Figure::Share(shares.cut, shares.list[0].label)
+}
 
 fn shop(own: &Path, given: Option<&Path>, options: &SampleOptions) -> Snapshot {
     let folder = given.unwrap_or(own);

@@ -8,11 +8,13 @@ use common::{Folder, review, sample_shop};
 use eframe::egui::{self, Key, Modifiers, OutputCommand, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use lotwise::app::command::{Place, Theme};
+use lotwise::app::command::{PictureKind, Place, Theme};
 use lotwise::app::pipeline::take_in;
 use lotwise::app::state::Dialogs;
 use lotwise::app::{AppState, Command, JobContext, LookOptions, Page};
+use lotwise::insight::shop::Cut;
 use lotwise::model::Level;
+use lotwise::review::rows_of::rows_of;
 use lotwise::sample::{SampleOptions, write_sample};
 use lotwise::store::Taking;
 
@@ -344,4 +346,111 @@ fn nothing_is_drawn_while_nothing_happens() {
         harness.run();
         assert!(!harness.ctx.has_requested_repaint(), "{page:?} asks for another frame");
     }
+}
+
+#[test]
+fn what_is_written_down_with_one_press_is_taken_back_with_one() {
+    let folder = Folder::new();
+    let mut harness = kept(&folder);
+    let n = |harness: &Harness<'static, Window>| harness.state().state.snapshot().unwrap().weekly.decisions.len();
+    does(&mut harness, Modifiers::NONE, Key::F11);
+    // The customer that orders slower and pays later: no problem, and why.
+    while !has(&harness, "Cutler Basin Furniture: ") {
+        key(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    }
+    key(&mut harness, Modifiers::NONE, Key::Num4);
+    types(&mut harness, "they moved, all is well");
+    does(&mut harness, Modifiers::NONE, Key::Enter);
+    let written = n(&harness);
+    assert!(written >= 2, "the verdict and the reason: {written}");
+    for _ in 0..2 {
+        does(&mut harness, Modifiers::COMMAND, Key::Z);
+        assert_eq!((n(&harness), harness.state().state.can_undo()), (0, None));
+        does(&mut harness, Modifiers::COMMAND, Key::Y);
+        assert_eq!(n(&harness), written);
+    }
+}
+
+#[test]
+fn a_chart_is_shown_as_a_table_and_saved_as_a_picture() {
+    let folder = Folder::new();
+    let mut harness = kept(&folder);
+    does(&mut harness, Modifiers::NONE, Key::Enter);
+    key(&mut harness, Modifiers::COMMAND, Key::T);
+    assert!(has(&harness, "Copy table"), "Ctrl+T shows the first chart of the page as rows");
+    harness.get_by_label("Copy table").click();
+    harness.run();
+    let copied: Vec<String> = harness
+        .output()
+        .platform_output
+        .commands
+        .iter()
+        .filter_map(|command| match command {
+            OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        })
+        .collect();
+    key(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(!has(&harness, "Copy table"));
+    assert!(copied.iter().all(|text| text.starts_with("Date\tValue\tChange\n")), "{copied:?}");
+    let menu = harness.query_all_by_label_contains("Table and picture of: ").next().unwrap();
+    menu.click();
+    harness.run();
+    harness.get_by_label("Save picture (PNG)…").click();
+    carry_out(&mut harness);
+    let picture = folder.file("chart.png");
+    harness.state_mut().state.apply(Command::Save(Place::Picture(PictureKind::Png), picture.clone()));
+    let started = std::time::Instant::now();
+    while harness.state().state.saved().is_none() && started.elapsed().as_secs() < 20 {
+        harness.state_mut().state.receive_job_results();
+    }
+    let picture = image::open(picture).unwrap().to_rgb8();
+    assert_eq!(picture.dimensions(), (1600, 720), "twice as fine as a screen's points");
+    let blue = picture.pixels().filter(|pixel| pixel.0 == [0x0A, 0x6C, 0x96]).count();
+    assert!(blue > 500, "the level of now is drawn: {blue}");
+}
+
+#[test]
+fn a_share_leads_to_the_orders_that_add_up_to_it() {
+    let snapshot = sample_shop().clone();
+    let state = AppState::showing(snapshot.clone(), Page::Trends);
+    let mut harness = window(state, [1280.0, 4000.0], egui::Theme::Light);
+    let shares = review(&snapshot).trends.shares.iter().find(|shares| shares.cut == Cut::Supplier).unwrap();
+    let share = &shares.list[0];
+    let name = snapshot.dataset.label(share.label).to_owned();
+    harness.query_all_by_label(&name).find(|node| node.accesskit_node().role() == Role::Link).unwrap().click();
+    carry_out(&mut harness);
+    let Page::Rows(figure) = harness.state().state.page() else { panic!("{:?}", harness.state().state.page()) };
+    assert!(has(&harness, &format!("{name}: orders of the last 104 weeks")));
+    let listing = rows_of(&snapshot.dataset, review(&snapshot), figure);
+    let of = |is_now: bool| -> i64 {
+        listing.rows.iter().filter(|row| row.is_now == Some(is_now)).filter_map(|row| row.counted).sum()
+    };
+    assert_eq!((of(true), of(false)), (share.now(), share.was()), "what counts as now and as before adds up");
+    assert_eq!(
+        listing.rows.iter().filter_map(|row| row.counted).sum::<i64>(),
+        share.quarters.iter().sum::<i64>(),
+        "and all of them to the chart"
+    );
+    let first = rows(&harness)[0].clone();
+    assert!(first.contains("Customer ") && first.contains("Row ") && first.contains("File "), "{first}");
+}
+
+#[test]
+fn the_points_of_a_chart_are_reached_with_the_keys() {
+    let mut harness = showing(Page::ThisWeek);
+    does(&mut harness, Modifiers::NONE, Key::Enter);
+    let chart = harness.query_all_by_role(Role::Image).find(|node| {
+        node.accesskit_node().label().is_some_and(|label| label.contains("days between orders, each point an order"))
+    });
+    chart.unwrap().focus();
+    harness.run();
+    key(&mut harness, Modifiers::NONE, Key::ArrowLeft);
+    assert!(has(&harness, "not finished"), "the newest point: the gap that is open");
+    key(&mut harness, Modifiers::NONE, Key::ArrowLeft);
+    assert!(has(&harness, "orders.csv, row "), "then an order, with its row");
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    harness.run();
+    let chosen = harness.query_all_by_role(Role::Row).filter(|row| row.accesskit_node().is_selected() == Some(true));
+    assert_eq!(chosen.count(), 1, "its row is chosen in the table");
 }

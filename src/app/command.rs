@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::chore::Chore;
 use super::weekly::Weighed;
-use crate::model::{CustomerIdx, Day, Said, Written};
+use crate::model::{CustomerIdx, Day, RowRef, Said, Written};
 use crate::report::chart::picture::Picture;
+use crate::review::rows_of::Figure;
 
 /// What the owner says of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,10 +67,14 @@ pub enum Command {
     Back,
     /// Go forward again to where the owner came back from.
     Forward,
+    /// Do all of these, as one step for Undo.
+    Together(Vec<Command>),
     /// Take back what was decided or said last.
     Undo,
     /// Decide or say again what was taken back last.
     Redo,
+    /// Show a row as it stands in its file.
+    LookUp(RowRef),
     /// Say this for a few seconds.
     Tell(String),
     /// How large everything is, in percent.
@@ -148,6 +153,8 @@ pub enum Page {
     Payments,
     /// What goes on at one customer.
     Customer(CustomerIdx),
+    /// The rows that a figure rests on.
+    Rows(Figure),
     /// Which customers, items and sales are the same.
     Names,
     /// What the workspace holds.

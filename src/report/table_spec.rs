@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::CustomerIdx;
+use super::chart::drawing::Lead;
 
 /// A table whose title is its finding.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,8 +46,8 @@ pub enum ColumnKind {
 pub struct TableRow {
     /// One a column.
     pub cells: Vec<Cell>,
-    /// Whose page it leads to.
-    pub customer: Option<CustomerIdx>,
+    /// Where it leads.
+    pub lead: Lead,
 }
 
 /// A cell.

@@ -5,10 +5,11 @@ use super::chart::drawing::Lead;
 use super::chart::lines::{Line, Lines};
 use super::chart::lot_map::{LotMap, LotPlace};
 use super::trend_tables::TrendChart;
-use crate::insight::shop::{Measure, Share, Shares};
+use crate::insight::shop::{Cut, Measure, Share, Shares};
 use crate::model::labels::NO_LABEL;
 use crate::model::money::{self, Minor};
 use crate::model::{Dataset, Day, Signal, WEEK};
+use crate::review::rows_of::Figure;
 use crate::review::{CustomerAnswer, Review, wording};
 
 const HEIGHT: f32 = 176.0;
@@ -82,7 +83,7 @@ pub fn diffusion(dataset: &Dataset, review: &Review) -> Option<TrendChart> {
         name: dataset.label(of.industry).to_owned(),
         values: days.iter().map(|day| of.points.iter().find(|point| point.0 == *day).map(|point| point.1)).collect(),
         is_told: if any_flagged { flagged(of) } else { place == 0 },
-        lead: Lead::Nowhere,
+        lead: Lead::Figure(Figure::Share(Cut::Industry, of.industry)),
     });
     let chart = Lines {
         title: wording::diffusion_title(dataset, review),
@@ -92,6 +93,7 @@ pub fn diffusion(dataset: &Dataset, review: &Review) -> Option<TrendChart> {
         day_names: days.iter().map(|day| format!("13 weeks before {}", day.long())).collect(),
         lines: lines.collect(),
         days,
+        leads: Vec::new(),
         level: Some((50.0, "50 flat")),
         limits: Vec::new(),
         unfinished_from: None,
@@ -117,7 +119,7 @@ pub fn shares(dataset: &Dataset, shares: &Shares) -> Option<TrendChart> {
         name: dataset.label(share.label).to_owned(),
         values: (first..n).map(|i| (sums[i] > 0).then(|| 100.0 * share.quarters[i] as f64 / sums[i] as f64)).collect(),
         is_told: share == told,
-        lead: Lead::Nowhere,
+        lead: Lead::Figure(Figure::Share(shares.cut, share.label)),
     };
     let of = match shares.measure {
         Measure::Money => "the revenue",
@@ -132,6 +134,7 @@ pub fn shares(dataset: &Dataset, shares: &Shares) -> Option<TrendChart> {
         // A quarter stands in its middle.
         days: starts.iter().map(|day| *day + 45).collect(),
         lines: list.into_iter().map(line).collect(),
+        leads: Vec::new(),
         level: None,
         limits: Vec::new(),
         unfinished_from: None,
@@ -164,6 +167,7 @@ pub fn reject_months(review: &Review) -> Option<TrendChart> {
             is_told: true,
             lead: Lead::Nowhere,
         }],
+        leads: months.iter().map(|month| Lead::Figure(Figure::Month(month.from))).collect(),
         level: None,
         limits: limits.unwrap_or_default(),
         unfinished_from: Some(last.from),

@@ -1,12 +1,14 @@
 //! What moves in the shop, as tables: the same in the window and in the report.
 
 use super::chart::Chart;
+use super::chart::drawing::Lead;
 use super::table_spec::{Cell, ColumnKind, TableColumn, TableRow, TableSpec};
 use super::trend_charts;
 use crate::insight::shop::{Cut, Share, Shares};
 use crate::model::labels::{Label, NO_LABEL};
 use crate::model::money::{self, Minor};
 use crate::model::{CustomerIdx, Dataset};
+use crate::review::rows_of::Figure;
 use crate::review::{Review, Trends, wording};
 
 /// The topic of the table in which the owner says what a set-up costs.
@@ -193,13 +195,16 @@ fn shares(dataset: &Dataset, shares: &Shares) -> TableSpec {
         // Each row by its own largest: how it went, beside how much it is.
         let most = share.quarters.into_iter().max().unwrap_or(0).max(1);
         let bars = share.quarters.iter().map(|&quarter| (quarter.max(0) as f64) / most as f64).collect();
-        row(vec![
-            label(dataset, share.label, wording::undefined_label(shares.cut)).into(),
-            Cell::Bars(bars),
-            was.into(),
-            percent(now).into(),
-            share.n_customers.to_string().into(),
-        ])
+        figure_row(
+            Figure::Share(shares.cut, share.label),
+            vec![
+                label(dataset, share.label, wording::undefined_label(shares.cut)).into(),
+                Cell::Bars(bars),
+                was.into(),
+                percent(now).into(),
+                share.n_customers.to_string().into(),
+            ],
+        )
     });
     let (topic, first) = match shares.cut {
         Cut::Process => ("Processes", "Process"),
@@ -226,14 +231,17 @@ fn paying(dataset: &Dataset, review: &Review) -> Option<TableSpec> {
             .map_or_else(|| NOTHING.to_owned(), |now| format!("{} %", wording::number((100.0 * now.late).round())));
         let n = market.now.map_or_else(|| NOTHING.to_owned(), |now| money::thousands(now.n as u64));
         let overdue = if market.overdue == 0 { NOTHING.to_owned() } else { short(dataset, market.overdue) };
-        row(vec![
-            label(dataset, market.industry, wording::undefined_label(Cut::Industry)).into(),
-            n.into(),
-            days(market.was).into(),
-            days(market.now).into(),
-            late.into(),
-            overdue.into(),
-        ])
+        figure_row(
+            Figure::Paying(market.industry),
+            vec![
+                label(dataset, market.industry, wording::undefined_label(Cut::Industry)).into(),
+                n.into(),
+                days(market.was).into(),
+                days(market.now).into(),
+                late.into(),
+                overdue.into(),
+            ],
+        )
     };
     let table = TableSpec {
         topic: "Who pays when",
@@ -257,7 +265,8 @@ fn reasons(dataset: &Dataset, review: &Review) -> Option<TableSpec> {
         let [was, now] = of(reason.was, reason.now);
         let about = wording::class_word(reason.class);
         let name = label(dataset, reason.label, "no reason given");
-        row(vec![name.into(), about.into(), was.into(), now.into(), reason.n_customers.to_string().into()])
+        let cells = vec![name.into(), about.into(), was.into(), now.into(), reason.n_customers.to_string().into()];
+        figure_row(Figure::Reason(reason.label), cells)
     };
     let mut columns = columns("Reason", &["About", YEAR_BEFORE, NOW, "Customers"]);
     columns[1].kind = ColumnKind::Words;
@@ -380,13 +389,18 @@ fn columns(first: &'static str, numbers: &[&'static str]) -> Vec<TableColumn> {
     std::iter::once(TableColumn { title: first.into(), kind: ColumnKind::Words }).chain(numbers).collect()
 }
 
+/// A row that leads to what it rests on.
+fn figure_row(figure: Figure, cells: Vec<Cell>) -> TableRow {
+    TableRow { cells, lead: Lead::Figure(figure) }
+}
+
 fn row(cells: Vec<Cell>) -> TableRow {
-    TableRow { cells, customer: None }
+    TableRow { cells, lead: Lead::Nowhere }
 }
 
 fn of_customer(dataset: &Dataset, customer: CustomerIdx, cells: impl IntoIterator<Item = String>) -> TableRow {
     let cells = std::iter::once(name(dataset, customer).into()).chain(cells.into_iter().map(Cell::Text)).collect();
-    TableRow { cells, customer: Some(customer) }
+    TableRow { cells, lead: Lead::Customer(customer) }
 }
 
 fn name(dataset: &Dataset, customer: CustomerIdx) -> &str {

@@ -11,6 +11,7 @@ mod markets;
 pub mod overview;
 mod rank;
 pub mod replay;
+pub mod rows_of;
 mod run;
 mod silence;
 mod since;

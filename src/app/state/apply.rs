@@ -22,7 +22,7 @@ impl AppState {
     pub(super) fn carry_out(&mut self, command: Command) {
         match command {
             // These are known where the way back is.
-            Command::Undo | Command::Redo | Command::Tell(_) => {}
+            Command::Undo | Command::Redo | Command::Tell(_) | Command::Together(_) => {}
             Command::OpenPaths(paths) => self.open(paths),
             Command::AddPaths(paths) if paths.iter().any(|path| is_workspace(path)) => self.open(paths),
             Command::AddPaths(paths) => {
@@ -113,6 +113,7 @@ impl AppState {
                 self.keep_settings();
             }
             Command::SetWritten(written) => self.write_as(written),
+            Command::LookUp(_) => {}
             Command::DismissMessage => self.message = None,
         }
     }

@@ -122,28 +122,40 @@ impl AppState {
 
     /// What is decided again has another number; the steps that mean it follow.
     fn renumber(&mut self, before: &Command, now: &Command) {
+        if let (Command::Together(before), Command::Together(now)) = (before, now) {
+            // Each was done in its turn, so the first of one is the first of the other.
+            if before.len() == now.len() {
+                before.iter().zip(now).for_each(|(before, now)| self.renumber(before, now));
+            }
+            return;
+        }
         for step in self.history.done.iter_mut().chain(&mut self.history.undone) {
             for command in [&mut step.back, &mut step.forth] {
-                match (before, now, command) {
-                    (Command::Unsay(old), Command::Unsay(new), Command::Unsay(id)) if *id == *old => *id = *new,
-                    (
-                        Command::Weigh(Weighed::TakeBack(old)),
-                        Command::Weigh(Weighed::TakeBack(new)),
-                        Command::Weigh(Weighed::TakeBack(id) | Weighed::Done(id, _)),
-                    ) if *id == *old => *id = *new,
-                    _ => {}
-                }
+                renumber(command, before, now);
             }
         }
     }
 
     /// Carries it out. `None` where nothing was done that could be taken back.
     fn step(&mut self, command: Command) -> Option<Step> {
+        if let Command::Together(all) = command {
+            return self.steps(all);
+        }
         let before = self.before(&command)?;
         let forth = command.clone();
         self.carry_out(command);
         let (words, back) = self.inverse(&before, &forth)?;
         Some(Step { words, as_of: self.as_of(), back, forth })
+    }
+
+    /// Carries out all of them as one step, which is taken back from its end.
+    fn steps(&mut self, all: Vec<Command>) -> Option<Step> {
+        let steps: Vec<Step> = all.into_iter().filter_map(|command| self.step(command)).collect();
+        let words = steps.first()?.words.clone();
+        let (mut back, forth): (Vec<Command>, Vec<Command>) =
+            steps.into_iter().map(|step| (step.back, step.forth)).unzip();
+        back.reverse();
+        Some(Step { words, as_of: self.as_of(), back: Command::Together(back), forth: Command::Together(forth) })
     }
 
     /// `None` where it is nothing that is decided or said; then it is carried out at once.
@@ -238,5 +250,19 @@ impl AppState {
         let name = customers.iter().find(|customer| customer.is_called(&decision.customer));
         let words = wording::decided(decision);
         name.map_or_else(|| words.clone(), |name| format!("{}: {words}", name.name))
+    }
+}
+
+/// In a command that means what `before` meant, puts what `now` means.
+fn renumber(command: &mut Command, before: &Command, now: &Command) {
+    match (before, now, command) {
+        (_, _, Command::Together(all)) => all.iter_mut().for_each(|command| renumber(command, before, now)),
+        (Command::Unsay(old), Command::Unsay(new), Command::Unsay(id)) if *id == *old => *id = *new,
+        (
+            Command::Weigh(Weighed::TakeBack(old)),
+            Command::Weigh(Weighed::TakeBack(new)),
+            Command::Weigh(Weighed::TakeBack(id) | Weighed::Done(id, _)),
+        ) if *id == *old => *id = *new,
+        _ => {}
     }
 }

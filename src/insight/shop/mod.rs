@@ -17,10 +17,10 @@ pub use ageing::{Ageing, BUCKETS, OpenInvoice, Owed, ageing};
 pub use concentration::{Concentration, EndCustomer, EndCustomers, concentration, end_customers};
 pub use followed::{Outcome, Quotes, Show, Then, outcome_of, quotes, shows, then};
 pub use paying::{MarketPays, Paying, paying};
-pub use reasons::{Class, LineRate, Reason, RejectReasons, class_of, of_customer, reject_reasons};
+pub use reasons::{Class, LineRate, Reason, RejectReasons, class_of, of_customer, reject_reasons, rejections_for};
 pub use reject_months::{RejectMonth, reject_months};
 pub use set_ups::{ExtraSetUps, extra_set_ups};
-pub use shares::{Cut, Measure, Share, Shares, shares};
+pub use shares::{Cut, Measure, Share, Shares, counted_for, shares};
 
 use std::ops::Range;
 
@@ -58,7 +58,7 @@ impl SameWeeks {
     }
 
     /// Whether a day lies in the later weeks; `None` where it lies in neither.
-    fn is_now(&self, day: i32) -> Option<bool> {
+    pub fn is_now(&self, day: i32) -> Option<bool> {
         if (self.now_from.0..self.now_to.0).contains(&day) {
             Some(true)
         } else if self.is_known && (self.was_from.0..self.was_to.0).contains(&day) {

@@ -140,6 +140,15 @@ pub fn of_customer(dataset: &Dataset, customer: CustomerIdx, from: Day, to: Day)
     list
 }
 
+/// The rejections that were reported in `[from, to)`: whose, and their places.
+pub fn rejections_for(dataset: &Dataset, from: Day, to: Day) -> impl Iterator<Item = (CustomerIdx, usize)> + '_ {
+    customers(dataset).flat_map(move |customer| {
+        let all = dataset.rejections.of(customer);
+        let within = between(&dataset.rejections.day[all.clone()], from, to);
+        within.map(move |i| (customer, all.start + i))
+    })
+}
+
 /// What a reason is about, by its words.
 pub fn class_of(reason: &str) -> Class {
     // What says how a part works stands first: "thin film" is no matter of looks, and "uneven thickness" neither.

@@ -112,11 +112,7 @@ fn not_kept() -> Day {
 pub fn shares(dataset: &Dataset, cut: Cut, at: Day) -> Option<Shares> {
     let weeks = SameWeeks::of(dataset, Kind::Orders, at);
     let from = weeks.now_to - BLOCK_WEEKS * WEEK * 8;
-    let has_money = |customer: CustomerIdx| {
-        orders_between(dataset, customer, from, weeks.now_to)
-            .any(|i| !matches!(dataset.orders.amount[i], NO_AMOUNT | 0))
-    };
-    let measure = if customers(dataset).any(has_money) { Measure::Money } else { Measure::Orders };
+    let measure = measure(dataset, from, weeks.now_to);
     let mut of: BTreeMap<Label, ([i64; BLOCKS], BTreeSet<CustomerIdx>)> = BTreeMap::new();
     for customer in customers(dataset) {
         for i in orders_between(dataset, customer, from, weeks.now_to) {
@@ -141,6 +137,32 @@ pub fn shares(dataset: &Dataset, cut: Cut, at: Day) -> Option<Shares> {
     let name = |share: &Share| dataset.label(share.label);
     list.sort_by(|a, b| (a.label == NO_LABEL, b.now(), name(a)).cmp(&(b.label == NO_LABEL, a.now(), name(b))));
     Some(Shares { cut, measure, has_before: weeks.is_known, to: weeks.now_to, list })
+}
+
+/// The orders that a share of two years rests on: whose, which, and for how many minor units each counts; 0 where no amounts are known.
+pub fn counted_for(dataset: &Dataset, cut: Cut, label: Label, at: Day) -> Vec<(CustomerIdx, usize, i64)> {
+    let to = SameWeeks::of(dataset, Kind::Orders, at).now_to;
+    let from = to - BLOCK_WEEKS * WEEK * 8;
+    let measure = measure(dataset, from, to);
+    let mut rows = Vec::new();
+    for customer in customers(dataset) {
+        for i in orders_between(dataset, customer, from, to) {
+            let mut of_label = counted(dataset, customer, i, cut, measure).into_iter().filter(|of| of.0 == label);
+            if let Some((_, first)) = of_label.next() {
+                let all = first + of_label.map(|of| of.1).sum::<i64>();
+                rows.push((customer, i, if measure == Measure::Money { all } else { 0 }));
+            }
+        }
+    }
+    rows
+}
+
+/// Money where any is known, else orders.
+fn measure(dataset: &Dataset, from: Day, to: Day) -> Measure {
+    let has_money = |customer: CustomerIdx| {
+        orders_between(dataset, customer, from, to).any(|i| !matches!(dataset.orders.amount[i], NO_AMOUNT | 0))
+    };
+    if customers(dataset).any(has_money) { Measure::Money } else { Measure::Orders }
 }
 
 /// What an order counts for: its lines by their amounts; without amounts, once for what it mainly is.

@@ -138,11 +138,13 @@ impl Chart for Bridge {
 
     fn table(&self) -> TableSpec {
         let columns = [("Step", ColumnKind::Words), ("Change", ColumnKind::Number), ("From → to", ColumnKind::Number)];
-        let end =
-            |end: &End| TableRow { cells: vec![end.name.into(), end.words.as_str().into(), "".into()], customer: None };
+        let end = |end: &End| TableRow {
+            cells: vec![end.name.into(), end.words.as_str().into(), "".into()],
+            lead: Lead::Nowhere,
+        };
         let step = |step: &Step| TableRow {
             cells: vec![step.name.as_str().into(), step.words.as_str().into(), step.exact.as_str().into()],
-            customer: step.customer,
+            lead: step.customer.map_or(Lead::Nowhere, Lead::Customer),
         };
         let rows = std::iter::once(end(&self.was)).chain(self.steps.iter().map(step)).chain([end(&self.now)]);
         TableSpec {

@@ -88,8 +88,10 @@ impl Chart for Columns {
 
     fn table(&self) -> TableSpec {
         let columns = [(self.of, ColumnKind::Words), ("Amount", ColumnKind::Words)];
-        let row =
-            |bar: &Bar| TableRow { cells: vec![bar.name.as_str().into(), bar.exact.as_str().into()], customer: None };
+        let row = |bar: &Bar| TableRow {
+            cells: vec![bar.name.as_str().into(), bar.exact.as_str().into()],
+            lead: Lead::Nowhere,
+        };
         TableSpec {
             topic: "Chart",
             title: self.title.clone(),

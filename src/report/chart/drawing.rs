@@ -2,6 +2,7 @@
 
 use super::measure::text_width;
 use crate::model::{CustomerIdx, RowRef};
+use crate::review::rows_of::Figure;
 
 /// A place, in points from the top left.
 pub type Place = [f32; 2];
@@ -162,6 +163,8 @@ pub enum Lead {
     Row(RowRef),
     /// To a customer's page.
     Customer(CustomerIdx),
+    /// To the rows that a figure rests on.
+    Figure(Figure),
     /// To the entry of this place in what the chart shows; the page knows what that is.
     Entry(usize),
     /// Nowhere.

@@ -3,7 +3,7 @@
 mod plan;
 
 use self::plan::Plan;
-use super::drawing::{Drawing, Place};
+use super::drawing::{Drawing, Lead, Place};
 use super::{Chart, Frame};
 use crate::model::{Day, RowRef};
 use crate::report::table_spec::{ColumnKind, TableColumn, TableRow, TableSpec};
@@ -124,7 +124,10 @@ impl Chart for LevelShift {
                 Period::Now => "since",
                 Period::Unfinished => "not finished",
             };
-            TableRow { cells: vec![point.day.long().into(), number(point.value).into(), period.into()], customer: None }
+            TableRow {
+                cells: vec![point.day.long().into(), number(point.value).into(), period.into()],
+                lead: Lead::Nowhere,
+            }
         };
         let numbers = [("Date", ColumnKind::Words), ("Value", ColumnKind::Number), ("Change", ColumnKind::Words)];
         TableSpec {

@@ -26,6 +26,8 @@ pub struct Lines {
     pub day_names: Vec<String>,
     /// The lines; at most a handful can be read.
     pub lines: Vec<Line>,
+    /// Where a click on a day leads, where that is not the line's own.
+    pub leads: Vec<Lead>,
     /// A level that means something, and its name: 50, "flat".
     pub level: Option<(f64, &'static str)>,
     /// Between which values chance alone moves the first line, one pair a day; none where nothing is known of it.
@@ -102,7 +104,7 @@ impl Chart for Lines {
             let values = self.lines.iter().map(|line| value_words(line.values.get(i).copied().flatten()));
             let limits = self.limits.get(i).map(|(low, high)| format!("{} to {}", number(*low), number(*high)));
             let cells = std::iter::once(name.clone()).chain(values).chain(limits).map(Cell::Text).collect();
-            TableRow { cells, customer: None }
+            TableRow { cells, lead: Lead::Nowhere }
         });
         let mut columns = vec![TableColumn { title: "When".into(), kind: ColumnKind::Words }];
         let number_column = |title: &str| TableColumn { title: title.to_owned().into(), kind: ColumnKind::Number };
@@ -250,7 +252,8 @@ impl<'a> Plan<'a> {
                     self.of.limits.get(i).map(|(low, high)| format!("by chance {} to {}", number(*low), number(*high))),
                 );
                 let at = [self.x(*day), self.y(value)];
-                drawing.spots.push(Spot { at, reach: Reach::Round(14.0), says, lead: line.lead });
+                let lead = self.of.leads.get(i).copied().unwrap_or(line.lead);
+                drawing.spots.push(Spot { at, reach: Reach::Round(14.0), says, lead });
             }
         }
     }

@@ -144,7 +144,7 @@ impl Chart for LotMap {
                 arrow(place.was.0, place.now.0).into(),
                 arrow(place.was.1, place.now.1).into(),
             ],
-            customer: Some(place.customer),
+            lead: Lead::Customer(place.customer),
         };
         TableSpec {
             topic: "Chart",

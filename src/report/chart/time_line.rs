@@ -94,7 +94,7 @@ impl Chart for TimeLine {
     fn table(&self) -> TableSpec {
         let row = |entry: &Happening| TableRow {
             cells: vec![entry.day.long().into(), entry.long.as_str().into()],
-            customer: None,
+            lead: Lead::Nowhere,
         };
         TableSpec {
             topic: "Chart",

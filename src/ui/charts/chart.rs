@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    CornerRadius, CursorIcon, EventFilter, Id, Key, Modifiers, Popup, Pos2, Rect, Response, Role, Sense, Shape, Stroke,
-    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    CornerRadius, CursorIcon, EventFilter, Id, Key, Modifiers, Popup, Pos2, Rect, Response, Role, Sense,
+    SetOpenCommand, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::asked::{Asked, ask};
@@ -36,6 +36,7 @@ pub fn row_note(dataset: &Dataset) -> impl Fn(Lead) -> Option<String> + '_ {
             Some(format!("{}, row {}", source.file, money::thousands(u64::from(at.row))))
         }
         Lead::Customer(_) => Some("click for the customer".to_owned()),
+        Lead::Figure(_) => Some("click for the rows".to_owned()),
         Lead::Entry(_) | Lead::Nowhere => None,
     }
 }
@@ -61,7 +62,6 @@ pub fn chart_ui(
     let walked = if is_alone { walked(ui, &response, &drawing) } else { None };
     if is_alone {
         table_key(ui, &response, chart);
-        Popup::context_menu(&response).width(MENU).show(|ui| entries_ui(ui, chart));
     }
     let of_entry = entries_of_chart_ui(ui, rect, &drawing);
     let under = response.hover_pos().and_then(|pos| drawing.spot_at([pos.x - rect.left(), pos.y - rect.top()]));
@@ -70,9 +70,10 @@ pub fn chart_ui(
         if is_alone && spot.lead != Lead::Nowhere {
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
         }
-    } else if let Some(spot) = walked.map(|i| &drawing.spots[i]) {
+    } else if let Some(spot) = walked.map(|i| &drawing.spots[i]).filter(|_| !response.context_menu_opened()) {
         walked_ui(ui, rect, spot, note);
     }
+    let of_menu = if is_alone { point_menu_ui(ui, &response, chart, &drawing, under.or(walked)) } else { None };
     let same = |spot: &&Spot| marked.is_some_and(|lead| lead == spot.lead && lead != Lead::Nowhere);
     let ringed = under.or(walked).map(|i| &drawing.spots[i]);
     for spot in ringed.into_iter().chain(drawing.spots.iter().find(same)) {
@@ -81,11 +82,63 @@ pub fn chart_ui(
     focus_ring(ui, &response, rect.expand(2.0));
     let pressed_entry = of_entry.filter(|_| is_alone);
     let is_entered = response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    let pressed = if is_entered { walked } else { under.filter(|_| response.clicked()) }.or(pressed_entry);
+    let pressed = if is_entered { walked } else { under.filter(|_| response.clicked()) }.or(pressed_entry).or(of_menu);
     Pointed {
         hovered: under.or(walked).map(|i| drawing.spots[i].lead),
         clicked: pressed.map(|i| drawing.spots[i].lead).filter(|lead| *lead != Lead::Nowhere),
     }
+}
+
+/// What a right click on a chart offers, or Shift+F10: first where the point leads, then what every chart does. Gives the point that
+/// was chosen.
+fn point_menu_ui(
+    ui: &Ui,
+    response: &Response,
+    chart: &dyn Chart,
+    drawing: &Drawing,
+    at: Option<usize>,
+) -> Option<usize> {
+    let place = response.id.with("menu of");
+    let by_keys = response.has_focus()
+        && ui.input_mut(|input| {
+            input.consume_key(Modifiers::SHIFT, Key::F10) || input.consume_key(Modifiers::NONE, Key::Menu)
+        });
+    if response.secondary_clicked() || by_keys {
+        ui.data_mut(|data| data.insert_temp(place, (at, by_keys)));
+    }
+    let (of, by_keys_before): (Option<usize>, bool) = ui.data(|data| data.get_temp(place)).unwrap_or_default();
+    let spot = of.and_then(|i| drawing.spots.get(i));
+    let mut popup = Popup::context_menu(response).width(MENU);
+    if by_keys {
+        popup = popup.open_memory(Some(SetOpenCommand::Bool(true)));
+    }
+    if by_keys_before {
+        let at = spot.map_or(response.rect.center(), |spot| corner(response.rect, spot) + vec2(8.0, 8.0));
+        popup = popup.at_position(at);
+    }
+    let mut chosen = None;
+    popup.show(|ui| {
+        let words = match spot.map(|spot| spot.lead) {
+            Some(Lead::Row(_)) => "Show its row",
+            Some(Lead::Customer(_)) => "Open the customer",
+            Some(Lead::Figure(_)) => "Show its rows",
+            Some(Lead::Entry(_) | Lead::Nowhere) | None => "",
+        };
+        ui.set_min_width(MENU);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        if let Some(spot) = spot.filter(|_| !words.is_empty()) {
+            if action_ui(ui, &Action::new(words, "")).clicked() {
+                chosen = of;
+                ui.close();
+            }
+            if action_ui(ui, &Action::new("Copy what it says", "")).clicked() {
+                ui.ctx().copy_text(spot.says.join("\n"));
+                ui.close();
+            }
+        }
+        entries_ui(ui, chart);
+    });
+    chosen
 }
 
 /// Bars that narrow the page are buttons of their own, with their words for a screen reader. Gives the one that was pressed.

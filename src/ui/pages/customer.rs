@@ -4,7 +4,7 @@ use eframe::egui::{Align, CornerRadius, Rect, Sense, StrokeKind, Ui, pos2, vec2}
 
 use super::Pages;
 use super::decide::{self, NoteForm};
-use super::evidence::{EvidenceTable, Tab, evidence_ui, tab_of};
+use super::evidence::{EvidenceTable, evidence_ui, tab_of};
 use super::figures::{short_amount, whole};
 use super::import::save::{SaveForm, save_ui};
 use crate::app::command::Place;
@@ -16,6 +16,7 @@ use crate::report::chart::drawing::Lead;
 use crate::report::chart::level_shift::LevelShift;
 use crate::report::chart::time_line::TimeLine;
 use crate::report::charts::happenings;
+use crate::review::rows_of::RowKind;
 use crate::review::{CustomerAnswer, Review, calls, told, wording};
 use crate::ui::charts::{Pointed, chart_menu_ui, chart_ui, row_note};
 use crate::ui::theme::{CARD_GAP, CARD_PADDING, DesignTokens, RADIUS, Size};
@@ -40,6 +41,12 @@ impl CustomerPage {
         self.pointed = None;
         self.saving = SaveForm::default();
     }
+
+    /// The sums of the rows that are chosen.
+    pub fn status(&self, snapshot: &Snapshot) -> Option<(String, Vec<(String, String)>)> {
+        let sums = self.table.sums(&snapshot.dataset);
+        (!sums.is_empty()).then(|| (String::new(), sums))
+    }
 }
 
 const SMALL_CHART: f32 = 148.0;
@@ -47,7 +54,7 @@ const TIME_LINE: f32 = 58.0;
 /// A chart needs this width.
 const LEAST_CHART: f32 = 230.0;
 /// The least height of the table.
-const TABLE: f32 = 156.0;
+const TABLE: f32 = 220.0;
 /// So many spellings are listed.
 const ALIASES: usize = 8;
 
@@ -76,15 +83,14 @@ pub fn customer_ui(
     let side_width = if rect.width() < 900.0 { 248.0 } else { 276.0 };
     let main = Rect::from_min_max(rect.min, pos2(rect.right() - side_width - CARD_GAP, f32::INFINITY));
     let left_over = height - (rect.top() - top);
-    let bottom = card::inside_ui(ui, main, "main", |ui| {
+    let (bottom, mut commands) = card::inside_ui(ui, main, "main", |ui| {
         if charts.is_empty() && state.closed().is_some() {
-            not_kept_ui(ui)
+            (not_kept_ui(ui), Vec::new())
         } else {
             main_ui(ui, page, snapshot, review, customer, charts, left_over)
         }
     });
     let side = Rect::from_min_max(pos2(main.right() + CARD_GAP, rect.top()), pos2(rect.right(), f32::INFINITY));
-    let mut commands = Vec::new();
     let side_bottom = card::inside_ui(ui, side, "side", |ui| {
         if state.can_decide() || !decisions(snapshot, review, customer).is_empty() {
             commands.extend(decided_ui(ui, note, snapshot, review, customer, state.can_decide()));
@@ -349,7 +355,7 @@ fn not_kept_ui(ui: &mut Ui) -> f32 {
     text::label_ui(ui, &galley).rect.bottom()
 }
 
-/// Charts and rows. Gives where they end.
+/// Charts and rows. Gives where they end, and what was asked for.
 fn main_ui(
     ui: &mut Ui,
     page: &mut CustomerPage,
@@ -358,7 +364,7 @@ fn main_ui(
     customer: CustomerIdx,
     charts: &[LevelShift],
     height: f32,
-) -> f32 {
+) -> (f32, Vec<Command>) {
     let rect = ui.max_rect();
     let mut top = rect.top();
     let mut pointed = None;
@@ -395,13 +401,17 @@ fn main_ui(
     let table_height = (height - (top - rect.top())).max(TABLE);
     let place = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), table_height));
     card::card_surface(ui, place);
+    if page.table.wanted.is_some() {
+        // The row that is asked for may lie below the window.
+        ui.scroll_to_rect(place, None);
+    }
     let in_table = evidence_ui(ui, place, &mut page.table, snapshot, review, customer, page.pointed);
-    let pointed = pointed.or(in_table);
+    let pointed = pointed.or(in_table.hovered);
     if pointed != page.pointed {
         page.pointed = pointed;
         ui.ctx().request_repaint();
     }
-    place.bottom()
+    (place.bottom(), in_table.commands)
 }
 
 /// The chart under its finding as title. A click on a point shows its row.
@@ -470,7 +480,7 @@ fn followed(
 ) -> Option<RowRef> {
     if let Some(Lead::Row(row)) = pointed.clicked {
         page.table.wanted = Some(row);
-        page.table.tab = if is_of_lots { Tab::Lots } else { tab_of(dataset, customer, row) };
+        page.table.tab = if is_of_lots { RowKind::Lots } else { tab_of(dataset, customer, row) };
     }
     match pointed.hovered {
         Some(Lead::Row(row)) => Some(row),

@@ -8,9 +8,11 @@ mod evidence;
 pub(super) mod figures;
 mod import;
 mod judged;
+mod listed;
 mod meeting;
 mod names;
 mod payments;
+mod rows;
 mod settings;
 mod this_week;
 mod trends;
@@ -28,6 +30,7 @@ pub use import::import_ui;
 pub use meeting::meeting_ui;
 pub use names::names_ui;
 pub use payments::payments_ui;
+pub use rows::rows_ui;
 pub use settings::settings_ui;
 pub use this_week::this_week_ui;
 pub use trends::trends_ui;
@@ -73,6 +76,7 @@ pub struct Pages {
     customers: customers::CustomersPage,
     payments: payments::PaymentsPage,
     meeting: meeting::MeetingPage,
+    rows: rows::RowsPage,
     settings: settings::SettingsPage,
     trends: trends::TrendsPage,
     seen: Option<Seen>,
@@ -107,11 +111,12 @@ impl Pages {
         // After a decision the data is the same, and what the owner has open stays.
         if !is_weighed {
             self.import.follow(current, state);
-            self.names.follow(current);
+            self.names.follow();
             self.data.follow();
             self.trends = trends::TrendsPage::default();
             self.customer.forget();
             self.payments.forget();
+            self.rows.forget();
             self.this_week = this_week::ThisWeekPage::default();
             self.note = decide::NoteForm::default();
         }
@@ -140,6 +145,8 @@ impl Pages {
         match state.page() {
             Page::Customers => self.customers.status(snapshot),
             Page::Payments => self.payments.status(snapshot),
+            Page::Rows(_) => self.rows.status(snapshot),
+            Page::Customer(_) => self.customer.status(snapshot),
             _ => None,
         }
     }

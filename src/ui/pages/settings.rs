@@ -120,9 +120,9 @@ pub fn settings_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Comm
         ui.add_space(CARD_GAP);
     }
     let is_form = |command: &Command| matches!(command, Command::SetWritten(_));
-    if let Some(snapshot) = state.snapshot().filter(|_| commands.iter().any(is_form)) {
+    if commands.iter().any(is_form) {
         // The lists of names are put into words once a look; all other pages follow by themselves.
-        names.follow(snapshot);
+        names.follow();
     }
     if n == 0 {
         let words = format!("No setting is about “{}”", page.typed.trim());

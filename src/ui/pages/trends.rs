@@ -6,6 +6,7 @@ use super::Pages;
 use super::figures::{Column, cell_ui, cells, headings_ui};
 use crate::app::weekly::Weighed;
 use crate::app::{AppState, Command, Page};
+use crate::model::Dataset;
 use crate::model::money::{self, Minor};
 use crate::model::written::written;
 use crate::report::chart::Frame;
@@ -13,7 +14,7 @@ use crate::report::chart::drawing::Lead;
 use crate::report::table_spec::{Cell, ColumnKind, TableRow, TableSpec};
 use crate::report::trend_tables::{SET_UPS, TrendCard, TrendChart};
 use crate::review::wording;
-use crate::ui::charts::{chart_menu_ui, chart_ui};
+use crate::ui::charts::{chart_menu_ui, chart_ui, row_note};
 use crate::ui::theme::{CARD_GAP, CARD_PADDING, DesignTokens, Size};
 use crate::ui::widgets::button::{SMALL, Weight, button_ui, link_at_ui};
 use crate::ui::widgets::card::{self, card_ui};
@@ -102,7 +103,7 @@ fn trend_ui(ui: &mut Ui, page: &mut TrendsPage, state: &AppState, card: &TrendCa
         text::label_ui(ui, &title).on_hover_text(table.note);
         ui.add_space(4.0);
         if let Some(chart) = &card.chart {
-            commands.extend(trend_chart_ui(ui, chart));
+            commands.extend(state.shown().and_then(|shown| trend_chart_ui(ui, &shown.dataset, chart)));
         }
         let says_all = card.chart.as_ref().is_some_and(|chart| chart.says_all);
         if !table.rows.is_empty() && !says_all {
@@ -113,7 +114,7 @@ fn trend_ui(ui: &mut Ui, page: &mut TrendsPage, state: &AppState, card: &TrendCa
                 let (rect, _) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
                 card::rule(ui, rect, rect.top() + 0.5);
                 let pressed = card::inside_ui(ui, rect, place, |ui| row_ui(ui, rect, &columns, row));
-                commands.extend(row.customer.filter(|_| pressed).map(|who| Command::Show(Page::Customer(who))));
+                commands.extend(page_of(row.lead).filter(|_| pressed).map(Command::Show));
             }
         }
         if says_all {
@@ -133,20 +134,26 @@ fn trend_ui(ui: &mut Ui, page: &mut TrendsPage, state: &AppState, card: &TrendCa
 }
 
 /// The chart of a card. A click on a customer leads to its page.
-fn trend_chart_ui(ui: &mut Ui, TrendChart { chart, height, .. }: &TrendChart) -> Option<Command> {
+fn trend_chart_ui(ui: &mut Ui, dataset: &Dataset, TrendChart { chart, height, .. }: &TrendChart) -> Option<Command> {
     let tokens = DesignTokens::of(ui);
     let width = ui.available_width();
     let unit = text::cut(ui, chart.unit(), Ink::new(Size::Caption, tokens.text_3), width);
     text::label_ui(ui, &unit);
     ui.add_space(4.0);
     let (rect, _) = ui.allocate_exact_size(vec2(width, *height), Sense::hover());
-    let note = |lead| matches!(lead, Lead::Customer(_)).then(|| "click for the customer".to_owned());
+    let note = row_note(dataset);
     let pointed =
         card::inside_ui(ui, rect, "chart", |ui| chart_ui(ui, rect, chart.as_ref(), Frame::Small, &note, None));
     ui.add_space(8.0);
-    match pointed.clicked {
-        Some(Lead::Customer(customer)) => Some(Command::Show(Page::Customer(customer))),
-        _ => None,
+    pointed.clicked.and_then(page_of).map(Command::Show)
+}
+
+/// The page to which a row or a point leads.
+fn page_of(lead: Lead) -> Option<Page> {
+    match lead {
+        Lead::Customer(customer) => Some(Page::Customer(customer)),
+        Lead::Figure(figure) => Some(Page::Rows(figure)),
+        Lead::Row(_) | Lead::Entry(_) | Lead::Nowhere => None,
     }
 }
 
@@ -156,7 +163,7 @@ fn row_ui(ui: &mut Ui, rect: Rect, columns: &[Column<'_>], row: &TableRow) -> bo
     let mut is_pressed = false;
     for (place, ((column, cell), content)) in columns.iter().zip(cells(columns, rect)).zip(&row.cells).enumerate() {
         match content {
-            Cell::Text(words) if place == 0 && row.customer.is_some() => {
+            Cell::Text(words) if place == 0 && row.lead != Lead::Nowhere => {
                 let ink = Ink::new(Size::Caption, tokens.text);
                 let galley = text::cut(ui, words, ink, cell.width());
                 let base = (cell.center().y - galley.size().y / 2.0).round() + text::baseline(&galley);

@@ -3,15 +3,17 @@
 use eframe::egui::{Align, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::decide;
+use super::figures::counted;
 use super::this_week::{name_ui, title_row_ui};
 use crate::app::{Command, Page, Snapshot};
 use crate::model::CustomerIdx;
 use crate::model::finding::{MarketFinding, Member, Trend};
 use crate::model::weekly::Decision;
 use crate::review::calls::chances;
+use crate::review::rows_of::Figure;
 use crate::review::{Review, wording};
 use crate::ui::theme::{CARD_GAP, DesignTokens, Size};
-use crate::ui::widgets::button::SMALL;
+use crate::ui::widgets::button::{SMALL, link_at_ui};
 use crate::ui::widgets::card::{self, card_ui};
 use crate::ui::widgets::shapes::{Mark, mark_ui};
 use crate::ui::widgets::text::{self, Ink};
@@ -136,6 +138,19 @@ fn market_ui(
         }
     });
     ui.advance_cursor_after_rect(names.min_rect());
+    ui.add_space(2.0);
+    let n = market.evidence.len();
+    if n > 0 {
+        let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
+        let is_pressed = card::inside_ui(ui, row, ("rows", market.label), |ui| {
+            let tokens = DesignTokens::of(ui);
+            let ink = Ink::new(Size::Caption, tokens.accent);
+            let words = format!("{} behind it", counted(n, "order", "orders"));
+            link_at_ui(ui, row.left() + INDENT, row.top() + 15.0, Align::Min, &words, ink, tokens.accent).clicked()
+        });
+        let rows = Page::Rows(Figure::Market(market.signal, market.label));
+        commands.extend(is_pressed.then_some(Command::Show(rows)));
+    }
     ui.add_space(6.0);
 }
 

@@ -10,6 +10,7 @@ use crate::ui::pages::figures::{Column, cell_ui, cells, headings_ui};
 use crate::ui::theme::{DesignTokens, Size};
 use crate::ui::widgets::button::{SMALL, Weight, button_ui};
 use crate::ui::widgets::card;
+use crate::ui::widgets::grid::safe;
 use crate::ui::widgets::text::{self, Ink};
 
 const ROW: f32 = 26.0;
@@ -89,25 +90,18 @@ fn columns(table: &TableSpec, width: f32) -> Vec<Column<'_>> {
     columns.map(|(title, (align, share))| Column { title, width: number, share, align }).collect()
 }
 
-/// Rows with headings, a tab between cells. A cell that a spreadsheet would take for a formula is marked as text.
+/// Rows with headings, a tab between cells.
 fn as_text(table: &TableSpec) -> String {
-    let cell = |words: &str| {
-        let words = words.replace(['\t', '\n', '\r'], " ");
-        if words.starts_with(['=', '+', '-', '@']) { format!("'{words}") } else { words }
-    };
-    let mut lines = vec![table.columns.iter().map(|column| cell(&column.title)).collect::<Vec<_>>().join("\t")];
-    lines.extend(
-        table
-            .rows
-            .iter()
-            .map(|row| row.cells.iter().map(|content| cell(content.words())).collect::<Vec<_>>().join("\t")),
-    );
+    let joined = |cells: Vec<String>| cells.join("\t");
+    let mut lines = vec![joined(table.columns.iter().map(|column| safe(&column.title)).collect())];
+    lines.extend(table.rows.iter().map(|row| joined(row.cells.iter().map(|cell| safe(cell.words())).collect())));
     lines.join("\n")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::chart::drawing::Lead;
     use crate::report::table_spec::TableRow;
 
     #[test]
@@ -117,7 +111,7 @@ mod tests {
             title: String::new(),
             note: "",
             columns: vec![TableColumn { title: "Customer".into(), kind: ColumnKind::Words }],
-            rows: vec![TableRow { cells: vec!["=HYPERLINK(\"x\")\tA".into()], customer: None }],
+            rows: vec![TableRow { cells: vec!["=HYPERLINK(\"x\")\tA".into()], lead: Lead::Nowhere }],
             n_more: 0,
         };
         assert_eq!(as_text(&table), "Customer\n'=HYPERLINK(\"x\") A");

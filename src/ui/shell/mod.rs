@@ -36,6 +36,7 @@ const REDO: [KeyboardShortcut; 2] = [
     KeyboardShortcut::new(Modifiers::COMMAND, Key::Y),
     KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
 ];
+const COPY: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::S);
 const REPORT: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::P);
 /// The pages of the navigation, from the top.
 const NUMBERS: [Key; 9] =
@@ -133,6 +134,7 @@ fn source_line(snapshot: &Snapshot) -> String {
 
 fn page_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
     let page = state.page();
+    page_start_ui(ui, page);
     let margin = Margin { left: MARGIN, right: MARGIN, top: 16, bottom: 16 };
     // These have two columns that scroll on their own.
     if page == Page::Import {
@@ -141,7 +143,10 @@ fn page_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
     if page == Page::Names {
         return Frame::new().inner_margin(margin).show(ui, |ui| pages::names_ui(ui, pages, state)).inner;
     }
-    // Its table scrolls on its own.
+    // Their tables scroll on their own.
+    if let Page::Rows(figure) = page {
+        return Frame::new().inner_margin(margin).show(ui, |ui| pages::rows_ui(ui, pages, state, figure)).inner;
+    }
     if page == Page::Customers {
         return Frame::new().inner_margin(margin).show(ui, |ui| pages::customers_ui(ui, pages, state)).inner;
     }
@@ -153,7 +158,7 @@ fn page_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
         .show(ui, |ui| {
             scroll_with_keys(ui, height);
             match page {
-                Page::Welcome | Page::Import | Page::Names | Page::Customers | Page::Meeting => {
+                Page::Welcome | Page::Import | Page::Names | Page::Customers | Page::Rows(_) | Page::Meeting => {
                     pages::welcome_ui(ui, pages, state)
                 }
                 Page::Payments => pages::payments_ui(ui, pages, state, height - 32.0),
@@ -227,6 +232,9 @@ fn keys(ui: &Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
         if is_judged && pressed(&REPORT) {
             commands.push(Command::AskWhere(Place::Report { amounts: false, names: false }));
         }
+        if state.snapshot().is_some() && pressed(&COPY) {
+            commands.extend(save_copy(pages, state));
+        }
         if is_judged && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F11)) {
             commands.push(Command::Show(Page::Meeting));
         }
@@ -252,11 +260,59 @@ fn keys(ui: &Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
         pages.beside = if pages.beside == Beside::Keys { Beside::Nothing } else { Beside::Keys };
     }
     commands.extend(scale_keys(ui, state));
+    region_keys(ui);
     let is_free = !egui::Popup::is_any_open(ui.ctx()) && pages.beside == Beside::Nothing;
     if state.job().is_some() && is_free && alone(Key::Escape) {
         commands.push(Command::Cancel);
     }
     commands
+}
+
+/// Ctrl+S: a workspace is always saved, so what is left to ask for is a copy with a name; a look is kept as a workspace.
+fn save_copy(pages: &mut Pages, state: &AppState) -> Vec<Command> {
+    let is_kept = state.snapshot().is_some_and(|snapshot| snapshot.workspace.is_some());
+    let place = if is_kept { Place::Copy } else { Place::Workspace };
+    pages.ask_for_report(place);
+    let told = is_kept.then(|| Command::Tell("Everything is saved as you go. Where shall a copy lie?".to_owned()));
+    told.into_iter().chain([Command::AskWhere(place)]).collect()
+}
+
+/// F6 goes from region to region: the list of pages, the bar at the top, the page.
+fn region_keys(ui: &Ui) {
+    let step = [(Modifiers::SHIFT, -1_i32), (Modifiers::NONE, 1)]
+        .into_iter()
+        .find(|(modifiers, _)| ui.input_mut(|input| input.consume_key(*modifiers, Key::F6)));
+    let Some((_, step)) = step else { return };
+    let last: i32 = ui.data(|data| data.get_temp(region_id("at"))).unwrap_or(-1);
+    let at = (last + step).rem_euclid(3);
+    ui.data_mut(|data| data.insert_temp(region_id("at"), at));
+    let name = REGIONS[usize::try_from(at).unwrap_or(0)];
+    if let Some(id) = ui.data(|data| data.get_temp::<egui::Id>(region_id(name))) {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+}
+
+const REGIONS: [&str; 3] = ["pages", "top bar", "page"];
+
+fn region_id(name: &str) -> egui::Id {
+    egui::Id::unique(("region", name))
+}
+
+/// Where F6 comes to in a region.
+fn region_starts(ui: &Ui, name: &str, id: egui::Id) {
+    ui.data_mut(|data| data.insert_temp(region_id(name), id));
+}
+
+/// The start of the page: it says its name, and Tab goes on into it.
+fn page_start_ui(ui: &Ui, page: Page) {
+    let rect = egui::Rect::from_min_size(ui.max_rect().min, vec2(ui.available_width(), 2.0));
+    let response = ui.interact(rect, ui.scope_id().with("start of the page"), egui::Sense::focusable_noninteractive());
+    let name = top_bar::title_of(page);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, format!("Page: {name}")));
+    if response.has_focus() {
+        ui.painter().rect_filled(rect, 0.0, DesignTokens::of(ui).accent);
+    }
+    region_starts(ui, "page", response.id);
 }
 
 /// Ctrl and plus, minus or zero.

@@ -3,6 +3,7 @@
 use eframe::egui::{Align, CornerRadius, CursorIcon, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::help::Beside;
+use super::region_starts;
 use crate::app::{AppState, Command, Page};
 use crate::model::money::thousands;
 use crate::ui::pages::Pages;
@@ -83,6 +84,7 @@ fn rows(state: &AppState, n_flagged: usize) -> Vec<Row> {
             // A customer belongs to the page from which it was opened.
             (Page::Customers, Page::Customer(_)) => state.page_before() == Some(Page::Customers),
             (Page::ThisWeek, Page::Customer(_)) => state.page_before() != Some(Page::Customers),
+            (Page::Trends, Page::Rows(_)) => true,
             _ => page == here,
         };
         rows.push(Row { page, title, icon, note, is_selected });
@@ -120,6 +122,9 @@ fn rows(state: &AppState, n_flagged: usize) -> Vec<Row> {
 fn row_ui(ui: &mut Ui, rect: Rect, row: &Row) -> bool {
     let tokens = DesignTokens::of(ui);
     let response = ui.allocate_rect(rect, Sense::click());
+    if row.is_selected {
+        region_starts(ui, "pages", response.id);
+    }
     if row.is_selected || response.hovered() {
         ui.painter().rect_filled(rect, CornerRadius::same(RADIUS), tokens.raised);
     }

@@ -287,6 +287,7 @@ pub fn field_ui(ui: &mut Ui, rect: Rect) -> bool {
     use crate::ui::widgets::icons::{Icon, icon};
     let tokens = DesignTokens::of(ui);
     let response = ui.allocate_rect(rect, Sense::click());
+    super::region_starts(ui, "top bar", response.id);
     let fill = if response.hovered() { tokens.raised } else { tokens.surface };
     ui.painter().rect(rect, RADIUS, fill, tokens.hairline(), eframe::egui::StrokeKind::Inside);
     icon(ui.painter(), pos2(rect.left() + 17.0, rect.center().y), Icon::Search, tokens.text_3);

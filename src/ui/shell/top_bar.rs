@@ -42,6 +42,7 @@ pub fn top_bar_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Comma
             let name = name.map_or("", |customer| customer.name.as_str());
             commands.extend(breadcrumb_ui(ui, state, name, pages.place_of(customer), room));
         }
+        Page::Rows(_) => commands.extend(breadcrumb_ui(ui, state, "Rows", None, room)),
         page => title_ui(ui, title_of(page)),
     }
     commands
@@ -50,13 +51,14 @@ pub fn top_bar_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Comma
 /// The field is so wide, where there is room.
 const FIELD: f32 = 310.0;
 
-fn title_of(page: Page) -> &'static str {
+/// What a page is called.
+pub fn title_of(page: Page) -> &'static str {
     match page {
         Page::Welcome => "Start",
         Page::Import => "Import",
         Page::ThisWeek => "This week",
         Page::Customers | Page::Customer(_) => "Customers",
-        Page::Trends => "Trends",
+        Page::Trends | Page::Rows(_) => "Trends",
         Page::Payments => "Payments",
         Page::Names => "Names",
         Page::Data => "Data",

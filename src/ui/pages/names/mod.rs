@@ -37,6 +37,7 @@ pub struct NamesPage {
     /// The new name, while it is typed.
     name: Option<String>,
     open: Tab,
+    is_settled: bool,
     lists: [FactsPage; 3],
     sales: sales::SalesPage,
 }
@@ -64,8 +65,9 @@ enum Chosen {
 
 impl NamesPage {
     /// Takes in a new snapshot. What is chosen stays, where it still is.
-    pub fn follow(&mut self, snapshot: &Snapshot) {
-        self.settle = Settle::of(snapshot);
+    pub fn follow(&mut self) {
+        // Worked out when the page is opened: for thousands of customers it is not done in a moment.
+        self.is_settled = false;
         self.lists.iter_mut().for_each(FactsPage::forget);
         self.sales.forget();
         self.leaving.clear();
@@ -87,6 +89,10 @@ pub fn names_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command
     ui.spacing_mut().item_spacing.y = 0.0;
     let Some(snapshot) = state.snapshot() else { return commands };
     let page = &mut pages.names;
+    if !page.is_settled {
+        page.settle = Settle::of(snapshot);
+        page.is_settled = true;
+    }
     let open = page.settle.open(state.acts());
     answer_ui(ui, snapshot, page, &open);
     ui.add_space(10.0);

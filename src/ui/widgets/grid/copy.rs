@@ -27,7 +27,7 @@ pub fn chosen(
 }
 
 /// On one line, and never a formula.
-fn safe(cell: &str) -> String {
+pub fn safe(cell: &str) -> String {
     let cell: String = cell.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let starts_formula = cell.starts_with(['=', '+', '-', '@']) && cell.parse::<f64>().is_err();
     if starts_formula { format!("'{cell}") } else { cell }

@@ -1,6 +1,8 @@
 //! The headings of a table: pressed to sort, their edges dragged for the width, themselves dragged to another place.
 
-use eframe::egui::{Align, CursorIcon, Id, Popup, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    Align, CursorIcon, Id, Key, Modifiers, Popup, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::layout::{LEAST, Layout, order};
 use super::{GridColumn, GridRows, GridState, SortBy};
@@ -22,8 +24,7 @@ pub fn heads_ui(ui: &mut Ui, state: &mut GridState, layout: &Layout, columns: &[
     let cells: Vec<(usize, Rect)> = layout.cells(head).collect();
     groups_ui(ui, head, &layout, columns, &cells);
     for (i, cell) in cells {
-        let is_fixed = i == layout.columns[0];
-        let clip = if is_fixed { head } else { head.with_min_x(layout.fixed_right) };
+        let clip = if layout.is_fixed(i) { head } else { head.with_min_x(layout.fixed_right) };
         let seen = cell.intersect(clip);
         if seen.width() < 4.0 {
             continue;
@@ -63,6 +64,9 @@ fn head_ui(
     if response.clicked() {
         let adds = ui.input(|input| input.modifiers.shift);
         state.press_head(i, column.starts_high, adds);
+    }
+    if response.has_focus() {
+        keys(ui, i, state, columns);
     }
     drag(ui, &response, i, state, layout, columns);
     menu_ui(&response, i, state, columns);
@@ -180,6 +184,19 @@ fn drag(ui: &Ui, response: &Response, i: usize, state: &mut GridState, layout: &
     }
 }
 
+/// With the focus on a heading Ctrl+Shift and an arrow moves its column.
+fn keys(ui: &Ui, i: usize, state: &mut GridState, columns: &[GridColumn]) {
+    let order = order(state, columns);
+    let Some(place) = order.iter().position(|&c| c == i).filter(|place| *place > 0) else { return };
+    let both = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+    if ui.input_mut(|input| input.consume_key(both, Key::ArrowLeft)) && place > 1 {
+        move_to(state, columns, i, order[place - 1]);
+    }
+    if ui.input_mut(|input| input.consume_key(both, Key::ArrowRight)) && place + 1 < order.len() {
+        move_to(state, columns, i, order[place + 1]);
+    }
+}
+
 fn move_to(state: &mut GridState, columns: &[GridColumn], i: usize, onto: usize) {
     let mut order = order(state, columns);
     let (Some(from), Some(to)) = (order.iter().position(|&c| c == i), order.iter().position(|&c| c == onto)) else {
@@ -219,6 +236,12 @@ fn menu_ui(response: &Response, i: usize, state: &mut GridState, columns: &[Grid
         }
         if place > 0 && offer(ui, "Hide this column") {
             state.toggle(i);
+        }
+        if place > 0 && state.frozen != place && offer(ui, "Keep in sight up to here") {
+            state.frozen = place;
+        }
+        if state.frozen > 0 && offer(ui, "Keep only the first column in sight") {
+            state.frozen = 0;
         }
         if offer(ui, "Columns as they were") {
             state.reset_columns();

@@ -2,7 +2,7 @@
 
 use eframe::egui::{EventFilter, Key, Modifiers, Rect, Response, Role, Sense, Ui, WidgetInfo};
 
-use super::{GridColumn, GridEvents, GridRows, GridState, HEAD, ROW, copy};
+use super::{GridColumn, GridEvents, GridRows, GridState, copy};
 
 /// The table as a whole takes the focus; its rows do not.
 pub fn focus_ui(ui: &mut Ui, rect: Rect, name: &str, state: &mut GridState) -> Response {
@@ -31,7 +31,7 @@ pub fn keys(
 ) {
     let Some(last) = state.rows.len().checked_sub(1) else { return };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of rows")]
-    let page = (((rect.height() - HEAD) / ROW) as usize).max(2) - 1;
+    let page = (((rect.height() - state.head()) / state.row()) as usize).max(2) - 1;
     let at = state.cursor;
     let steps: [(Key, usize); 6] = [
         (Key::ArrowDown, at.map_or(0, |at| (at + 1).min(last))),
@@ -54,6 +54,10 @@ pub fn keys(
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
         events.opened = state.cursor.and_then(|at| state.rows.get(at).copied());
+    }
+    let menu_keys = [(Modifiers::SHIFT, Key::F10), (Modifiers::NONE, Key::Menu)];
+    if menu_keys.iter().any(|(modifiers, key)| ui.input_mut(|input| input.consume_key(*modifiers, *key))) {
+        state.menu_of = state.cursor.and_then(|at| state.rows.get(at).copied());
     }
     // The system turns Ctrl+C into an event of its own.
     let copies = ui.input_mut(|input| {

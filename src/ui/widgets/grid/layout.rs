@@ -15,7 +15,9 @@ pub struct Layout {
     /// The left edge of each, before scrolling.
     lefts: Vec<f32>,
     widths: Vec<f32>,
-    /// Where the first column ends.
+    /// So many from the left stay where they are.
+    n_fixed: usize,
+    /// Where the columns that stay end.
     pub fixed_right: f32,
     /// How wide all of them are.
     pub width: f32,
@@ -53,8 +55,11 @@ impl Layout {
                 at
             })
             .collect();
-        let fixed_right = rect.left() + widths.first().copied().unwrap_or(0.0);
-        Self { columns: order, lefts, fixed_right, width: left - rect.left(), widths, shift: 0.0 }
+        // At least a column's width is left for those that move.
+        let fits = |n: &usize| widths[..*n].iter().sum::<f32>() + 2.0 * LEAST <= rect.width();
+        let n_fixed = (1..=(1 + state.frozen).min(order.len())).rev().find(fits).unwrap_or(1);
+        let fixed_right = rect.left() + widths[..n_fixed.min(widths.len())].iter().sum::<f32>();
+        Self { columns: order, lefts, n_fixed, fixed_right, width: left - rect.left(), widths, shift: 0.0 }
     }
 
     /// The same, scrolled to the right by so much.
@@ -62,23 +67,30 @@ impl Layout {
         Self { shift, ..self.clone() }
     }
 
-    /// The cells of a row, each with its column; the first column comes last, since it lies above the others.
+    /// Whether a column stays where it is.
+    pub fn is_fixed(&self, column: usize) -> bool {
+        self.columns.iter().take(self.n_fixed).any(|of| *of == column)
+    }
+
+    /// The cells of a row, each with its column; those that stay come last, since they lie above the others.
     pub fn cells(&self, row: Rect) -> impl Iterator<Item = (usize, Rect)> + '_ {
         let cell = move |place: usize| {
-            let shift = if place == 0 { 0.0 } else { self.shift };
+            let shift = if place < self.n_fixed { 0.0 } else { self.shift };
             let left = self.lefts[place] - shift;
             let rect = Rect::from_min_max(pos2(left, row.top()), pos2(left + self.widths[place], row.bottom()));
             (self.columns[place], rect)
         };
-        (1..self.columns.len()).chain(0..1).map(cell)
+        (self.n_fixed..self.columns.len()).chain(0..self.n_fixed).map(cell)
     }
 
     /// The column at this place of the screen.
     pub fn column_at(&self, x: f32) -> usize {
         if x < self.fixed_right {
-            return self.columns[0];
+            let place = self.lefts[..self.n_fixed].iter().rposition(|left| *left <= x).unwrap_or(0);
+            return self.columns[place];
         }
-        let place = self.lefts.iter().rposition(|left| left - self.shift <= x).unwrap_or(0);
+        let moved = self.lefts[self.n_fixed..].iter().rposition(|left| left - self.shift <= x);
+        let place = self.n_fixed + moved.unwrap_or(0);
         self.columns[place]
     }
 }

@@ -10,19 +10,21 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui::{
-    Align, CornerRadius, CursorIcon, Popup, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
+    Align, Color32, CornerRadius, CursorIcon, Id, Popup, Rect, Response, Role, ScrollArea, Sense, SetOpenCommand, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
+pub use self::copy::safe;
 use self::layout::Layout;
 use super::card;
 use super::menu::{Action, action_ui, row_background};
 use super::text::{self, Ink};
 use crate::ui::theme::{DesignTokens, Size};
 
-/// The height of a row.
-pub const ROW: f32 = 32.0;
-/// The height of the headings: two lines.
-pub const HEAD: f32 = 50.0;
+/// The height of a row, and of one in a compact table.
+const ROW: [f32; 2] = [32.0, 24.0];
+/// The height of the headings: two lines, or one in a compact table.
+const HEAD: [f32; 2] = [50.0, 27.0];
 
 /// A column.
 #[derive(Clone, Copy, Debug)]
@@ -108,6 +110,18 @@ pub trait GridRows {
     fn actions(&self, _row: usize) -> Vec<Action> {
         Vec::new()
     }
+    /// The colour of a bar at the left of a row, which sets it apart.
+    fn bar(&self, _ui: &Ui, _row: usize) -> Option<Color32> {
+        None
+    }
+    /// Whether a row is pointed at elsewhere.
+    fn is_pointed(&self, _row: usize) -> bool {
+        false
+    }
+    /// Whether a click on a cell of this column opens the row.
+    fn opens(&self, _column: usize) -> bool {
+        false
+    }
 }
 
 /// One column of the order: the first decides, the next breaks its ties.
@@ -128,6 +142,9 @@ pub struct GridState {
     toggled: BTreeSet<usize>,
     /// The order of the columns, where it was changed.
     arranged: Vec<usize>,
+    /// So many columns beside the first one stay in sight.
+    frozen: usize,
+    is_compact: bool,
     /// Rows in the order in which they are shown.
     rows: Vec<usize>,
     /// What `rows` was made for; see [`GridState::arrange`].
@@ -139,6 +156,8 @@ pub struct GridState {
     scroll_to: Option<usize>,
     offset: eframe::egui::Vec2,
     wants_focus: bool,
+    /// The row whose menu was asked for with the keys.
+    menu_of: Option<usize>,
 }
 
 /// What was done in a table.
@@ -150,12 +169,27 @@ pub struct GridEvents {
     pub acted: Option<(usize, usize)>,
     /// What is to be copied, and how many rows it holds.
     pub copied: Option<(String, usize)>,
+    /// The row under the pointer.
+    pub hovered: Option<usize>,
 }
 
 impl GridState {
     /// Sorted by one column, until the owner sorts otherwise.
     pub fn sorted_by(column: usize, is_descending: bool) -> Self {
         Self { sort: vec![SortBy { column, is_descending }], ..Self::default() }
+    }
+
+    /// With low rows and headings of one line, for a table inside a card.
+    pub fn compact() -> Self {
+        Self { is_compact: true, ..Self::default() }
+    }
+
+    fn row(&self) -> f32 {
+        ROW[usize::from(self.is_compact)]
+    }
+
+    fn head(&self) -> f32 {
+        HEAD[usize::from(self.is_compact)]
     }
 
     /// The rows that are shown, in their order.
@@ -242,6 +276,7 @@ impl GridState {
         self.widths.clear();
         self.toggled.clear();
         self.arranged.clear();
+        self.frozen = 0;
     }
 }
 
@@ -268,15 +303,26 @@ pub fn grid_ui(
     columns: &[GridColumn],
     grid: &dyn GridRows,
 ) -> GridEvents {
-    let mut events = GridEvents::default();
     card::card_surface(ui, rect);
-    let inner = rect.shrink(1.0);
+    grid_inside_ui(ui, rect.shrink(1.0), name, state, columns, grid)
+}
+
+/// Draws the table into `inner`, which is part of a card.
+pub fn grid_inside_ui(
+    ui: &mut Ui,
+    inner: Rect,
+    name: &str,
+    state: &mut GridState,
+    columns: &[GridColumn],
+    grid: &dyn GridRows,
+) -> GridEvents {
+    let mut events = GridEvents::default();
     let layout = Layout::new(state, columns, inner);
-    let focus = keys::focus_ui(ui, rect, name, state);
+    let focus = keys::focus_ui(ui, inner, name, state);
     if focus.has_focus() {
         keys::keys(ui, &focus, inner, state, columns, grid, &mut events);
     }
-    let body = inner.with_min_y(inner.top() + HEAD);
+    let body = inner.with_min_y(inner.top() + state.head());
     card::inside_ui(ui, body, "body", |ui| body_ui(ui, &focus, state, &layout, columns, grid, &mut events));
     card::inside_ui(ui, inner.with_max_y(body.top()), "heads", |ui| {
         heads::heads_ui(ui, state, &layout, columns, grid);
@@ -284,7 +330,7 @@ pub fn grid_ui(
     let edge = ui.painter().round_to_pixel_center(layout.fixed_right - 0.5);
     ui.painter().vline(edge, inner.y_range(), DesignTokens::of(ui).hairline());
     if focus.has_focus() {
-        super::button::focus_ring(ui, &focus, rect.shrink(1.0));
+        super::button::focus_ring(ui, &focus, inner);
     }
     events
 }
@@ -301,7 +347,7 @@ fn body_ui(
     let body = ui.max_rect();
     let mut area = ScrollArea::both().id_salt("rows").auto_shrink(false);
     if let Some(place) = state.scroll_to.take() {
-        let (top, bottom) = (place as f32 * ROW, (place + 1) as f32 * ROW);
+        let (top, bottom) = (place as f32 * state.row(), (place + 1) as f32 * state.row());
         let seen = state.offset.y..=state.offset.y + body.height();
         if !seen.contains(&top) || !seen.contains(&bottom) {
             let offset = if top < state.offset.y { top } else { bottom - body.height() };
@@ -309,17 +355,18 @@ fn body_ui(
         }
     }
     ui.spacing_mut().item_spacing.y = 0.0;
-    let size = vec2(layout.width, state.rows.len() as f32 * ROW);
+    let high = state.row();
+    let size = vec2(layout.width, state.rows.len() as f32 * high);
     let output = area.show_viewport(ui, |ui, viewport| {
         ui.set_min_size(size);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of rows")]
-        let first = (viewport.top() / ROW).floor().max(0.0) as usize;
+        let first = (viewport.top() / high).floor().max(0.0) as usize;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of rows")]
-        let end = ((viewport.bottom() / ROW).ceil().max(0.0) as usize).min(state.rows.len());
+        let end = ((viewport.bottom() / high).ceil().max(0.0) as usize).min(state.rows.len());
         let layout = layout.scrolled(viewport.left());
         for place in first..end {
-            let top = body.top() + place as f32 * ROW - viewport.top();
-            let rect = Rect::from_min_size(pos2(body.left(), top), vec2(body.width(), ROW));
+            let top = body.top() + place as f32 * high - viewport.top();
+            let rect = Rect::from_min_size(pos2(body.left(), top), vec2(body.width(), high));
             row_ui(ui, rect, focus, place, state, &layout, columns, grid, events);
         }
     });
@@ -353,7 +400,17 @@ fn row_ui(
     if response.double_clicked() {
         events.opened = Some(row);
     }
+    if response.contains_pointer() {
+        events.hovered = Some(row);
+    }
     row_background(ui, rect, &response, is_chosen);
+    if grid.is_pointed(row) && !is_chosen {
+        ui.painter().rect_filled(rect, CornerRadius::ZERO, DesignTokens::of(ui).raised);
+    }
+    if let Some(color) = grid.bar(ui, row) {
+        let bar = Rect::from_min_size(rect.left_top() + vec2(2.0, 4.0), vec2(3.0, rect.height() - 8.0));
+        ui.painter().rect_filled(bar, CornerRadius::ZERO, color);
+    }
     if state.cursor == Some(place) && focus.has_focus() {
         let stroke = eframe::egui::Stroke::new(1.0, DesignTokens::of(ui).accent);
         ui.painter().rect_stroke(rect, CornerRadius::ZERO, stroke, eframe::egui::StrokeKind::Inside);
@@ -361,8 +418,7 @@ fn row_ui(
     card::rule(ui, rect, rect.bottom() - 0.5);
     let pointed = response.hover_pos();
     for (i, cell) in layout.cells(rect) {
-        let is_fixed = i == layout.columns[0];
-        let clip = if is_fixed { seen } else { seen.with_min_x(layout.fixed_right) };
+        let clip = if layout.is_fixed(i) { seen } else { seen.with_min_x(layout.fixed_right) };
         if cell.right() <= clip.left() || cell.left() >= clip.right() {
             continue;
         }
@@ -375,6 +431,15 @@ fn row_ui(
         }
         let words = grid.shown(row, i);
         let galley = text::cut(&child, &words, grid.ink(&child, row, i), inner.width());
+        if grid.opens(i) && pointed.is_some_and(|pos| cell.contains(pos) && clip.contains(pos)) {
+            child.ctx().set_cursor_icon(CursorIcon::PointingHand);
+            let y = child.painter().round_to_pixel_center(inner.center().y + galley.size().y / 2.0 - 2.0);
+            let line = inner.with_min_x(inner.right() - galley.size().x).x_range();
+            child.painter().hline(line, y, (1.0, DesignTokens::of(ui).accent));
+            if response.clicked() {
+                events.opened = Some(row);
+            }
+        }
         let x = if columns[i].align == Align::Max { inner.right() - galley.size().x } else { inner.left() };
         let at = pos2(x.round(), (inner.center().y - galley.size().y / 2.0).round());
         if galley.elided && pointed.is_some_and(|pos| cell.contains(pos)) {
@@ -383,7 +448,9 @@ fn row_ui(
         child.painter().galley(at, galley, DesignTokens::of(ui).text);
     }
     menu_ui(&response, place, state, layout, columns, grid, events);
-    response.on_hover_cursor(CursorIcon::Default);
+    if !columns.iter().enumerate().any(|(i, _)| grid.opens(i)) {
+        response.on_hover_cursor(CursorIcon::Default);
+    }
 }
 
 /// What a right click offers: the row's own actions, then what every table does.
@@ -397,7 +464,18 @@ fn menu_ui(
     events: &mut GridEvents,
 ) {
     let row = state.rows[place];
-    Popup::context_menu(response).width(260.0).show(|ui| {
+    let mut popup = Popup::context_menu(response).width(260.0);
+    let by_keys = Id::unique("menu by keys");
+    if state.menu_of.take_if(|asked| *asked == row).is_some() {
+        response.ctx.data_mut(|data| data.insert_temp(by_keys, row));
+        popup = popup.open_memory(Some(SetOpenCommand::Bool(true)));
+    } else if response.secondary_clicked() {
+        response.ctx.data_mut(|data| data.remove_temp::<usize>(by_keys));
+    }
+    if response.ctx.data(|data| data.get_temp::<usize>(by_keys)) == Some(row) {
+        popup = popup.at_position(response.rect.left_bottom() + vec2(12.0, 0.0));
+    }
+    popup.show(|ui| {
         ui.set_min_width(260.0);
         ui.spacing_mut().item_spacing.y = 0.0;
         let at = ui.data(|data| data.get_temp::<usize>(response.id)).unwrap_or(0);

@@ -1,0 +1,87 @@
+//! What does this figure rest on? Its rows, of all customers, each with its file and row; what counts as now and what as before.
+
+use std::collections::BTreeMap;
+
+use eframe::egui::{Rect, Ui, vec2};
+
+use super::Pages;
+use super::evidence::tab_words;
+use super::figures::counted;
+use super::listed::{About, Listed, ListedView};
+use crate::app::{AppState, Command, Page, Snapshot};
+use crate::review::rows_of::{Figure, rows_of};
+use crate::ui::theme::{DesignTokens, Size};
+use crate::ui::widgets::grid::{GridState, grid_ui};
+use crate::ui::widgets::text::{self, Ink};
+
+/// Where the page stands.
+#[derive(Default)]
+pub struct RowsPage {
+    of: Option<(Figure, String, Listed)>,
+    grid: GridState,
+}
+
+impl RowsPage {
+    /// Forgets rows of an older snapshot.
+    pub fn forget(&mut self) {
+        *self = Self::default();
+    }
+
+    /// How many rows there are, and the sums of those that are chosen, or of all.
+    pub fn status(&self, snapshot: &Snapshot) -> Option<(String, Vec<(String, String)>)> {
+        let (_, _, listed) = self.of.as_ref()?;
+        let words = tab_words(listed.kind, listed.rows.len());
+        let chosen = self.grid.chosen();
+        let sums = if chosen.is_empty() { Vec::new() } else { listed.sums(&snapshot.dataset, chosen.iter().copied()) };
+        Some((words, sums))
+    }
+}
+
+/// The rows of a figure.
+pub fn rows_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState, figure: Figure) -> Vec<Command> {
+    let page = &mut pages.rows;
+    let Some(snapshot) = state.shown() else { return Vec::new() };
+    let Some(review) = &snapshot.review else { return Vec::new() };
+    if page.of.as_ref().is_none_or(|(of, ..)| *of != figure) {
+        let listing = rows_of(&snapshot.dataset, review, figure);
+        let listed = Listed::new(&snapshot.dataset, review, listing.kind, listing.rows, None, About::Work);
+        *page = RowsPage { of: Some((figure, listing.title, listed)), grid: GridState::default() };
+    }
+    let Some((_, title, listed)) = &page.of else { return Vec::new() };
+    let tokens = DesignTokens::of(ui);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let width = ui.available_width();
+    let galley = text::wrapped(ui, title, Ink::strong(Size::Answer, tokens.text), width);
+    text::label_ui(ui, &galley);
+    let now = listed.rows.iter().filter(|row| row.is_now == Some(true)).count();
+    let was = listed.rows.iter().filter(|row| row.is_now == Some(false)).count();
+    let mut note = tab_words(listed.kind, listed.rows.len());
+    if now + was > 0 {
+        note = format!("{note}: {now} counted as now (blue bar), {was} as before (grey bar)");
+    }
+    if state.closed().is_some() {
+        note.push_str(". A closed review keeps the rows of the customers with a flag alone");
+    }
+    let galley = text::wrapped(ui, &note, Ink::new(Size::Body, tokens.text_2), width);
+    text::label_ui(ui, &galley);
+    ui.add_space(12.0);
+    if listed.rows.is_empty() {
+        return Vec::new();
+    }
+    let marked = BTreeMap::new();
+    let view = ListedView { listed, snapshot, review, marked: &marked, pointed: None, leads_to_customer: true };
+    page.grid.arrange(&view, 0, |_| true);
+    let rect = Rect::from_min_size(ui.cursor().min, vec2(width, ui.available_height()));
+    let done = grid_ui(ui, rect, "Rows of the figure", &mut page.grid, &listed.columns, &view);
+    let mut commands = Vec::new();
+    match done.acted {
+        Some((row, 1)) => commands.push(Command::Show(Page::Customer(view.customer(row)))),
+        Some((row, _)) => commands.push(Command::LookUp(view.at(row))),
+        None => commands.extend(done.opened.map(|row| Command::LookUp(view.at(row)))),
+    }
+    if let Some((words, n)) = done.copied {
+        ui.ctx().copy_text(words);
+        commands.push(Command::Tell(format!("{} copied", counted(n, "row is", "rows are"))));
+    }
+    commands
+}
