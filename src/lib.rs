@@ -19,11 +19,11 @@
 //!   review was told; it loses nothing, and forgets what it is told to.
 //! - [`review`]: sees all customers: control of false alarms, persistence, ranking, industries and finishes, what a moved limit would
 //!   do, what changed since the last review, what moves in the shop, words.
-//! - [`report`]: one file a format; one [`report::chart_spec::ChartSpec`] and one [`report::table_spec::TableSpec`] that the window and
-//!   the report draw alike.
+//! - [`report`]: one file a format. A [`report::chart::Chart`] says once where everything stands ([`report::chart::drawing::Drawing`]);
+//!   the window paints it, the report writes it as SVG, a saved picture as pixels. Tables are one [`report::table_spec::TableSpec`].
 //! - [`app`]: what the running app knows; [`app::AppState::apply`] is the one place that changes it, and where undo lives.
-//! - [`ui`]: the window; views draw an immutable snapshot and return commands. One file a page, one a chart, and one table widget for
-//!   all that looks like a spreadsheet; the help of each page lies in `assets/help`.
+//! - [`ui`]: the window; views draw an immutable snapshot and return commands. One file a page, one
+//!   widget for all charts and one for all tables that look like a spreadsheet; the help of each page lies in `assets/help`.
 //! - [`cli`]: the same job without a window.
 //! - [`sample`]: an invented shop's exports, for trying out and for tests.
 //!

@@ -9,14 +9,18 @@ mod common;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use common::window::{Window, window};
+use common::window::{Window, finish, window};
 use common::{Folder, look_with, sample_shop};
 use eframe::egui::{self, Rect, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use lotwise::app::command::Theme;
-use lotwise::app::{AppState, Command, LookOptions, Page, Snapshot};
+use lotwise::app::pipeline::take_in;
+use lotwise::app::state::Dialogs;
+use lotwise::app::{AppState, Command, JobContext, LookOptions, Page, Snapshot};
+use lotwise::review::rows_of::Figure;
 use lotwise::sample::{SampleOptions, write_sample};
+use lotwise::store::Taking;
 
 fn large_shop() -> &'static Snapshot {
     static SHOP: OnceLock<Snapshot> = OnceLock::new();
@@ -41,7 +45,14 @@ fn pages(snapshot: &Snapshot) -> Vec<(&'static str, Page)> {
         ("names", Page::Names),
         ("meeting", Page::Meeting),
         ("settings", Page::Settings),
+        ("rows", Page::Rows(largest_share(snapshot))),
     ]
+}
+
+/// The figure with the most rows: the process that is ordered most.
+fn largest_share(snapshot: &Snapshot) -> Figure {
+    let shares = &snapshot.review.as_ref().unwrap().trends.shares[0];
+    Figure::Share(shares.cut, shares.list[0].label)
 }
 
 /// Places of all texts that are seen whole.
@@ -100,5 +111,27 @@ fn every_screen_of_a_shop_of_2000_customers_in_both_themes() {
 fn every_screen_in_the_smallest_and_in_a_large_window() {
     for size in [[1024.0, 640.0], [1920.0, 1080.0]] {
         all_pages("sample", sample_shop(), size, Theme::Light);
+    }
+}
+
+#[test]
+fn what_a_workspace_holds_in_every_theme() {
+    let folder = Folder::new();
+    let exports = folder.file("exports");
+    write_sample(&exports, &SampleOptions::default()).unwrap();
+    let workspace = Some(folder.file("shop.lotwise"));
+    let options = LookOptions { workspace, paths: vec![exports], with_track_record: false, ..LookOptions::default() };
+    take_in(&options, Taking::Keep, &JobContext::new(|_| {})).unwrap();
+    for theme in [Theme::Light, Theme::Dark, Theme::Contrast] {
+        for size in [[1024.0, 640.0], [1280.0, 800.0], [1920.0, 1080.0]] {
+            let mut state = AppState::new(|| {}, Dialogs { pick_files: || None, pick_place: |_| None });
+            state.apply(Command::OpenPaths(vec![folder.file("shop.lotwise")]));
+            finish(&mut state);
+            state.apply(Command::Show(Page::Data));
+            state.apply(Command::SetTheme(theme));
+            let mut harness = window(state, size, egui::Theme::Light);
+            harness.run();
+            check(&format!("data-kept-{}-{}", theme.as_str(), size[0]), &mut harness, size, theme);
+        }
     }
 }

@@ -451,6 +451,7 @@ fn the_points_of_a_chart_are_reached_with_the_keys() {
     assert!(has(&harness, "orders.csv, row "), "then an order, with its row");
     key(&mut harness, Modifiers::NONE, Key::Enter);
     harness.run();
-    let chosen = harness.query_all_by_role(Role::Row).filter(|row| row.accesskit_node().is_selected() == Some(true));
+    let is_chosen = |toggled| toggled == Some(egui::accesskit::Toggled::True);
+    let chosen = harness.query_all_by_role(Role::Row).filter(|row| is_chosen(row.accesskit_node().toggled()));
     assert_eq!(chosen.count(), 1, "its row is chosen in the table");
 }

@@ -2,7 +2,8 @@
 //!
 //! [`bytes`] says what a file is, [`csv`], [`workbook`] and [`page`] cut it into [`cells`], [`layout`] finds the table and
 //! tells its lines apart, [`recognize`] says what it is and what its columns mean, [`values`] how its dates and numbers are
-//! written, [`columns`] fills typed columns. A text is read twice, in pieces; nothing of it is held but the columns.
+//! written, [`columns`] fills typed columns. A text is read twice, in pieces; nothing of it is held but the columns. [`original`]
+//! shows a row once more as it stands in its file.
 
 pub mod answers;
 mod assign;
@@ -18,6 +19,7 @@ mod headings;
 mod kinds;
 mod labels;
 mod layout;
+pub mod original;
 mod overlap;
 mod page;
 pub mod problem;
@@ -38,8 +40,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64};
 
 use answers::Answers;
 pub use answers::Remembered;
-pub use bytes::keyed_hash;
 use bytes::{Probe, What};
+pub use bytes::{hash, keyed_hash};
 pub use find::{Found, FoundFile, find_files};
 pub use overlap::leave_out_repeats;
 pub use problem::{FileReport, FileStatus};

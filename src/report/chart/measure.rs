@@ -20,9 +20,22 @@ pub const ARROWS_DOWN: f32 = 0.09;
 static FONTS: LazyLock<[Vec<FontRef<'static>>; 2]> =
     LazyLock::new(|| [REGULAR, SEMIBOLD].map(|first| [first, ARROWS].into_iter().flat_map(FontRef::new).collect()));
 
+/// What a letter without a glyph takes, as a share of the size.
+const UNKNOWN: f32 = 0.6;
+
+/// The advance of each of the first letters of Unicode, as a share of the size: charts are measured in every frame.
+static ADVANCES: LazyLock<[Vec<f32>; 2]> = LazyLock::new(|| {
+    [false, true].map(|is_strong| {
+        let advance = |letter| glyph(letter, is_strong).map_or(UNKNOWN, |glyph| glyph.advance(1000.0) / 1000.0);
+        (0..0x2300).map(|code| char::from_u32(code).map_or(UNKNOWN, advance)).collect()
+    })
+});
+
 /// The width of words in points.
 pub fn text_width(words: &str, size: f32, is_strong: bool) -> f32 {
-    words.chars().map(|letter| glyph(letter, is_strong).map_or(0.6 * size, |glyph| glyph.advance(size))).sum()
+    let known = &ADVANCES[usize::from(is_strong)];
+    let advance = |letter: char| known.get(letter as usize).copied().unwrap_or(UNKNOWN);
+    size * words.chars().map(advance).sum::<f32>()
 }
 
 /// Draws words with their left end at `left` on the baseline `base`.
@@ -30,7 +43,7 @@ pub fn outline(words: &str, size: f32, is_strong: bool, left: f32, base: f32, pe
     let mut x = left;
     for letter in words.chars() {
         let Some(glyph) = glyph(letter, is_strong) else {
-            x += 0.6 * size;
+            x += UNKNOWN * size;
             continue;
         };
         let down = if glyph.is_arrow { ARROWS_DOWN * size } else { 0.0 };
@@ -52,7 +65,7 @@ struct Glyph {
 impl Glyph {
     fn advance(&self, size: f32) -> f32 {
         let metrics = self.font.glyph_metrics(Size::new(size), LocationRef::default());
-        metrics.advance_width(self.id).unwrap_or(0.6 * size)
+        metrics.advance_width(self.id).unwrap_or(UNKNOWN * size)
     }
 }
 

@@ -9,6 +9,7 @@ use super::evidence::tab_words;
 use super::figures::counted;
 use super::listed::{About, Listed, ListedView};
 use crate::app::{AppState, Command, Page, Snapshot};
+use crate::model::money::thousands;
 use crate::review::rows_of::{Figure, rows_of};
 use crate::ui::theme::{DesignTokens, Size};
 use crate::ui::widgets::grid::{GridState, grid_ui};
@@ -17,8 +18,16 @@ use crate::ui::widgets::text::{self, Ink};
 /// Where the page stands.
 #[derive(Default)]
 pub struct RowsPage {
-    of: Option<(Figure, String, Listed)>,
+    of: Option<Shown>,
     grid: GridState,
+}
+
+/// The rows of a figure, and what is said of them.
+struct Shown {
+    figure: Figure,
+    title: String,
+    note: String,
+    listed: Listed,
 }
 
 impl RowsPage {
@@ -29,7 +38,7 @@ impl RowsPage {
 
     /// How many rows there are, and the sums of those that are chosen, or of all.
     pub fn status(&self, snapshot: &Snapshot) -> Option<(String, Vec<(String, String)>)> {
-        let (_, _, listed) = self.of.as_ref()?;
+        let Shown { listed, .. } = self.of.as_ref()?;
         let words = tab_words(listed.kind, listed.rows.len());
         let chosen = self.grid.chosen();
         let sums = if chosen.is_empty() { Vec::new() } else { listed.sums(&snapshot.dataset, chosen.iter().copied()) };
@@ -42,27 +51,20 @@ pub fn rows_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState, figure: Figure)
     let page = &mut pages.rows;
     let Some(snapshot) = state.shown() else { return Vec::new() };
     let Some(review) = &snapshot.review else { return Vec::new() };
-    if page.of.as_ref().is_none_or(|(of, ..)| *of != figure) {
+    if page.of.as_ref().is_none_or(|shown| shown.figure != figure) {
         let listing = rows_of(&snapshot.dataset, review, figure);
         let listed = Listed::new(&snapshot.dataset, review, listing.kind, listing.rows, None, About::Work);
-        *page = RowsPage { of: Some((figure, listing.title, listed)), grid: GridState::default() };
+        let note = note(&listed, state.closed().is_some());
+        let shown = Shown { figure, title: listing.title, note, listed };
+        *page = RowsPage { of: Some(shown), grid: GridState::default() };
     }
-    let Some((_, title, listed)) = &page.of else { return Vec::new() };
+    let Some(Shown { title, note, listed, .. }) = &page.of else { return Vec::new() };
     let tokens = DesignTokens::of(ui);
     ui.spacing_mut().item_spacing.y = 0.0;
     let width = ui.available_width();
     let galley = text::wrapped(ui, title, Ink::strong(Size::Answer, tokens.text), width);
     text::label_ui(ui, &galley);
-    let now = listed.rows.iter().filter(|row| row.is_now == Some(true)).count();
-    let was = listed.rows.iter().filter(|row| row.is_now == Some(false)).count();
-    let mut note = tab_words(listed.kind, listed.rows.len());
-    if now + was > 0 {
-        note = format!("{note}: {now} counted as now (blue bar), {was} as before (grey bar)");
-    }
-    if state.closed().is_some() {
-        note.push_str(". A closed review keeps the rows of the customers with a flag alone");
-    }
-    let galley = text::wrapped(ui, &note, Ink::new(Size::Body, tokens.text_2), width);
+    let galley = text::wrapped(ui, note, Ink::new(Size::Body, tokens.text_2), width);
     text::label_ui(ui, &galley);
     ui.add_space(12.0);
     if listed.rows.is_empty() {
@@ -84,4 +86,17 @@ pub fn rows_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState, figure: Figure)
         commands.push(Command::Tell(format!("{} copied", counted(n, "row is", "rows are"))));
     }
     commands
+}
+
+/// "1,204 orders: 310 counted as now (blue bar), 290 as before (grey bar)".
+fn note(listed: &Listed, is_closed: bool) -> String {
+    let n = |is_now: bool| thousands(listed.rows.iter().filter(|row| row.is_now == Some(is_now)).count() as u64);
+    let mut note = tab_words(listed.kind, listed.rows.len());
+    if listed.rows.iter().any(|row| row.is_now.is_some()) {
+        note = format!("{note}: {} counted as now (blue bar), {} as before (grey bar)", n(true), n(false));
+    }
+    if is_closed {
+        note.push_str(". A closed review keeps the rows of the customers with a flag alone");
+    }
+    note
 }

@@ -11,6 +11,7 @@ use crate::model::money::{self, Minor};
 use crate::model::written::written;
 use crate::report::chart::Frame;
 use crate::report::chart::drawing::Lead;
+use crate::report::chart::measure::text_width;
 use crate::report::table_spec::{Cell, ColumnKind, TableRow, TableSpec};
 use crate::report::trend_tables::{SET_UPS, TrendCard, TrendChart};
 use crate::review::wording;
@@ -61,7 +62,7 @@ pub fn trends_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Comman
     let n_columns = ((width / LEAST_WIDTH) as usize).clamp(1, MOST_COLUMNS);
     let column_width = (width - CARD_GAP * (n_columns - 1) as f32) / n_columns as f32;
     let cards = seen.trend_cards();
-    let needs = |table: &TableSpec| least_width(ui, table) + 2.0 * CARD_PADDING;
+    let needs = |table: &TableSpec| least_width(table) + 2.0 * CARD_PADDING;
     let is_wide = |card: &TrendCard| card.chart.as_ref().is_some_and(|chart| chart.is_wide);
     let (narrow, wide): (Vec<&TrendCard>, Vec<&TrendCard>) =
         cards.iter().partition(|card| n_columns == 1 || (!is_wide(card) && needs(&card.table) <= column_width));
@@ -107,7 +108,7 @@ fn trend_ui(ui: &mut Ui, page: &mut TrendsPage, state: &AppState, card: &TrendCa
         }
         let says_all = card.chart.as_ref().is_some_and(|chart| chart.says_all);
         if !table.rows.is_empty() && !says_all {
-            let columns = columns(ui, table);
+            let columns = columns(table);
             let (heading, _) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
             card::inside_ui(ui, heading, "heading", |ui| headings_ui(ui, &columns, heading));
             for (place, row) in table.rows.iter().enumerate() {
@@ -257,8 +258,8 @@ fn amount_typed(typed: &str, currency: Option<&str>) -> Result<Option<Minor>, ()
 }
 
 /// The columns, as wide as what stands in them; the first takes what is left.
-fn columns<'t>(ui: &Ui, table: &'t TableSpec) -> Vec<Column<'t>> {
-    let natural: Vec<f32> = (0..table.columns.len()).map(|place| natural_width(ui, table, place)).collect();
+fn columns(table: &TableSpec) -> Vec<Column<'_>> {
+    let natural: Vec<f32> = (0..table.columns.len()).map(|place| natural_width(table, place)).collect();
     let is_long = |place: usize| table.columns[place].kind == ColumnKind::Words && natural[place] > LONG_WORDS;
     let others_are_long = (1..table.columns.len()).any(is_long);
     let all = table.columns.iter().zip(&natural).enumerate();
@@ -275,20 +276,21 @@ fn columns<'t>(ui: &Ui, table: &'t TableSpec) -> Vec<Column<'t>> {
 }
 
 /// The width below which words would be cut, but for very long ones.
-fn least_width(ui: &Ui, table: &TableSpec) -> f32 {
+fn least_width(table: &TableSpec) -> f32 {
     let most = |place: usize| if place == 0 { MOST_FIRST } else { 2.0 * LONG_WORDS };
-    let widths = (0..table.columns.len()).map(|place| natural_width(ui, table, place).min(most(place)));
+    let widths = (0..table.columns.len()).map(|place| natural_width(table, place).min(most(place)));
     widths.sum::<f32>() + 16.0 * table.columns.len().saturating_sub(1) as f32
 }
 
-fn natural_width(ui: &Ui, table: &TableSpec, place: usize) -> f32 {
-    let width = |words: &str| text::line(ui, words, Ink::strong(Size::Caption, DesignTokens::of(ui).text)).size().x;
+/// Measured without laying out, as all tables are measured in each frame.
+fn natural_width(table: &TableSpec, place: usize) -> f32 {
+    let width = |words: &str| text_width(words, Size::Caption.points(), true);
     let of_cell = |row: &TableRow| match &row.cells[place] {
         Cell::Text(words) => width(words),
         Cell::Bars(heights) => heights.len() as f32 * (BAR + BAR_GAP),
     };
     let heading = width(&table.columns[place].title);
-    table.rows.iter().map(of_cell).fold(heading, f32::max).ceil() + 2.0
+    table.rows.iter().map(of_cell).fold(heading, f32::max).ceil() + 3.0
 }
 
 #[cfg(test)]
