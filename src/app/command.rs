@@ -75,6 +75,8 @@ pub enum Command {
     Redo,
     /// Show a row as it stands in its file.
     LookUp(RowRef),
+    /// Do away with the row that is shown as it stands in its file.
+    CloseOriginal,
     /// Say this for a few seconds.
     Tell(String),
     /// How large everything is, in percent.

@@ -5,6 +5,7 @@ pub mod command;
 pub mod forget;
 pub mod held;
 pub mod job;
+pub mod look_up;
 pub mod pipeline;
 mod save;
 pub mod settings;

@@ -1,5 +1,5 @@
-//! What the app remembers between starts, whatever is open: the theme, the scale, how days and numbers are written, and the
-//! workspaces that were opened last.
+//! What the app remembers between starts, whatever is open: the theme, the scale, how days and numbers are written, the
+//! workspaces that were opened last, and the folders from which files came.
 //!
 //! A small file in the owner's own folder for settings. It is written as a whole or not at all; a field that cannot be read is as
 //! if it were not there, and the others stand.
@@ -17,6 +17,9 @@ use crate::model::written::{CurrencyPlace, DayForm, NumberMarks};
 
 /// So many workspaces are remembered.
 const MOST_RECENT: usize = 10;
+
+/// So many folders are remembered.
+const MOST_FOLDERS: usize = 12;
 
 /// The smallest and the largest scale, in percent.
 pub const LEAST_SCALE: u16 = 80;
@@ -38,6 +41,8 @@ pub struct Settings {
     pub currency: Option<CurrencyPlace>,
     /// The workspaces that were opened, the newest first.
     pub recent: Vec<PathBuf>,
+    /// The folders from which files were opened, the newest first: a row is looked up in its file there.
+    pub folders: Vec<PathBuf>,
     /// What a newer program wrote, which is written back as it was.
     others: Map<String, Value>,
 }
@@ -56,6 +61,7 @@ impl Default for Settings {
             numbers: None,
             currency: None,
             recent: Vec::new(),
+            folders: Vec::new(),
             others: Map::new(),
         }
     }
@@ -75,10 +81,9 @@ impl Settings {
         let dates = fields.remove("dates").and_then(|form| DayForm::parse(form.as_str()?));
         let numbers = fields.remove("numbers").and_then(|marks| NumberMarks::parse(marks.as_str()?));
         let currency = fields.remove("currency").and_then(|place| CurrencyPlace::parse(place.as_str()?));
-        let recent = fields.remove("recent");
-        let paths = recent.as_ref().and_then(Value::as_array).into_iter().flatten();
-        let recent = paths.filter_map(Value::as_str).map(PathBuf::from).take(MOST_RECENT).collect();
-        Self { theme, scale, dates, numbers, currency, recent, others: fields }
+        let recent = paths_in(fields.remove("recent"), MOST_RECENT);
+        let folders = paths_in(fields.remove("folders"), MOST_FOLDERS);
+        Self { theme, scale, dates, numbers, currency, recent, folders, others: fields }
     }
 
     /// How days, numbers and money are written, where `usual` is how the computer's language does it.
@@ -99,10 +104,12 @@ impl Settings {
 
     /// Puts a workspace in front of the others.
     pub fn opened(&mut self, workspace: &Path) {
-        let workspace = std::path::absolute(workspace).unwrap_or_else(|_| workspace.to_owned());
-        self.recent.retain(|path| *path != workspace);
-        self.recent.insert(0, workspace);
-        self.recent.truncate(MOST_RECENT);
+        put_first(&mut self.recent, workspace, MOST_RECENT);
+    }
+
+    /// Puts a folder from which files were opened in front of the others.
+    pub fn opened_from(&mut self, folder: &Path) {
+        put_first(&mut self.folders, folder, MOST_FOLDERS);
     }
 
     /// Writes the settings: beside the old ones first, then in their place.
@@ -116,8 +123,10 @@ impl Settings {
         for (name, said) in [("dates", dates), ("numbers", numbers), ("currency", currency)] {
             fields.extend(said.map(|said| (name.to_owned(), json!(said))));
         }
-        let recent: Vec<String> = self.recent.iter().map(|path| path.to_string_lossy().into_owned()).collect();
-        fields.insert("recent".to_owned(), json!(recent));
+        for (name, paths) in [("recent", &self.recent), ("folders", &self.folders)] {
+            let paths: Vec<String> = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+            fields.insert(name.to_owned(), json!(paths));
+        }
         let folder = path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
         let part = path.with_added_extension("part");
@@ -126,6 +135,19 @@ impl Settings {
         file.sync_all()?;
         fs::rename(&part, path)
     }
+}
+
+/// What can be read of a list of paths.
+fn paths_in(list: Option<Value>, most: usize) -> Vec<PathBuf> {
+    let Some(Value::Array(paths)) = list else { return Vec::new() };
+    paths.iter().filter_map(Value::as_str).map(PathBuf::from).take(most).collect()
+}
+
+fn put_first(paths: &mut Vec<PathBuf>, path: &Path, most: usize) {
+    let first = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    paths.retain(|path| *path != first);
+    paths.insert(0, first);
+    paths.truncate(most);
 }
 
 impl Written {
@@ -183,10 +205,15 @@ mod tests {
             settings.opened(Path::new(&format!("/shops/{i}.lotwise")));
         }
         settings.opened(Path::new("/shops/5.lotwise"));
+        for i in 0..15 {
+            settings.opened_from(Path::new(&format!("/exports/{i}")));
+        }
+        settings.opened_from(Path::new("/exports/9"));
         settings.write(&path).unwrap();
         let read = Settings::read(&path);
         assert_eq!(read, settings);
         assert_eq!((read.recent.len(), read.recent[0].to_str()), (10, Some("/shops/5.lotwise")));
+        assert_eq!((read.folders.len(), read.folders[0].to_str()), (12, Some("/exports/9")));
         fs::remove_dir_all(path.parent().unwrap()).unwrap();
     }
 
@@ -195,11 +222,11 @@ mod tests {
         let path = file("broken");
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         let text = r#"{"theme": 7, "recent": ["/a.lotwise", 3, "/b.lotwise"], "size": 1.5, "scale": "big",
-            "dates": "lunar", "numbers": "space comma", "currency": 3}"#;
+            "dates": "lunar", "numbers": "space comma", "currency": 3, "folders": {"a": 1}}"#;
         fs::write(&path, text).unwrap();
         let settings = Settings::read(&path);
         assert_eq!((settings.dates, settings.numbers), (None, Some(NumberMarks::SpaceComma)));
-        assert_eq!(settings.currency, None);
+        assert_eq!((settings.currency, settings.folders.len()), (None, 0));
         assert_eq!(settings.theme, Theme::System);
         assert_eq!(settings.recent, [PathBuf::from("/a.lotwise"), PathBuf::from("/b.lotwise")]);
         settings.write(&path).unwrap();

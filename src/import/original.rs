@@ -43,9 +43,7 @@ pub fn original(
             let text = bytes::open_text(path, &probe).and_then(io::read_to_string).map_err(said)?;
             of_sheets(&page::tables(&text), sheet, wanted, header_row)
         }
-        What::Workbook(format) => {
-            of_sheets(&workbook::sheets(path, format, is_cancelled)?, sheet, wanted, header_row)
-        }
+        What::Workbook(format) => of_sheets(&workbook::sheets(path, format, is_cancelled)?, sheet, wanted, header_row),
     }
 }
 
@@ -57,7 +55,9 @@ fn of_text(
     is_cancelled: &AtomicBool,
 ) -> Result<Option<Original>, String> {
     let Some(dialect) = csv::sniff(&probe.head) else {
-        return Err("Its lines have no comma, semicolon, tab or bar between cells, so there are no columns. Open it in an editor".to_owned());
+        let text = "Its lines have no comma, semicolon, tab or bar between cells, so there are no columns. Open it in an \
+                    editor for texts";
+        return Err(text.to_owned());
     };
     let dialect = Dialect { needs_cleaning: probe.needs_cleaning, ..dialect };
     let cleaned = Dialect { needs_cleaning: true, ..dialect };
@@ -85,10 +85,8 @@ fn of_sheets(
         let name = sheet.unwrap_or_default();
         return Err(format!("The workbook holds no sheet {name}. Open it in your spreadsheet program"));
     };
-    let mut rows = Vec::new();
-    for (row, cells) in found.grid.iter().filter(|(row, _)| wanted.holds(*row)) {
-        rows.push((row, cells.texts()));
-    }
+    let rows = found.grid.iter().filter(|(row, _)| wanted.holds(*row));
+    let rows = rows.map(|(row, cells)| (row, cells.texts())).collect();
     Ok(wanted.among(rows, headings_of(&found.grid, header_row)))
 }
 
@@ -133,7 +131,7 @@ impl Wanted {
         let fault = csv::each_record(bytes::open_text(path, probe)?, dialect, |row, cells| {
             n = n.wrapping_add(1);
             is_stopped = n.is_multiple_of(1024) && is_cancelled.load(Ordering::Relaxed);
-            is_sound = !watched.is_some_and(|n_columns| csv::swallows_rows(cells, dialect, n_columns));
+            is_sound = watched.is_none_or(|n_columns| !csv::swallows_rows(cells, dialect, n_columns));
             if is_stopped || !is_sound {
                 return ControlFlow::Break(());
             }
@@ -232,6 +230,8 @@ mod tests {
             row(4, &["2", "2025-04-14", "Delta", "12", "plain"]),
         ];
         assert_eq!(found.rows, rows);
+        // The mark stands below all that is wanted.
+        assert_eq!(look("open quote below", text.as_bytes(), None, 3, 0).unwrap().rows, rows[1..2]);
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! What moves in the shop, as charts.
 
+use std::collections::BTreeMap;
+
 use super::chart::bridge::{Bridge, End, Step};
 use super::chart::drawing::Lead;
 use super::chart::lines::{Line, Lines};
 use super::chart::lot_map::{LotMap, LotPlace};
 use super::trend_tables::TrendChart;
 use crate::insight::shop::{Cut, Measure, Share, Shares};
-use crate::model::labels::NO_LABEL;
+use crate::model::labels::{Label, NO_LABEL};
 use crate::model::money::{self, Minor};
 use crate::model::{Dataset, Day, Signal, WEEK};
 use crate::review::rows_of::Figure;
@@ -16,44 +18,24 @@ const HEIGHT: f32 = 176.0;
 const MAP_HEIGHT: f32 = 320.0;
 /// So many falls and so many rises of single customers.
 const MOST_STEPS: usize = 5;
+/// Single customers must tell so much of all ups and downs, or the industries are shown.
+const LEAST_TOLD: f64 = 0.15;
 /// So many lines can be told apart by their names.
 const MOST_LINES: usize = 5;
 
 /// From the revenue of the year before to that of now.
 pub fn bridge(dataset: &Dataset, review: &Review) -> Option<TrendChart> {
     let (now, was) = (review.trends.revenue.0, review.trends.revenue.1?);
-    let moved = |answer: &CustomerAnswer| answer.revenue_12m - answer.revenue_before;
     let mut all: Vec<&CustomerAnswer> = review.customers.iter().filter(|answer| moved(answer) != 0).collect();
     all.sort_by_key(|answer| (moved(answer), answer.customer));
     let n_down = all.iter().filter(|answer| moved(answer) < 0).count();
     let (down, up) = all.split_at(n_down);
     let currency = dataset.currency.as_deref();
-    let sum = |amount: Minor| money::short(amount, currency);
-    let signed = |amount: Minor| format!("{}{}", if amount > 0 { "+" } else { "−" }, sum(amount.abs()));
-    let one = |answer: &&CustomerAnswer| Step {
-        name: dataset.customers[answer.customer as usize].name.clone(),
-        change: moved(answer) as f64,
-        words: signed(moved(answer)),
-        exact: format!(
-            "{} → {}",
-            money::exact(answer.revenue_before, currency),
-            money::exact(answer.revenue_12m, currency)
-        ),
-        customer: Some(answer.customer),
-    };
-    let rest = |rest: &[&CustomerAnswer], word: &str| {
-        let change: Minor = rest.iter().map(|answer| moved(answer)).sum();
-        let words = signed(change);
-        let exact = format!("{} customers together", rest.len());
-        let name = format!("{} {word}", rest.len());
-        (!rest.is_empty()).then_some(Step { name, change: change as f64, words, exact, customer: None })
-    };
-    let (first_down, rest_down) = down.split_at(down.len().min(MOST_STEPS));
-    let (rest_up, first_up) = up.split_at(up.len().saturating_sub(MOST_STEPS));
-    let mut steps: Vec<Step> = first_down.iter().map(one).collect();
-    steps.extend(rest(rest_down, "others with less"));
-    steps.extend(rest(rest_up, "others with more"));
-    steps.extend(first_up.iter().map(one));
+    let steps = by_customer(dataset, down, up);
+    let told: f64 = steps.iter().filter(|step| step.lead != Lead::Nowhere).map(|step| step.change.abs()).sum();
+    let all: f64 = steps.iter().map(|step| step.change.abs()).sum();
+    // Of thousands of customers no single one says much; their industries do.
+    let steps = if told < LEAST_TOLD * all { by_industry(dataset, &review.customers).unwrap_or(steps) } else { steps };
     let chart = Bridge {
         title: wording::revenue_headline(dataset, review),
         unit: "revenue of 52 weeks, from the year before to now".to_owned(),
@@ -63,6 +45,62 @@ pub fn bridge(dataset: &Dataset, review: &Review) -> Option<TrendChart> {
     };
     let height = chart.height();
     Some(TrendChart { chart: Box::new(chart), height, is_wide: false, says_all: true })
+}
+
+fn moved(answer: &CustomerAnswer) -> Minor {
+    answer.revenue_12m - answer.revenue_before
+}
+
+/// The largest falls, all others, and the largest rises.
+fn by_customer(dataset: &Dataset, down: &[&CustomerAnswer], up: &[&CustomerAnswer]) -> Vec<Step> {
+    let one = |answer: &&CustomerAnswer| {
+        let name = dataset.customers[answer.customer as usize].name.clone();
+        step(dataset, name, (answer.revenue_before, answer.revenue_12m), Lead::Customer(answer.customer))
+    };
+    let rest = |rest: &[&CustomerAnswer], words: &str| {
+        let sum = |of: fn(&CustomerAnswer) -> Minor| rest.iter().map(|answer| of(answer)).sum::<Minor>();
+        let ends = (sum(|answer| answer.revenue_before), sum(|answer| answer.revenue_12m));
+        let name = format!("{} others {words}", money::thousands(rest.len() as u64));
+        (!rest.is_empty()).then(|| step(dataset, name, ends, Lead::Nowhere))
+    };
+    let (first_down, rest_down) = down.split_at(down.len().min(MOST_STEPS));
+    let (rest_up, first_up) = up.split_at(up.len().saturating_sub(MOST_STEPS));
+    let mut steps: Vec<Step> = first_down.iter().map(one).collect();
+    steps.extend(rest(rest_down, "with less"));
+    steps.extend(rest(rest_up, "with more"));
+    steps.extend(first_up.iter().map(one));
+    steps
+}
+
+/// The industries, the largest fall first; `None` where fewer than three are known.
+fn by_industry(dataset: &Dataset, customers: &[CustomerAnswer]) -> Option<Vec<Step>> {
+    let mut of: BTreeMap<Label, (Minor, Minor)> = BTreeMap::new();
+    for answer in customers {
+        let industry = dataset.industry_of.get(answer.customer as usize).copied().unwrap_or(NO_LABEL);
+        let ends = of.entry(industry).or_default();
+        *ends = (ends.0 + answer.revenue_before, ends.1 + answer.revenue_12m);
+    }
+    if of.keys().filter(|label| **label != NO_LABEL).count() < 3 {
+        return None;
+    }
+    let mut steps: Vec<Step> = of
+        .into_iter()
+        .map(|(industry, ends)| {
+            let name = if industry == NO_LABEL { "No industry given" } else { dataset.label(industry) };
+            step(dataset, name.to_owned(), ends, Lead::Figure(Figure::Share(Cut::Industry, industry)))
+        })
+        .collect();
+    steps.sort_by(|a, b| a.change.total_cmp(&b.change));
+    Some(steps)
+}
+
+fn step(dataset: &Dataset, name: String, (was, now): (Minor, Minor), lead: Lead) -> Step {
+    let currency = dataset.currency.as_deref();
+    let change = now - was;
+    let sign = if change > 0 { "+" } else { "−" };
+    let words = format!("{sign}{}", money::short(change.abs(), currency));
+    let exact = format!("{} → {}", money::exact(was, currency), money::exact(now, currency));
+    Step { name, change: change as f64, words, exact, lead }
 }
 
 /// How the customers of each industry move.

@@ -26,6 +26,22 @@ impl Workspace {
     pub fn remembered(&self) -> Result<Vec<Remembered>, StoreError> {
         remembered(&self.connection).map_err(|error| self.error(&error))
     }
+
+    /// What each column of a list with these headings meant in its newest file; nothing where no such list is known.
+    pub fn fields_of(&self, headings: &[String]) -> Result<Vec<Option<Field>>, StoreError> {
+        fields_of(&self.connection, headings).map_err(|error| self.error(&error))
+    }
+}
+
+fn fields_of(connection: &Connection, headings: &[String]) -> rusqlite::Result<Vec<Option<Field>>> {
+    let sql = "SELECT fields FROM shape WHERE headings = ?1";
+    let found = connection.query_row(sql, [json!(headings).to_string()], |row| row.get::<_, String>(0));
+    Ok(found.optional()?.map(|fields| fields_in(&fields)).unwrap_or_default())
+}
+
+fn fields_in(text: &str) -> Vec<Option<Field>> {
+    let fields: Vec<Value> = serde_json::from_str(text).unwrap_or_default();
+    fields.iter().map(|field| field.as_str().and_then(Field::parse)).collect()
 }
 
 fn remembered(connection: &Connection) -> rusqlite::Result<Vec<Remembered>> {
@@ -89,9 +105,7 @@ pub fn newest(connection: &Connection, list: i64) -> rusqlite::Result<Option<Sha
         .query_row([list], |row| {
             let (headings, fields): (String, String) = (row.get(0)?, row.get(1)?);
             let headings: Vec<String> = serde_json::from_str(&headings).unwrap_or_default();
-            let fields: Vec<Value> = serde_json::from_str(&fields).unwrap_or_default();
-            let fields =
-                fields.iter().map(|field| field.as_str().and_then(Field::parse)).chain(std::iter::repeat(None));
+            let fields = fields_in(&fields).into_iter().chain(std::iter::repeat(None));
             Ok(Shape { columns: headings.into_iter().zip(fields).collect(), file: row.get(2)?, seen_at: row.get(3)? })
         })
         .optional()

@@ -27,6 +27,7 @@ impl AppState {
             Command::AddPaths(paths) if paths.iter().any(|path| is_workspace(path)) => self.open(paths),
             Command::AddPaths(paths) => {
                 self.forget_taken();
+                self.remember_folders(&paths);
                 self.opened.paths.extend(paths);
                 self.start(Some(Page::Import), Taking::Try);
             }
@@ -64,24 +65,7 @@ impl AppState {
             Command::Do(chore) => self.do_chore(chore),
             Command::Weigh(weighed) => self.weigh(&weighed),
             Command::ShowClosed(id) => self.show_closed(id),
-            Command::Cancel => {
-                // The window is free at once; the thread winds down at its next step, and its result goes nowhere.
-                self.running = None;
-                let is_of_the_same =
-                    self.opened.workspace == self.shown.workspace && self.opened.paths == self.shown.paths;
-                let acts = std::mem::take(&mut self.opened.acts);
-                self.opened = self.shown.clone();
-                if self.is_stale {
-                    self.message = Some(
-                        "Stopped. What is shown does not know yet what you said last: choose the date at the top again to judge anew"
-                            .to_owned(),
-                    );
-                }
-                // What was said was said.
-                if is_of_the_same {
-                    self.opened.acts = acts;
-                }
-            }
+            Command::Cancel => self.cancel(),
             Command::Show(page) => {
                 // Other pages show what stands now, and so do the customers that they lead to.
                 if matches!(page, Page::Customer(_)) && self.page == Page::Names {
@@ -91,11 +75,13 @@ impl AppState {
             }
             Command::Back => {
                 if let Some(page) = self.trail.pop() {
+                    self.close_original();
                     self.ahead.push(std::mem::replace(&mut self.page, page));
                 }
             }
             Command::Forward => {
                 if let Some(page) = self.ahead.pop() {
+                    self.close_original();
                     self.trail.push(std::mem::replace(&mut self.page, page));
                 }
             }
@@ -113,8 +99,28 @@ impl AppState {
                 self.keep_settings();
             }
             Command::SetWritten(written) => self.write_as(written),
-            Command::LookUp(_) => {}
+            Command::LookUp(at) => self.look_up(at),
+            Command::CloseOriginal => self.close_original(),
             Command::DismissMessage => self.message = None,
+        }
+    }
+
+    /// Stops what runs; what was open before is open again.
+    fn cancel(&mut self) {
+        // The window is free at once; the thread winds down at its next step, and its result goes nowhere.
+        self.running = None;
+        let is_of_the_same = self.opened.workspace == self.shown.workspace && self.opened.paths == self.shown.paths;
+        let acts = std::mem::take(&mut self.opened.acts);
+        self.opened = self.shown.clone();
+        if self.is_stale {
+            self.message = Some(
+                "Stopped. What is shown does not know yet what you said last: choose the date at the top again to judge anew"
+                    .to_owned(),
+            );
+        }
+        // What was said was said.
+        if is_of_the_same {
+            self.opened.acts = acts;
         }
     }
 
@@ -133,6 +139,8 @@ impl AppState {
     /// Opens a workspace, or files for a look.
     fn open(&mut self, paths: Vec<PathBuf>) {
         let (workspaces, files): (Vec<PathBuf>, Vec<PathBuf>) = paths.into_iter().partition(|path| is_workspace(path));
+        self.close_original();
+        self.remember_folders(&files);
         self.opened.workspace = workspaces.into_iter().next();
         self.opened.paths = files;
         self.opened.answers.clear();

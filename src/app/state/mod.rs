@@ -4,6 +4,7 @@ mod apply;
 mod closed;
 mod dialogs;
 mod history;
+mod looked_up;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ use self::history::History;
 use super::chore::Chore;
 use super::command::{Page, Place, Theme};
 use super::job::{Cancelled, Job, JobContext, JobState, Progress};
+use super::look_up::{FileAt, Found, LookedUp};
 use super::pipeline::{FROM_LIST, LookError, LookOptions, Snapshot, look};
 use super::settings::Settings;
 use crate::model::written::set_written;
@@ -63,6 +65,12 @@ pub struct AppState {
     saved: Option<PathBuf>,
     /// The picture of a chart that was asked for last.
     picture: Option<Arc<Picture>>,
+    /// The row that is shown as it stands in its file.
+    looked_up: Option<LookedUp>,
+    /// The SHA-256 of the file that is looked for.
+    looking_up: Option<(String, Job<Found>)>,
+    /// Where files were found, by their SHA-256.
+    found_files: BTreeMap<String, FileAt>,
     wake: Option<Arc<dyn Fn() + Send + Sync>>,
     dialogs: Option<Dialogs>,
 }
@@ -220,6 +228,7 @@ impl AppState {
         self.receive_place();
         self.receive_saved();
         self.receive_closed();
+        self.receive_original();
         let Some(running) = &mut self.running else { return };
         let result = match running.job.poll() {
             JobState::Running(None) => return,
@@ -285,6 +294,7 @@ impl AppState {
 
     fn go(&mut self, page: Page) {
         if page != self.page {
+            self.close_original();
             self.ahead.clear();
             self.trail.push(std::mem::replace(&mut self.page, page));
         }

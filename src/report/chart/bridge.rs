@@ -1,10 +1,9 @@
-//! A bridge: from an amount to a later one, step by step, each step a customer or all the others.
+//! A bridge: from an amount to a later one, step by step, each step a customer, an industry, or all the others.
 //!
 //! Only the way between the two amounts is drawn, not the amounts from zero: a fall of a hundredth would be no wider than a line.
 
 use super::drawing::{Drawing, Lead, Reach, Side, Spot, Text, Tone};
 use super::{Chart, Frame, Place};
-use crate::model::CustomerIdx;
 use crate::report::table_spec::{ColumnKind, TableColumn, TableRow, TableSpec};
 
 /// A bridge between two amounts.
@@ -36,7 +35,7 @@ pub struct End {
 /// One step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
-    /// Whose it is: a customer, or "61 others".
+    /// Whose it is: a customer, an industry, or "61 others".
     pub name: String,
     /// Above zero for more.
     pub change: f64,
@@ -44,8 +43,8 @@ pub struct Step {
     pub words: String,
     /// Exact: "$125,410 → $84,123".
     pub exact: String,
-    /// Whose page it leads to.
-    pub customer: Option<CustomerIdx>,
+    /// Where it leads.
+    pub lead: Lead,
 }
 
 /// The height of a step, in points.
@@ -128,7 +127,7 @@ impl Chart for Bridge {
                 at: [size[0] / 2.0, y],
                 reach: Reach::Box([size[0], row]),
                 says: vec![format!("{}  {}", step.name, step.words), step.exact.clone()],
-                lead: step.customer.map_or(Lead::Nowhere, Lead::Customer),
+                lead: step.lead,
             });
         }
         let reached = x(self.now.value);
@@ -144,7 +143,7 @@ impl Chart for Bridge {
         };
         let step = |step: &Step| TableRow {
             cells: vec![step.name.as_str().into(), step.words.as_str().into(), step.exact.as_str().into()],
-            lead: step.customer.map_or(Lead::Nowhere, Lead::Customer),
+            lead: step.lead,
         };
         let rows = std::iter::once(end(&self.was)).chain(self.steps.iter().map(step)).chain([end(&self.now)]);
         TableSpec {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use eframe::egui::{Align, Align2, Key, Rect, Sense, TextEdit, Ui, pos2, vec2};
+use eframe::egui::{Align, Align2, Key, Rect, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 use super::Pages;
 use super::figures::{Column, cell_ui, cells, counted, headings_ui};
@@ -185,10 +185,16 @@ fn file_ui(ui: &mut Ui, page: &mut DataPage, import: &Imported) -> Option<Comman
         cell_ui(ui, &FILES[1], places[1], kind, ink(tokens.text_2));
         cell_ui(ui, &FILES[2], places[2], &days, ink(tokens.text_2));
         cell_ui(ui, &FILES[3], places[3], &thousands(import.n_rows as u64), ink(tokens.text));
-        cell_ui(ui, &FILES[4], places[4], &import.at, ink(tokens.text_3));
+        cell_ui(ui, &FILES[4], places[4], &moment(&import.at), ink(tokens.text_3));
         let chore = Chore::TakeBack(import.id);
-        command =
-            twice_ui(ui, page, chore, ("Take back", "Press again to take back"), places[5].right(), row.center().y);
+        command = twice_ui(
+            ui,
+            page,
+            chore,
+            ("Take back", "Press again to take back", &import.file),
+            places[5].right(),
+            row.center().y,
+        );
     });
     command
 }
@@ -198,7 +204,7 @@ fn twice_ui(
     ui: &mut Ui,
     page: &mut DataPage,
     chore: Chore,
-    (words, again): (&str, &str),
+    (words, again, of): (&str, &str, &str),
     right: f32,
     y: f32,
 ) -> Option<Command> {
@@ -206,7 +212,10 @@ fn twice_ui(
     let is_asked = page.asked.as_ref() == Some(&chore);
     let (words, color) = if is_asked { (again, tokens.act) } else { (words, tokens.accent) };
     let ink = Ink::new(Size::Caption, color);
-    if !link_at_ui(ui, right, y + 4.5, Align::Max, words, ink, color).clicked() {
+    let pressed = link_at_ui(ui, right, y + 4.5, Align::Max, words, ink, color);
+    // Read alone, it says of what.
+    pressed.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("{words}: {of}")));
+    if !pressed.clicked() {
         return None;
     }
     if is_asked {
@@ -390,7 +399,7 @@ fn retention_ui(ui: &mut Ui, page: &mut DataPage, holdings: &Holdings, limits: &
                     return;
                 }
                 let again = format!("Press again to keep {}", title.to_lowercase());
-                let words = ("Keep so long", again.as_str());
+                let words = ("Keep so long", again.as_str(), title.as_str());
                 let pressed = twice_ui(ui, page, Chore::KeepYears(years), words, row.right(), row.center().y);
                 command = pressed.or(command.take());
             });
@@ -482,7 +491,7 @@ fn copies_ui(ui: &mut Ui, page: &mut DataPage, state: &AppState, holdings: &Hold
                 cell_ui(ui, &COPIES[0], places[0], &name, ink(tokens.text));
                 cell_ui(ui, &COPIES[1], places[1], &size(copy.bytes), ink(tokens.text_2));
                 let chore = Chore::Restore(PathBuf::clone(&copy.path), None);
-                let words = ("Put back", "Press again to put it back");
+                let words = ("Put back", "Press again to put it back", name.as_str());
                 commands.extend(twice_ui(ui, page, chore, words, places[2].right(), row.center().y));
             });
         }
@@ -532,7 +541,7 @@ fn log_ui(ui: &mut Ui, page: &mut DataPage, holdings: &Holdings) {
             card::inside_ui(ui, row, ("log", i), |ui| {
                 let places = cells(&LOG, row);
                 let ink = |color| Ink::new(Size::Caption, color);
-                cell_ui(ui, &LOG[0], places[0], &line.at, ink(tokens.text_3));
+                cell_ui(ui, &LOG[0], places[0], &moment(&line.at), ink(tokens.text_3));
                 cell_ui(ui, &LOG[1], places[1], &line.what, ink(tokens.text_2));
                 cell_ui(ui, &LOG[2], places[2], &line.words, ink(tokens.text));
             });
@@ -549,4 +558,10 @@ fn log_ui(ui: &mut Ui, page: &mut DataPage, holdings: &Holdings) {
             });
         }
     });
+}
+
+/// "2026-11-23 04:58:00" as the owner writes days, without the seconds.
+fn moment(at: &str) -> String {
+    let parts = at.get(..10).and_then(|day| day.parse::<Day>().ok()).zip(at.get(11..16));
+    parts.map_or_else(|| at.to_owned(), |(day, time)| format!("{} {time}", day.long()))
 }

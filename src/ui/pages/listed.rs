@@ -444,9 +444,11 @@ impl GridRows for ListedView<'_> {
         format!("{}{counted}", said.collect::<Vec<_>>().join(", "))
     }
 
-    fn ink(&self, ui: &Ui, _row: usize, column: usize) -> Ink {
+    fn ink(&self, ui: &Ui, row: usize, column: usize) -> Ink {
         let tokens = DesignTokens::of(ui);
         match self.listed.fields[column] {
+            // A zero is no news.
+            Field::Rejected if matches!(self.value(row, Field::Rejected), Value::Number(n, _) if n < 1.0) => faint(ui),
             Field::Customer | Field::SinceLast | Field::Beyond | Field::Clicked | Field::Rejected => {
                 Ink::strong(Size::Caption, tokens.text)
             }

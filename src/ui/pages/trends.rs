@@ -1,6 +1,6 @@
 //! What moves in the shop? The revenue as a sentence, and a table for each question, its finding as its title.
 
-use eframe::egui::{Align, CornerRadius, Key, Rect, Sense, TextEdit, Ui, pos2, vec2};
+use eframe::egui::{Align, CornerRadius, Key, Rect, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 use super::Pages;
 use super::figures::{Column, cell_ui, cells, headings_ui};
@@ -114,7 +114,7 @@ fn trend_ui(ui: &mut Ui, page: &mut TrendsPage, state: &AppState, card: &TrendCa
             for (place, row) in table.rows.iter().enumerate() {
                 let (rect, _) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
                 card::rule(ui, rect, rect.top() + 0.5);
-                let pressed = card::inside_ui(ui, rect, place, |ui| row_ui(ui, rect, &columns, row));
+                let pressed = card::inside_ui(ui, rect, place, |ui| row_ui(ui, rect, table.topic, &columns, row));
                 commands.extend(page_of(row.lead).filter(|_| pressed).map(Command::Show));
             }
         }
@@ -159,7 +159,7 @@ fn page_of(lead: Lead) -> Option<Page> {
 }
 
 /// One row. Says whether its customer was pressed.
-fn row_ui(ui: &mut Ui, rect: Rect, columns: &[Column<'_>], row: &TableRow) -> bool {
+fn row_ui(ui: &mut Ui, rect: Rect, topic: &str, columns: &[Column<'_>], row: &TableRow) -> bool {
     let tokens = DesignTokens::of(ui);
     let mut is_pressed = false;
     for (place, ((column, cell), content)) in columns.iter().zip(cells(columns, rect)).zip(&row.cells).enumerate() {
@@ -171,6 +171,8 @@ fn row_ui(ui: &mut Ui, rect: Rect, columns: &[Column<'_>], row: &TableRow) -> bo
                 let shown: String =
                     galley.rows.iter().flat_map(|row| row.glyphs.iter().map(|glyph| glyph.chr)).collect();
                 let name = link_at_ui(ui, cell.left(), base, Align::Min, &shown, ink, tokens.text);
+                // One industry stands in several tables.
+                name.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("{words}, {topic}")));
                 is_pressed = if galley.elided { name.on_hover_text(words) } else { name }.clicked();
             }
             Cell::Text(words) => {

@@ -5,6 +5,7 @@ mod drop;
 pub(super) mod help;
 mod nav;
 mod notices;
+mod original;
 pub(super) mod palette;
 mod status_bar;
 mod toast;
@@ -47,6 +48,7 @@ const WHILE_WORKING: Duration = Duration::from_millis(100);
 
 /// The whole window. Gives back what the owner asked for.
 pub fn shell_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
+    ui.ctx().accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label("Lotwise"));
     follow_theme(ui, pages, state);
     pages.follow(state);
     let mut commands = Vec::new();
@@ -86,6 +88,7 @@ pub fn shell_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command
         }
     }
     commands.extend(answer_ui(ui, pages, state));
+    commands.extend(original::original_ui(ui, state));
     pages.beside = help::help_ui(ui, pages.beside, state.page());
     commands.extend(toast::toast_ui(ui, state));
     commands.extend(drop::drop_ui(ui, state));
@@ -261,7 +264,7 @@ fn keys(ui: &Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
     }
     commands.extend(scale_keys(ui, state));
     region_keys(ui);
-    let is_free = !egui::Popup::is_any_open(ui.ctx()) && pages.beside == Beside::Nothing;
+    let is_free = !egui::Popup::is_any_open(ui.ctx()) && pages.beside == Beside::Nothing && state.original().is_none();
     if state.job().is_some() && is_free && alone(Key::Escape) {
         commands.push(Command::Cancel);
     }

@@ -75,7 +75,9 @@ fn title_ui(ui: &mut Ui, title: &str) {
 
 fn breadcrumb_ui(ui: &mut Ui, state: &AppState, name: &str, place: Option<(usize, usize)>, room: f32) -> Vec<Command> {
     // Back to where the customer was opened.
-    let before = state.page_before().filter(|page| !matches!(page, Page::Customer(_))).unwrap_or(Page::ThisWeek);
+    let before = state.page_before().filter(|page| !matches!(page, Page::Customer(_)));
+    let usual = if matches!(state.page(), Page::Rows(_)) { Page::Trends } else { Page::ThisWeek };
+    let before = before.unwrap_or(usual);
     let tokens = DesignTokens::of(ui);
     let rect = ui.max_rect();
     let middle = rect.center().y;

@@ -20,6 +20,8 @@ pub const SAVE: &str = "Save the list of problems…";
 #[derive(Default)]
 pub struct SaveForm {
     path: Option<(Place, String)>,
+    /// It was opened just now: the field takes the keys.
+    is_new: bool,
 }
 
 impl SaveForm {
@@ -35,6 +37,7 @@ impl SaveForm {
         let folder = if documents.is_dir() { documents } else { folder };
         if self.path.as_ref().is_none_or(|(open, _)| *open != place) {
             self.path = Some((place, folder.join(place.file_name()).display().to_string()));
+            self.is_new = true;
         }
     }
 }
@@ -48,6 +51,7 @@ pub fn save_ui(ui: &mut Ui, form: &mut SaveForm, state: &AppState) -> Option<Com
     }
     let is_kept = state.snapshot().is_some_and(|snapshot| snapshot.workspace.is_some());
     form.path.take_if(|(place, _)| *place == Place::Workspace && is_kept);
+    let is_new = std::mem::take(&mut form.is_new);
     let (place, path) = form.path.as_mut()?;
     let place = *place;
     let tokens = DesignTokens::of(ui);
@@ -82,6 +86,9 @@ pub fn save_ui(ui: &mut Ui, form: &mut SaveForm, state: &AppState) -> Option<Com
             Place::Report { .. } => "Path of the report",
             Place::Picture(_) => "Path of the picture",
         });
+        if is_new {
+            response.request_focus();
+        }
         is_asked = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         is_asked |= button::button_ui(ui, "Save", Weight::Outlined, SMALL).clicked();
         is_closed = button::button_ui(ui, "Close", Weight::Outlined, SMALL).clicked();
