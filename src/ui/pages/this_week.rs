@@ -12,6 +12,7 @@ use super::judged::Group;
 use super::week_card::{WeekCard, week_card_ui};
 use super::week_markets::markets_ui;
 use super::{Pages, Seen};
+use crate::app::command::Place;
 use crate::app::weekly::Weighed;
 use crate::app::{AppState, Command, Page, Snapshot};
 use crate::model::finding::Trend;
@@ -99,21 +100,29 @@ fn answer_ui(ui: &mut Ui, state: &AppState, snapshot: &Snapshot, review: &Review
     commands.extend(as_told_ui(ui, state, review));
     let width = ui.available_width();
     let closed = snapshot.weekly.closing_of(review.as_of);
+    let is_look = snapshot.workspace.is_none() && state.closed().is_none() && state.job().is_none();
+    let close = "Keeps this review as it is told now, with what was decided. The next one is compared with it";
+    let keep =
+        "One file that remembers: with it you can write down what you decide, and next week is compared with this one";
     let words = match closed {
+        _ if is_look => Some(("Keep as workspace…", keep)),
         _ if !state.can_decide() => None,
-        Some(_) => Some("Close again"),
-        None => Some("Close review"),
+        Some(_) => Some(("Close again", close)),
+        None => Some(("Close review", close)),
     };
-    let room = words.map_or(0.0, |words| button::width_of(ui, words, LARGE) + 24.0);
+    let room = words.map_or(0.0, |(words, _)| button::width_of(ui, words, LARGE) + 24.0);
     let galley = text::wrapped(ui, &seen.headline, Ink::strong(Size::Answer, tokens.text), width - room);
     let (line, _) = ui.allocate_exact_size(vec2(width, galley.size().y), Sense::hover());
     card::inside_ui(ui, line, "headline", |ui| {
         text::at_ui(ui, line.min, Align::Min, &galley);
-        if let Some(words) = words {
+        if let Some((words, tip)) = words {
             let place = Rect::from_min_size(pos2(line.right() - room + 24.0, line.top()), vec2(room - 24.0, LARGE));
-            let tip = "Keeps this review as it is told now, with what was decided. The next one is compared with it";
             if button::button_at_ui(ui, place, words, words, Weight::Outlined).on_hover_text(tip).clicked() {
-                commands.push(Command::Weigh(Weighed::Close));
+                commands.push(if is_look {
+                    Command::AskWhere(Place::Workspace)
+                } else {
+                    Command::Weigh(Weighed::Close)
+                });
             }
         }
     });

@@ -81,8 +81,9 @@ pub fn shell_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command
         commands.extend(CentralPanel::default().frame(bar(ui)).show(ui, |ui| page_ui(ui, pages, state)).inner);
     }
     for command in &commands {
-        if let Command::AskWhere(place @ Place::Report { .. }) = command
-            && !is_meeting
+        // The Import page has a field of its own.
+        if let Command::AskWhere(place @ (Place::Report { .. } | Place::Workspace)) = command
+            && !matches!(state.page(), Page::Meeting | Page::Import)
         {
             pages.ask_for_report(*place);
         }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{Align, Align2, Key, TextEdit, Ui, pos2, vec2};
+use eframe::egui::{Align, Align2, Key, Modifiers, TextEdit, Ui, pos2, vec2};
 
 use super::detail::next_row;
 use crate::app::command::Place;
@@ -89,7 +89,8 @@ pub fn save_ui(ui: &mut Ui, form: &mut SaveForm, state: &AppState) -> Option<Com
         if is_new {
             response.request_focus();
         }
-        is_asked = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        // Nothing below the field hears this key too.
+        is_asked = response.lost_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         is_asked |= button::button_ui(ui, "Save", Weight::Outlined, SMALL).clicked();
         is_closed = button::button_ui(ui, "Close", Weight::Outlined, SMALL).clicked();
     });

@@ -183,7 +183,7 @@ pub(super) fn why_not(state: &AppState) -> Option<&'static str> {
     Some(if state.closed().is_some() {
         "This review is closed. What was decided in it stands below"
     } else if !has_workspace {
-        "Open a workspace to write decisions down"
+        "Keep what you look at as a workspace to write decisions down: end the meeting with Esc, then press Ctrl S"
     } else if state.job().is_some() {
         "One moment: the shop is being judged"
     } else if state.later_review().is_some() {
