@@ -24,7 +24,7 @@ pub fn leave_out_far_dates(table: &mut Table, report: &mut FileReport) {
             report.left_out.push(LeftOut {
                 row: table.rows[i],
                 column: header.clone(),
-                text: Day(days[i]).long(),
+                text: Day(days[i]).to_string(),
                 why: "dated far after all others",
                 hint: "Correct the year, then open the file again",
             });

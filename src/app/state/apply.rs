@@ -255,6 +255,12 @@ impl AppState {
         self.place_dialog = None;
         self.saved = None;
         let Some(picture) = self.picture.clone() else { return };
+        let ending = match kind {
+            PictureKind::Png => "png",
+            PictureKind::Svg => "svg",
+        };
+        let has_ending = path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending));
+        let path = if has_ending { path } else { path.with_added_extension(ending) };
         match Job::start("save", self.waker(), move |_| save_picture(&path, &picture, kind).map(|()| path)) {
             Ok(job) => self.saving = Some((Place::Picture(kind), job)),
             Err(error) => self.message = Some(format!("The picture could not be written ({error}). Try again")),

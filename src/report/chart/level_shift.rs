@@ -105,8 +105,8 @@ impl Chart for LevelShift {
     fn in_words(&self) -> String {
         let count = self.points.len();
         let level = match (self.was, self.now) {
-            (Some(was), Some(now)) => format!(": {:.0} before, {:.0} now", was.value, now.value),
-            (Some(was), None) => format!(": usually {:.0}", was.value),
+            (Some(was), Some(now)) => format!(": {} before, {} now", number(was.value), number(now.value)),
+            (Some(was), None) => format!(": usually {}", number(was.value)),
             _ => String::new(),
         };
         format!("{}. {}, {count} points{level}", self.title, self.unit)

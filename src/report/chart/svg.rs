@@ -2,37 +2,57 @@
 
 use std::fmt::Write;
 
-use super::drawing::{Drawing, Lead, Place, Shape, Side, Text, Tone};
+use super::drawing::{Drawing, Place, Shape, Side, Text, Tone};
 use super::picture::PAPER;
 
 /// Inside a page, whose style gives the classes their colours. `words` say what it shows to who cannot see it.
 pub fn svg(drawing: &Drawing, words: &str) -> String {
     let mut out = opening(drawing, words, "class=\"chart\" ");
-    shapes(&mut out, drawing);
+    shapes(&mut out, drawing, Colours::OfPage);
     out.push_str("</svg>");
     out
 }
 
-/// As a file of its own, on paper.
+/// As a file of its own, on paper. Its colours stand at each shape, since not every program reads a style.
 pub fn svg_file(drawing: &Drawing, words: &str) -> String {
     let [width, height] = drawing.size;
-    let mut out = opening(
-        drawing,
-        words,
-        &format!(
-            "xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" font-family=\"Noto Sans, sans-serif\" "
-        ),
+    let attributes = format!(
+        "xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" font-family=\"Noto Sans, sans-serif\" "
     );
-    out.push_str("<style>");
-    for (tone, [r, g, b]) in PAPER {
-        let name = class(tone);
-        let _ =
-            write!(out, ".f-{name}{{fill:#{r:02x}{g:02x}{b:02x}}}.s-{name}{{stroke:#{r:02x}{g:02x}{b:02x};fill:none}}");
-    }
-    out.push_str("</style>");
-    shapes(&mut out, drawing);
+    let mut out = opening(drawing, words, &attributes);
+    shapes(&mut out, drawing, Colours::OfPaper);
     out.push_str("</svg>\n");
     out
+}
+
+/// Where the colours come from.
+#[derive(Clone, Copy, PartialEq)]
+enum Colours {
+    /// Classes, to which the page's style gives them.
+    OfPage,
+    /// Attributes.
+    OfPaper,
+}
+
+impl Colours {
+    fn fill(self, tone: Tone) -> String {
+        match self {
+            Self::OfPage => format!("class=\"f-{}\"", class(tone)),
+            Self::OfPaper => format!("fill=\"{}\"", hex(tone)),
+        }
+    }
+
+    fn stroke(self, tone: Tone) -> String {
+        match self {
+            Self::OfPage => format!("class=\"s-{}\"", class(tone)),
+            Self::OfPaper => format!("fill=\"none\" stroke=\"{}\"", hex(tone)),
+        }
+    }
+}
+
+fn hex(tone: Tone) -> String {
+    let [r, g, b] = PAPER.iter().find(|(other, _)| *other == tone).map_or([0, 0, 0], |(_, rgb)| *rgb);
+    format!("#{r:02x}{g:02x}{b:02x}")
 }
 
 fn opening(drawing: &Drawing, words: &str, attributes: &str) -> String {
@@ -54,14 +74,14 @@ fn class(tone: Tone) -> &'static str {
     }
 }
 
-fn shapes(out: &mut String, drawing: &Drawing) {
+fn shapes(out: &mut String, drawing: &Drawing, colours: Colours) {
     for shape in &drawing.shapes {
         // Writing into a string cannot fail.
         let _ = match shape {
             Shape::Rect { from, to, tone, share } => write!(
                 out,
-                "<rect class=\"f-{}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\"{}/>",
-                class(*tone),
+                "<rect {} x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\"{}/>",
+                colours.fill(*tone),
                 from[0],
                 from[1],
                 (to[0] - from[0]).max(0.0),
@@ -70,40 +90,41 @@ fn shapes(out: &mut String, drawing: &Drawing) {
             ),
             Shape::Line { points, tone, width, is_dashed } => write!(
                 out,
-                "<polyline class=\"s-{}\" stroke-width=\"{width}\"{} points=\"{}\"/>",
-                class(*tone),
+                "<polyline {} stroke-width=\"{width}\"{} points=\"{}\"/>",
+                colours.stroke(*tone),
                 if *is_dashed { " stroke-dasharray=\"4 3\"" } else { "" },
                 listed(points)
             ),
             Shape::Polygon { points, tone } => {
-                write!(out, "<polygon class=\"f-{}\" points=\"{}\"/>", class(*tone), listed(points))
+                write!(out, "<polygon {} points=\"{}\"/>", colours.fill(*tone), listed(points))
             }
             Shape::Dot { at, radius, tone, share } => write!(
                 out,
-                "<circle class=\"f-{}\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"{radius:.1}\"{}/>",
-                class(*tone),
+                "<circle {} cx=\"{:.1}\" cy=\"{:.1}\" r=\"{radius:.1}\"{}/>",
+                colours.fill(*tone),
                 at[0],
                 at[1],
                 opacity(*share)
             ),
             Shape::Ring { at, radius, tone } => write!(
                 out,
-                "<circle class=\"f-surface\" cx=\"{0:.1}\" cy=\"{1:.1}\" r=\"{radius:.1}\"/><circle class=\"s-{2}\" stroke-width=\"1.6\" cx=\"{0:.1}\" cy=\"{1:.1}\" r=\"{radius:.1}\"/>",
+                "<circle {0} cx=\"{1:.1}\" cy=\"{2:.1}\" r=\"{radius:.1}\"/><circle {3} stroke-width=\"1.6\" cx=\"{1:.1}\" cy=\"{2:.1}\" r=\"{radius:.1}\"/>",
+                colours.fill(Tone::Surface),
                 at[0],
                 at[1],
-                class(*tone)
+                colours.stroke(*tone)
             ),
-            Shape::Hatch { from, to, step } => hatch(out, *from, *to, *step),
-            Shape::Text(text) => words(out, text),
+            Shape::Hatch { from, to, step } => hatch(out, *from, *to, *step, colours),
+            Shape::Text(text) => words(out, text, colours),
         };
     }
-    for spot in &drawing.spots {
+    // In a page a point says its value; a file that lies in a letter has no use for it.
+    for spot in drawing.spots.iter().filter(|_| colours == Colours::OfPage) {
         let _ = write!(
             out,
-            "<circle class=\"spot\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"5\" fill-opacity=\"0\"{}><title>{}</title></circle>",
+            "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"5\" fill-opacity=\"0\"><title>{}</title></circle>",
             spot.at[0],
             spot.at[1],
-            if spot.lead == Lead::Nowhere { " data-open=\"\"" } else { "" },
             escape(&spot.says.join(", "))
         );
     }
@@ -123,17 +144,18 @@ fn listed(points: &[Place]) -> String {
 }
 
 /// Slanted lines, cut to their rectangle by arithmetic: a clip path would need a name that is unique in the page.
-fn hatch(out: &mut String, from: Place, to: Place, step: f32) -> std::fmt::Result {
+fn hatch(out: &mut String, from: Place, to: Place, step: f32, colours: Colours) -> std::fmt::Result {
+    let stroke = colours.stroke(Tone::Was);
     for [a, b] in hatch_lines(from, to, step) {
         write!(
             out,
-            "<line class=\"s-was\" stroke-width=\"1\" stroke-opacity=\"0.55\" x1=\"{:.1}\" y1=\"{:.1}\" x2=\"{:.1}\" y2=\"{:.1}\"/>",
+            "<line {stroke} stroke-width=\"1\" stroke-opacity=\"0.55\" x1=\"{:.1}\" y1=\"{:.1}\" x2=\"{:.1}\" y2=\"{:.1}\"/>",
             a[0], a[1], b[0], b[1]
         )?;
     }
     write!(
         out,
-        "<line class=\"s-was\" stroke-width=\"1\" x1=\"{0:.1}\" x2=\"{0:.1}\" y1=\"{1:.1}\" y2=\"{2:.1}\"/>",
+        "<line {stroke} stroke-width=\"1\" x1=\"{0:.1}\" x2=\"{0:.1}\" y1=\"{1:.1}\" y2=\"{2:.1}\"/>",
         from[0], from[1], to[1]
     )
 }
@@ -154,7 +176,7 @@ pub fn hatch_lines(from: Place, to: Place, step: f32) -> Vec<[Place; 2]> {
     lines
 }
 
-fn words(out: &mut String, text: &Text) -> std::fmt::Result {
+fn words(out: &mut String, text: &Text, colours: Colours) -> std::fmt::Result {
     let anchor = match text.side {
         Side::Left => "",
         Side::Middle => " text-anchor=\"middle\"",
@@ -162,8 +184,8 @@ fn words(out: &mut String, text: &Text) -> std::fmt::Result {
     };
     write!(
         out,
-        "<text class=\"f-{}\" x=\"{:.1}\" y=\"{:.1}\" font-size=\"{}\"{}{anchor}>{}</text>",
-        class(text.tone),
+        "<text {} x=\"{:.1}\" y=\"{:.1}\" font-size=\"{}\"{}{anchor}>{}</text>",
+        colours.fill(text.tone),
         text.at[0],
         text.at[1] + BASE * text.size,
         text.size,

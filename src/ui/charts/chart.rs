@@ -17,6 +17,7 @@ use crate::report::chart::{Chart, Frame};
 use crate::ui::theme::{DesignTokens, RADIUS, Size};
 use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::menu::{Action, action_ui};
+use crate::ui::widgets::spoken::read_out;
 use crate::ui::widgets::text::{self, Ink};
 
 /// What the owner points at in a chart.
@@ -257,7 +258,9 @@ fn walked_ui(ui: &Ui, rect: Rect, spot: &Spot, note: &dyn Fn(Lead) -> Option<Str
     let id = Id::unique("what the point says");
     let area = eframe::egui::Area::new(id).order(eframe::egui::Order::Tooltip).interactable(false);
     area.fixed_pos(corner(rect, spot) + vec2(12.0, 12.0)).constrain_to(ui.ctx().content_rect()).show(ui.ctx(), |ui| {
-        eframe::egui::Frame::popup(ui.style()).show(ui, |ui| says_ui(ui, spot, note));
+        let said = eframe::egui::Frame::popup(ui.style()).show(ui, |ui| says_ui(ui, spot, note)).response;
+        said.widget_info(|| WidgetInfo::labeled(Role::Status, true, spot.says.join(", ")));
+        read_out(ui.ctx(), said.id, false);
     });
 }
 

@@ -10,6 +10,7 @@ use super::import::save::{SaveForm, save_ui};
 use crate::app::command::Place;
 use crate::app::{AppState, Command, Snapshot};
 use crate::model::weekly::Decision;
+use crate::model::written::written;
 use crate::model::{CustomerIdx, Dataset, Finding, RowRef, Signal, money};
 use crate::report::chart::Frame;
 use crate::report::chart::drawing::Lead;
@@ -306,7 +307,11 @@ fn facts(snapshot: &Snapshot, review: &Review, answer: &CustomerAnswer, charts: 
     let unknown = || "–".to_owned();
     let all: i64 = review.customers.iter().map(|other| other.revenue_12m).sum();
     let place = 1 + review.customers.iter().filter(|other| other.revenue_12m > answer.revenue_12m).count();
-    let share = if all > 0 { format!("{:.1} %", 100.0 * answer.revenue_12m as f64 / all as f64) } else { unknown() };
+    let share = if all > 0 {
+        format!("{} %", written().decimal(100.0 * answer.revenue_12m as f64 / all as f64, 1))
+    } else {
+        unknown()
+    };
     let rhythm = charts.iter().find(|chart| chart.caption == "Days between orders");
     let rhythm = rhythm.and_then(|chart| match (chart.was, chart.now) {
         (Some(was), Some(now)) => Some(format!("{} → {} days", wording::number(was.value), wording::number(now.value))),

@@ -15,6 +15,7 @@ use crate::app::weekly::Weighed;
 use crate::app::{AppState, Command};
 use crate::model::money::{self, thousands};
 use crate::model::weekly::{Alarms, Limits};
+use crate::model::written::written;
 use crate::model::{Day, Signal};
 use crate::review::{LimitEffect, wording};
 use crate::store::{Holdings, Imported};
@@ -135,7 +136,7 @@ fn answer_ui(ui: &mut Ui, held: &Held, holdings: &Holdings) {
 fn size(bytes: u64) -> String {
     match bytes {
         0..1_000_000 => format!("{} kB", thousands(bytes.div_ceil(1000))),
-        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+        _ => format!("{} MB", written().decimal(bytes as f64 / 1e6, 1)),
     }
 }
 

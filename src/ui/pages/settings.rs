@@ -174,14 +174,14 @@ fn scale_ui(ui: &mut Ui, right: Rect, state: &AppState) -> Vec<Command> {
     let scale = state.scale();
     let place = |left: f32, width: f32| Rect::from_min_size(pos2(left, right.top()), vec2(width, SMALL + 4.0));
     let smaller = place(right.left(), 36.0);
-    if button_at_ui(ui, smaller, "−", "Smaller", Weight::Outlined).clicked() && scale > LEAST_SCALE {
+    if button_at_ui(ui, smaller, "−", "Everything smaller", Weight::Outlined).clicked() && scale > LEAST_SCALE {
         commands.push(Command::SetScale(scale - 10));
     }
     let value = place(smaller.right(), 72.0);
     let galley = text::line(ui, &format!("{scale} %"), Ink::strong(Size::Body, tokens.text));
     text::in_rect_ui(ui, value, Align::Center, &galley);
     let larger = place(value.right(), 36.0);
-    if button_at_ui(ui, larger, "+", "Larger", Weight::Outlined).clicked() && scale < MOST_SCALE {
+    if button_at_ui(ui, larger, "+", "Everything larger", Weight::Outlined).clicked() && scale < MOST_SCALE {
         commands.push(Command::SetScale(scale + 10));
     }
     if scale != 100 {

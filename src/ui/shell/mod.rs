@@ -24,6 +24,7 @@ use super::charts::{Asked, answered};
 use super::pages::{self, Pages};
 use super::theme::{DesignTokens, PAGE_MARGIN, set_contrast};
 use super::widgets::card;
+use super::widgets::spoken::read_out;
 use crate::app::command::{Place, Theme};
 use crate::app::{AppState, Command, Page, Snapshot};
 use crate::report::chart::picture::Picture;
@@ -138,7 +139,7 @@ fn source_line(snapshot: &Snapshot) -> String {
 
 fn page_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
     let page = state.page();
-    page_start_ui(ui, page);
+    page_start_ui(ui, state);
     let margin = Margin { left: MARGIN, right: MARGIN, top: 16, bottom: 16 };
     // These have two columns that scroll on their own.
     if page == Page::Import {
@@ -308,11 +309,16 @@ fn region_starts(ui: &Ui, name: &str, id: egui::Id) {
 }
 
 /// The start of the page: it says its name, and Tab goes on into it.
-fn page_start_ui(ui: &Ui, page: Page) {
+fn page_start_ui(ui: &Ui, state: &AppState) {
     let rect = egui::Rect::from_min_size(ui.max_rect().min, vec2(ui.available_width(), 2.0));
     let response = ui.interact(rect, ui.scope_id().with("start of the page"), egui::Sense::focusable_noninteractive());
-    let name = top_bar::title_of(page);
+    let name = match (state.page(), state.shown()) {
+        (Page::Customer(of), Some(shown)) => shown.dataset.customers.get(of as usize).map(|of| of.name.as_str()),
+        _ => None,
+    };
+    let name = name.unwrap_or_else(|| top_bar::title_of(state.page()));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, format!("Page: {name}")));
+    read_out(ui.ctx(), response.id, false);
     if response.has_focus() {
         ui.painter().rect_filled(rect, 0.0, DesignTokens::of(ui).accent);
     }

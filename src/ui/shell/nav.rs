@@ -48,15 +48,17 @@ pub fn nav_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> 
     }
     let mut foot = rect.bottom() - 8.0 - ROW_HEIGHT;
     let place = |foot: f32| Rect::from_min_size(pos2(rect.left() + 8.0, foot), vec2(rect.width() - 17.0, ROW_HEIGHT));
-    let help = Row { page: state.page(), title: "Help", icon: Icon::Help, note: "F1".to_owned(), is_selected: false };
-    if row_ui(ui, place(foot), &help) {
-        pages.beside = if pages.beside == Beside::Nothing { Beside::Help } else { Beside::Nothing };
-    }
+    // From the top, as they are read and as Tab goes.
+    foot -= (ROW_HEIGHT + 2.0) * below.len() as f32;
     for row in below {
-        foot -= ROW_HEIGHT + 2.0;
         if row_ui(ui, place(foot), &row) {
             commands.push(Command::Show(row.page));
         }
+        foot += ROW_HEIGHT + 2.0;
+    }
+    let help = Row { page: state.page(), title: "Help", icon: Icon::Help, note: "F1".to_owned(), is_selected: false };
+    if row_ui(ui, place(foot), &help) {
+        pages.beside = if pages.beside == Beside::Nothing { Beside::Help } else { Beside::Nothing };
     }
     commands
 }

@@ -8,6 +8,7 @@ use crate::ui::pages::Pages;
 use crate::ui::theme::{DesignTokens, PAGE_MARGIN, Size};
 use crate::ui::widgets::button::{self, SMALL, Weight};
 use crate::ui::widgets::shapes::cross;
+use crate::ui::widgets::spoken::read_out;
 use crate::ui::widgets::text::{self, Ink};
 
 /// What is done sooner, in seconds, is not announced: the page would only jump.
@@ -47,7 +48,10 @@ fn message_ui(ui: &mut Ui, galley: &std::sync::Arc<eframe::egui::Galley>) -> Opt
     lower_edge(ui);
     let tokens = DesignTokens::of(ui);
     let rect = ui.max_rect().shrink2(vec2(PAGE_MARGIN, 0.0));
-    let place = text::in_rect_ui(ui, rect.with_min_x(rect.left() + 22.0), Align::Min, galley);
+    let at = pos2(rect.left() + 22.0, (rect.center().y - galley.size().y / 2.0).round());
+    let said = text::at_ui(ui, at, Align::Min, galley);
+    read_out(ui.ctx(), said.id, true);
+    let place = said.rect;
     cross(ui, pos2(rect.left() + 6.0, place.top() + 10.5), tokens.act);
     let width = button::width_of(ui, "Dismiss", SMALL);
     let dismiss = Rect::from_min_size(pos2(rect.right() - width, rect.center().y - SMALL / 2.0), vec2(width, SMALL));

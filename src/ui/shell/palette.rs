@@ -1,8 +1,8 @@
 //! Ctrl+K: customers, pages and commands in one list, found by typing a part of their name.
 
 use eframe::egui::{
-    Align2, Area, CornerRadius, CursorIcon, EventFilter, Frame, Id, Key, Modifiers, Order, Rect, Role, ScrollArea,
-    Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
+    Align2, Area, CornerRadius, CursorIcon, EventFilter, Frame, Id, Key, Modifiers, Order, Rect, Response, Role,
+    ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
 use crate::app::command::{Place, Theme};
@@ -11,6 +11,7 @@ use crate::model::CustomerIdx;
 use crate::review::wording;
 use crate::ui::theme::{DesignTokens, RADIUS, Size};
 use crate::ui::widgets::menu::row_background;
+use crate::ui::widgets::spoken;
 use crate::ui::widgets::text::{self, Ink};
 
 const WIDTH: f32 = 560.0;
@@ -119,7 +120,12 @@ pub fn palette_ui(ui: &Ui, palette: &mut Palette) -> Option<Chosen> {
             ui.spacing_mut().item_spacing.y = 0.0;
             ScrollArea::vertical().max_height(ROW * 11.0).auto_shrink([false, true]).show(ui, |ui| {
                 for (i, &place) in found.iter().enumerate() {
-                    if row_ui(ui, &palette.all[place], i == palette.at, keys.is_down || keys.is_up) {
+                    let is_at = i == palette.at;
+                    let row = row_ui(ui, &palette.all[place], is_at, keys.is_down || keys.is_up);
+                    if is_at {
+                        spoken::reached(ui.ctx(), response.id, row.id);
+                    }
+                    if row.clicked() {
                         chosen = Some(place);
                     }
                 }
@@ -157,7 +163,7 @@ impl Keys {
     }
 }
 
-fn row_ui(ui: &mut Ui, found: &Found, is_chosen: bool, has_moved: bool) -> bool {
+fn row_ui(ui: &mut Ui, found: &Found, is_chosen: bool, has_moved: bool) -> Response {
     let tokens = DesignTokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
     row_background(ui, rect, &response, is_chosen);
@@ -175,7 +181,8 @@ fn row_ui(ui: &mut Ui, found: &Found, is_chosen: bool, has_moved: bool) -> bool 
     ui.painter().galley(at, words, tokens.text);
     ui.painter().galley(note_at, note, tokens.text_3);
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_chosen, &found.words));
-    response.on_hover_cursor(CursorIcon::PointingHand).clicked()
+    spoken::chosen(ui.ctx(), response.id, is_chosen);
+    response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
 /// The places of those that match, the best first: those that begin with what is typed, then those with a word that does, then the

@@ -6,6 +6,7 @@ use eframe::egui::{Align2, Area, Frame, Id, Margin, Order, Role, Ui, WidgetInfo,
 
 use crate::app::{AppState, Command, Page};
 use crate::ui::theme::{DesignTokens, RADIUS, Size};
+use crate::ui::widgets::spoken::read_out;
 use crate::ui::widgets::text::{self, Ink};
 
 /// How long it stands.
@@ -42,6 +43,7 @@ pub fn toast_ui(ui: &Ui, state: &AppState) -> Option<Command> {
             });
         });
         response.response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &told.words));
+        read_out(ui.ctx(), response.response.id, false);
     });
     command
 }

@@ -41,7 +41,9 @@ impl Action {
 
 /// A line of a menu of things to do.
 pub fn action_ui(ui: &mut Ui, action: &Action) -> Response {
-    entry_ui(ui, &Entry { words: action.words.clone(), note: action.key.into(), is_chosen: false })
+    let response = entry_ui(ui, &Entry { words: action.words.clone(), note: action.key.into(), is_chosen: false });
+    response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, &action.words));
+    response
 }
 
 /// "as of  Fri 13 Nov 2026 ▾", ending at `right`. Gives its width and the place of the entry that was chosen.

@@ -8,4 +8,5 @@ pub mod grid;
 pub mod icons;
 pub mod menu;
 pub mod shapes;
+pub mod spoken;
 pub mod text;

@@ -16,6 +16,7 @@ use crate::ui::theme::{DesignTokens, RADIUS, Size};
 use crate::ui::widgets::button::{SMALL, link_at_ui};
 use crate::ui::widgets::card;
 use crate::ui::widgets::menu::row_background;
+use crate::ui::widgets::spoken;
 use crate::ui::widgets::text::{self, Ink};
 
 const ROW: f32 = 52.0;
@@ -131,15 +132,19 @@ struct Row<'a> {
 fn row_ui(ui: &mut Ui, row: &Row) -> Response {
     let tokens = DesignTokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, row.is_chosen, row.first));
+    // The whole row in one sentence.
+    let said = [row.first, row.second, row.money].into_iter().filter(|words| !words.is_empty());
+    let said = said.collect::<Vec<_>>().join(", ");
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, row.is_chosen, &said));
+    spoken::chosen(ui.ctx(), response.id, row.is_chosen);
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     if !ui.is_rect_visible(rect) {
         return response;
     }
     row_background(ui, rect, &response, row.is_chosen);
     card::rule(ui, rect, rect.top() + 0.5);
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
     card::inside_ui(ui, rect, ("row", row.first), |ui| {
         let inner = rect.shrink2(vec2(14.0, 0.0));
         let money = text::line(ui, row.money, Ink::new(Size::Body, tokens.text));

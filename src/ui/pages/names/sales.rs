@@ -4,13 +4,14 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use eframe::egui::{Align, Align2, Frame, ScrollArea, Sense, TextEdit, Ui, vec2};
+use eframe::egui::{Align, Align2, Frame, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::receipts::{ShownReceipts, receipts_ui};
 use crate::app::{Command, Snapshot};
 use crate::model::money::thousands;
 use crate::model::said::{AS_PROPOSED, Act, OTHER_SALES, SAME_SALES};
 use crate::model::sales::{Relation, SameSales, Tie, TieReason, TiedDocument};
+use crate::model::written::written;
 use crate::model::{About, Said};
 use crate::names::sales::pair_handle;
 use crate::ui::pages::figures::{Column, cell_ui, cells, counted, headings_ui, short_amount};
@@ -254,8 +255,12 @@ fn reason(tie: &Tie) -> String {
     match tie.why {
         TieReason::Number => format!("it names the number, {apart}"),
         TieReason::Amount => format!("customer, amount, {apart}"),
-        TieReason::WithTax(rate) if rate > 0 => format!("amount with {:.2} % tax, {apart}", f64::from(rate) / 100.0),
-        TieReason::WithTax(rate) => format!("amount less {:.2} %, {apart}", f64::from(-rate) / 100.0),
+        TieReason::WithTax(rate) if rate > 0 => {
+            format!("amount with {} % tax, {apart}", written().decimal(f64::from(rate) / 100.0, 2))
+        }
+        TieReason::WithTax(rate) => {
+            format!("amount less {} %, {apart}", written().decimal(f64::from(-rate) / 100.0, 2))
+        }
         TieReason::Sum(n) => format!("{n} come to it together, {apart}"),
         TieReason::Near => format!("customer, about the amount, {apart}"),
     }
@@ -280,7 +285,10 @@ fn tie_ui(ui: &mut Ui, snapshot: &Snapshot, tie: &Tie) -> Option<Command> {
         cell_ui(ui, &TIES[4], places[4], &reason(tie), ink(tokens.text_3));
         let base = places[5].center().y + 4.5;
         let accent = Ink::new(Size::Caption, tokens.accent);
-        if link_at_ui(ui, places[5].right(), base, Align::Max, "Two sales", accent, tokens.accent).clicked() {
+        let apart = link_at_ui(ui, places[5].right(), base, Align::Max, "Two sales", accent, tokens.accent);
+        let name = format!("Two sales: {} and {}", order(&tie.kept), order(&tie.dropped));
+        apart.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
+        if apart.clicked() {
             let said = Said {
                 about: About::Untie,
                 subject: snapshot.dataset.document_handle(&tie.kept),

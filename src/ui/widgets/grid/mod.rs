@@ -18,6 +18,7 @@ pub use self::copy::safe;
 use self::layout::Layout;
 use super::card;
 use super::menu::{Action, action_ui, row_background};
+use super::spoken;
 use super::text::{self, Ink};
 use crate::ui::theme::{DesignTokens, Size};
 
@@ -319,7 +320,8 @@ pub fn grid_inside_ui(
     let mut events = GridEvents::default();
     let layout = Layout::new(state, columns, inner);
     let focus = keys::focus_ui(ui, inner, name, state);
-    if focus.has_focus() {
+    // While a menu is open, its keys are its own.
+    if focus.has_focus() && !Popup::is_any_open(ui.ctx()) {
         keys::keys(ui, &focus, inner, state, columns, grid, &mut events);
     }
     let body = inner.with_min_y(inner.top() + state.head());
@@ -390,6 +392,10 @@ fn row_ui(
     let response = ui.interact(seen, ui.scope_id().with(("row", row)), Sense::CLICK);
     let is_chosen = state.chosen.contains(&row);
     response.widget_info(|| WidgetInfo::selected(Role::Row, true, is_chosen, grid.sentence(row)));
+    spoken::chosen(ui.ctx(), response.id, is_chosen);
+    if state.cursor == Some(place) && focus.has_focus() {
+        spoken::reached(ui.ctx(), focus.id, response.id);
+    }
     if response.clicked() || response.secondary_clicked() {
         if response.clicked() || !is_chosen {
             let modifiers = ui.input(|input| input.modifiers);
