@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::chore::Chore;
+use super::table_form::TableForm;
 use super::weekly::Weighed;
 use crate::model::{CustomerIdx, Day, RowRef, Said, Written};
 use crate::report::chart::picture::Picture;
@@ -85,6 +86,8 @@ pub enum Command {
     ReviewAsOf(Option<Day>),
     /// Light, dark, or as the system says.
     SetTheme(Theme),
+    /// Remember what the owner made of the table of this name.
+    KeepTable(&'static str, TableForm),
     /// How days, numbers and money are written on this computer.
     SetWritten(Written),
     /// Do away with the message at the top.

@@ -10,6 +10,7 @@ pub mod pipeline;
 mod save;
 pub mod settings;
 pub mod state;
+pub mod table_form;
 pub mod weekly;
 
 pub use command::{Command, Page};

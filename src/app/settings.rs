@@ -1,9 +1,10 @@
 //! What the app remembers between starts, whatever is open: the theme, the scale, how days and numbers are written, the
-//! workspaces that were opened last, and the folders from which files came.
+//! workspaces that were opened last, the folders from which files came, and what the owner made of each table.
 //!
 //! A small file in the owner's own folder for settings. It is written as a whole or not at all; a field that cannot be read is as
 //! if it were not there, and the others stand.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use etcetera::{BaseStrategy, choose_base_strategy};
 use serde_json::{Map, Value, json};
 
 use super::command::Theme;
+use super::table_form::TableForm;
 use crate::model::Written;
 use crate::model::written::{CurrencyPlace, DayForm, NumberMarks};
 
@@ -43,6 +45,8 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// The folders from which files were opened, the newest first: a row is looked up in its file there.
     pub folders: Vec<PathBuf>,
+    /// What the owner made of each table, by its name.
+    pub tables: BTreeMap<String, TableForm>,
     /// What a newer program wrote, which is written back as it was.
     others: Map<String, Value>,
 }
@@ -62,6 +66,7 @@ impl Default for Settings {
             currency: None,
             recent: Vec::new(),
             folders: Vec::new(),
+            tables: BTreeMap::new(),
             others: Map::new(),
         }
     }
@@ -83,7 +88,8 @@ impl Settings {
         let currency = fields.remove("currency").and_then(|place| CurrencyPlace::parse(place.as_str()?));
         let recent = paths_in(fields.remove("recent"), MOST_RECENT);
         let folders = paths_in(fields.remove("folders"), MOST_FOLDERS);
-        Self { theme, scale, dates, numbers, currency, recent, folders, others: fields }
+        let tables = fields.remove("tables").and_then(|tables| serde_json::from_value(tables).ok()).unwrap_or_default();
+        Self { theme, scale, dates, numbers, currency, recent, folders, tables, others: fields }
     }
 
     /// How days, numbers and money are written, where `usual` is how the computer's language does it.
@@ -126,6 +132,9 @@ impl Settings {
         for (name, paths) in [("recent", &self.recent), ("folders", &self.folders)] {
             let paths: Vec<String> = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
             fields.insert(name.to_owned(), json!(paths));
+        }
+        if !self.tables.is_empty() {
+            fields.insert("tables".to_owned(), serde_json::to_value(&self.tables)?);
         }
         let folder = path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;

@@ -98,6 +98,10 @@ impl AppState {
                 self.settings.theme = theme;
                 self.keep_settings();
             }
+            Command::KeepTable(name, form) => {
+                self.settings.tables.insert(name.to_owned(), form);
+                self.keep_settings();
+            }
             Command::SetWritten(written) => self.write_as(written),
             Command::LookUp(at) => self.look_up(at),
             Command::CloseOriginal => self.close_original(),

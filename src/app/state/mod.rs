@@ -21,6 +21,7 @@ use super::job::{Cancelled, Job, JobContext, JobState, Progress};
 use super::look_up::{FileAt, Found, LookedUp};
 use super::pipeline::{FROM_LIST, LookError, LookOptions, Snapshot, look};
 use super::settings::Settings;
+use super::table_form::TableForm;
 use crate::model::written::set_written;
 use crate::model::{Act, Day, Written};
 use crate::report::chart::picture::Picture;
@@ -131,6 +132,11 @@ impl AppState {
     /// The workspaces that were opened, the newest first.
     pub fn recent(&self) -> &[PathBuf] {
         &self.settings.recent
+    }
+
+    /// What the owner made of a table, where anything was.
+    pub fn table_form(&self, name: &str) -> Option<&TableForm> {
+        self.settings.tables.get(name)
     }
 
     /// A state that shows what was already read, as tests and pictures need it.

@@ -217,7 +217,7 @@ fn walked(ui: &Ui, response: &Response, drawing: &Drawing) -> Option<usize> {
     if !response.has_focus() || drawing.spots.is_empty() {
         return None;
     }
-    let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
+    let filter = EventFilter { horizontal_arrows: true, escape: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     let last = drawing.spots.len() - 1;
     let mut at: Option<usize> = ui.data(|data| data.get_temp(response.id));

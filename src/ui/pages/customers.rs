@@ -59,6 +59,9 @@ const COLUMNS: [GridColumn; 13] = [
     GridColumn::number("Orders again\nin 13 weeks", 104.0, "The chance of at least one order").hidden(),
 ];
 
+/// The name of the table.
+const TABLE: &str = "Customers";
+
 const A_MONTH: &str = "Revenue a month";
 
 /// Below this width the chips need the room of the field.
@@ -179,12 +182,16 @@ pub fn customers_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Com
             && page.industry.as_deref().is_none_or(|industry| industry_of(row) == industry)
             && (typed.is_empty() || grid.is_called(row, &typed))
     };
+    page.grid.take_up(&COLUMNS, state.table_form(TABLE));
     page.grid.arrange(&grid, page.version, keeps);
     let rect = ui.available_rect_before_wrap();
     if page.grid.rows().is_empty() {
         nobody_ui(ui, page);
     } else {
-        let events = grid_ui(ui, rect, "Customers", &mut page.grid, &COLUMNS, &grid);
+        let events = grid_ui(ui, rect, TABLE, &mut page.grid, &COLUMNS, &grid);
+        let is_dragged = ui.input(|input| input.pointer.any_down());
+        let form = if is_dragged { None } else { page.grid.changed_form(&COLUMNS) };
+        commands.extend(form.map(|form| Command::KeepTable(TABLE, form)));
         if let Some(row) = events.opened {
             commands.push(Command::Show(Page::Customer(rows[row].customer)));
         }

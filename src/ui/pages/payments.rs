@@ -90,6 +90,10 @@ const CUSTOMERS: [GridColumn; 12] = [
     GridColumn::number("Oldest,\ndays", 64.0, "Days past due of its oldest open invoice"),
 ];
 
+/// The names of the tables.
+const BY_CUSTOMER: &str = "Customers by what they owe";
+const OPEN: &str = "Open invoices";
+
 const BEYOND: &str = "Days beyond terms";
 const OWED: &str = "Owed, by days past due";
 
@@ -169,7 +173,7 @@ pub fn payments_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState, height: f32
     ui.add_space(8.0);
     let room = (height - (ui.cursor().top() - top)).max(TABLE);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), room), Sense::hover());
-    let commands = card::inside_ui(ui, rect, "table", |ui| table_ui(ui, rect, page, snapshot, &all));
+    let commands = card::inside_ui(ui, rect, "table", |ui| table_ui(ui, rect, page, state, snapshot, &all));
     page.known = Known::Books(all);
     commands
 }
@@ -330,26 +334,40 @@ fn tabs_line_ui(ui: &mut Ui, page: &mut PaymentsPage, all: &Ageing) {
     });
 }
 
-fn table_ui(ui: &mut Ui, rect: Rect, page: &mut PaymentsPage, snapshot: &Snapshot, all: &Ageing) -> Vec<Command> {
+fn table_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    page: &mut PaymentsPage,
+    state: &AppState,
+    snapshot: &Snapshot,
+    all: &Ageing,
+) -> Vec<Command> {
     let bucket = page.bucket;
     let typed = page.typed.trim().to_lowercase();
     let is_called = |name: &str| typed.is_empty() || name.to_lowercase().contains(&typed);
     let (events, customer_of): (_, &dyn Fn(usize) -> CustomerIdx) = if page.shows_invoices {
         let rows = ByInvoice { all, snapshot };
+        page.by_invoice.take_up(&INVOICES, state.table_form(OPEN));
         page.by_invoice.arrange(&rows, page.version, |row| {
             bucket.is_none_or(|bucket| all.open[row].bucket() == bucket) && is_called(rows.name(row))
         });
-        let events = grid_ui(ui, rect, "Open invoices", &mut page.by_invoice, &INVOICES, &rows);
+        let events = grid_ui(ui, rect, OPEN, &mut page.by_invoice, &INVOICES, &rows);
         (events, &|row| all.open[row].customer)
     } else {
         let rows = ByCustomer { all, snapshot, levels: page.late.iter().copied().collect() };
+        page.by_customer.take_up(&CUSTOMERS, state.table_form(BY_CUSTOMER));
         page.by_customer.arrange(&rows, page.version, |row| {
             bucket.is_none_or(|bucket| all.owed[row].buckets[bucket] != 0) && is_called(rows.name(row))
         });
-        let events = grid_ui(ui, rect, "Customers by what they owe", &mut page.by_customer, &CUSTOMERS, &rows);
+        let events = grid_ui(ui, rect, BY_CUSTOMER, &mut page.by_customer, &CUSTOMERS, &rows);
         (events, &|row| all.owed[row].customer)
     };
     let mut commands = Vec::new();
+    if !ui.input(|input| input.pointer.any_down()) {
+        let forms =
+            [(OPEN, page.by_invoice.changed_form(&INVOICES)), (BY_CUSTOMER, page.by_customer.changed_form(&CUSTOMERS))];
+        commands.extend(forms.into_iter().filter_map(|(name, form)| Some(Command::KeepTable(name, form?))));
+    }
     if let Some(row) = events.opened.or(events.acted.map(|(row, _)| row)) {
         commands.push(Command::Show(Page::Customer(customer_of(row))));
     }

@@ -82,7 +82,8 @@ pub fn palette_ui(ui: &Ui, palette: &mut Palette) -> Option<Chosen> {
     let backdrop = Area::new(Id::unique("palette backdrop")).order(Order::Middle).fixed_pos(window.min);
     let is_left = backdrop
         .show(ui.ctx(), |ui| {
-            let response = ui.allocate_rect(window, Sense::click());
+            let response = ui.allocate_rect(window, Sense::CLICK);
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close the list"));
             ui.painter().rect_filled(window, CornerRadius::ZERO, tokens.bg.gamma_multiply(0.6));
             response.clicked()
         })

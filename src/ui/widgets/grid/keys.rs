@@ -13,7 +13,7 @@ pub fn focus_ui(ui: &mut Ui, rect: Rect, name: &str, state: &mut GridState) -> R
         response.request_focus();
     }
     if response.has_focus() {
-        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        let filter = EventFilter { vertical_arrows: true, escape: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     }
     response

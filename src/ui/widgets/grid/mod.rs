@@ -2,6 +2,7 @@
 //! moved and hidden, several rows chosen at once, and copying with headings. Only the rows in sight are drawn.
 
 mod copy;
+mod form;
 mod heads;
 mod keys;
 mod layout;
@@ -20,6 +21,7 @@ use super::card;
 use super::menu::{Action, action_ui, row_background};
 use super::spoken;
 use super::text::{self, Ink};
+use crate::app::table_form::TableForm;
 use crate::ui::theme::{DesignTokens, Size};
 
 /// The height of a row, and of one in a compact table.
@@ -159,6 +161,8 @@ pub struct GridState {
     wants_focus: bool,
     /// The row whose menu was asked for with the keys.
     menu_of: Option<usize>,
+    /// The form as it was remembered last; `None` before the first time.
+    kept: Option<TableForm>,
 }
 
 /// What was done in a table.
