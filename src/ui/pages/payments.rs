@@ -368,8 +368,12 @@ fn table_ui(
             [(OPEN, page.by_invoice.changed_form(&INVOICES)), (BY_CUSTOMER, page.by_customer.changed_form(&CUSTOMERS))];
         commands.extend(forms.into_iter().filter_map(|(name, form)| Some(Command::KeepTable(name, form?))));
     }
-    if let Some(row) = events.opened.or(events.acted.map(|(row, _)| row)) {
-        commands.push(Command::Show(Page::Customer(customer_of(row))));
+    match events.acted {
+        Some((row, 1)) if page.shows_invoices => commands.push(Command::LookUp(all.open[row].at)),
+        acted => {
+            let row = events.opened.or(acted.map(|(row, _)| row));
+            commands.extend(row.map(|row| Command::Show(Page::Customer(customer_of(row)))));
+        }
     }
     if let Some((words, n)) = events.copied {
         ui.ctx().copy_text(words);
@@ -579,7 +583,7 @@ impl GridRows for ByInvoice<'_> {
     }
 
     fn actions(&self, row: usize) -> Vec<Action> {
-        vec![Action::new(format!("Open {}", self.name(row)), "Enter")]
+        vec![Action::new(format!("Open {}", self.name(row)), "Enter"), Action::new("Show in the file", "")]
     }
 }
 
