@@ -18,27 +18,26 @@ use crate::store::ENDING;
 pub struct ShopApp {
     state: AppState,
     pages: Pages,
+    /// Opened once the window stands: reading at once would hold up its first frame.
+    to_open: Vec<PathBuf>,
 }
 
 impl ShopApp {
     /// A window that shows `state`.
     pub fn new(ctx: &egui::Context, state: AppState) -> Self {
         install_look(ctx);
-        Self { state, pages: Pages::default() }
+        Self { state, pages: Pages::default(), to_open: Vec::new() }
     }
 
     /// The window as the program starts it: with these files and folders, or without any with what was open last.
     pub fn at_start(ctx: &egui::Context, paths: Vec<PathBuf>) -> Self {
         let dialogs = Dialogs { pick_files, pick_place };
         let wakes = ctx.clone();
-        let mut state = AppState::new(move || wakes.request_repaint(), dialogs).with_settings(settings_file());
+        let state = AppState::new(move || wakes.request_repaint(), dialogs).with_settings(settings_file());
         // What was open last is opened again, if it is still there.
         let last = || state.recent().first().filter(|path| path.is_file()).cloned().into_iter().collect();
-        let paths = if paths.is_empty() { last() } else { paths };
-        if !paths.is_empty() {
-            state.apply(Command::OpenPaths(paths));
-        }
-        Self::new(ctx, state)
+        let to_open = if paths.is_empty() { last() } else { paths };
+        Self { to_open, ..Self::new(ctx, state) }
     }
 
     /// How the window is opened: its name, its size, its mark, and what draws it.
@@ -64,6 +63,12 @@ impl eframe::App for ShopApp {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        if !self.to_open.is_empty() {
+            if ui.ctx().cumulative_frame_nr() > 0 {
+                self.state.apply(Command::OpenPaths(std::mem::take(&mut self.to_open)));
+            }
+            ui.ctx().request_repaint();
+        }
         for command in shell_ui(ui, &mut self.pages, &self.state) {
             self.state.apply(command);
             // What the command changed is drawn now, not at the next move of the mouse.
