@@ -90,7 +90,28 @@ impl Layout {
             return self.columns[place];
         }
         let moved = self.lefts[self.n_fixed..].iter().rposition(|left| left - self.shift <= x);
+        // Where every column stays, the last one reaches as far as there is room.
         let place = self.n_fixed + moved.unwrap_or(0);
-        self.columns[place]
+        self.columns[place.min(self.columns.len().saturating_sub(1))]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COLUMNS: [GridColumn; 3] = [
+        GridColumn::words("Customer", 100.0, ""),
+        GridColumn::number("Parts", 80.0, ""),
+        GridColumn::number("Amount", 80.0, ""),
+    ];
+
+    #[test]
+    fn right_of_columns_that_all_stay_in_sight_the_last_one_is_meant() {
+        let mut state = GridState { frozen: 2, ..GridState::default() };
+        state.widths = (0..COLUMNS.len()).map(|i| (i, 60.0)).collect();
+        let layout = Layout::new(&state, &COLUMNS, Rect::from_min_max(pos2(10.0, 0.0), pos2(510.0, 200.0)));
+        assert!(layout.is_fixed(2));
+        assert_eq!([20.0, 100.0, 180.0, 200.0, 500.0].map(|x| layout.column_at(x)), [0, 1, 2, 2, 2]);
     }
 }
