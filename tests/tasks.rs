@@ -281,6 +281,32 @@ fn payments_say_what_is_owed_and_lead_to_the_invoices_with_file_and_row() {
 }
 
 #[test]
+fn a_bar_says_its_amount_offers_its_menu_and_is_heard_as_chosen() {
+    let mut harness = showing(Page::Payments);
+    let bar = |harness: &Harness<'static, Window>| {
+        let all = harness.query_all_by_role(Role::Button).map(|node| node.accesskit_node());
+        let mut named = all.filter_map(|node| Some((node.label()?, node.toggled())));
+        named.find(|(label, _)| label.starts_with("1–30 days: ")).unwrap()
+    };
+    let (label, toggled) = bar(&harness);
+    assert_eq!(toggled, Some(egui::accesskit::Toggled::False));
+    let amount = label.strip_prefix("1–30 days: ").unwrap();
+    harness.get_by_role_and_label(Role::Button, &label).hover();
+    // A tooltip comes when the pointer rests.
+    for _ in 0..60 {
+        harness.step();
+    }
+    assert!(harness.query_all_by_label(amount).count() > 0, "what the bar says: {amount}");
+    harness.get_by_role_and_label(Role::Button, &label).click_secondary();
+    harness.run();
+    assert!(has(&harness, "Show as table") && has(&harness, "Copy what it says"));
+    harness.get_by_label("Show only these").click();
+    harness.run();
+    assert!(has(&harness, "Only 1–30 days"));
+    assert_eq!(bar(&harness).1, Some(egui::accesskit::Toggled::True));
+}
+
+#[test]
 fn the_meeting_decides_by_keys_masks_what_others_see_and_ends_in_the_report() {
     let folder = Folder::new();
     let mut harness = kept(&folder);

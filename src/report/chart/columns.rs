@@ -101,4 +101,8 @@ impl Chart for Columns {
             n_more: 0,
         }
     }
+
+    fn chosen(&self) -> Option<usize> {
+        self.chosen
+    }
 }

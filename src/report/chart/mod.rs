@@ -33,6 +33,11 @@ pub trait Chart {
 
     /// The same numbers as rows.
     fn table(&self) -> TableSpec;
+
+    /// The entry that the page is narrowed to, where there is one.
+    fn chosen(&self) -> Option<usize> {
+        None
+    }
 }
 
 /// How much room a chart has, and with that how much it says.

@@ -64,7 +64,9 @@ pub fn chart_ui(
     if is_alone {
         table_key(ui, &response, chart);
     }
-    let of_entry = entries_of_chart_ui(ui, rect, &drawing);
+    let entries = entries_of_chart_ui(ui, rect, chart, &drawing);
+    // A bar lies above the chart and takes what is done with the mouse there: the tooltip and the menu are of both.
+    let response = entries.responses.into_iter().fold(response, |all, entry| all.union(entry)).with_new_rect(rect);
     let under = response.hover_pos().and_then(|pos| drawing.spot_at([pos.x - rect.left(), pos.y - rect.top()]));
     if let Some(spot) = under.map(|i| &drawing.spots[i]) {
         response.clone().on_hover_ui_at_pointer(|ui| says_ui(ui, spot, note));
@@ -81,9 +83,10 @@ pub fn chart_ui(
         ring(ui, rect, spot);
     }
     focus_ring(ui, &response, rect.expand(2.0));
-    let pressed_entry = of_entry.filter(|_| is_alone);
+    let pressed_entry = entries.pressed.filter(|_| is_alone);
     let is_entered = response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    let pressed = if is_entered { walked } else { under.filter(|_| response.clicked()) }.or(pressed_entry).or(of_menu);
+    let pointed = if is_entered { walked } else { under.filter(|_| response.clicked()) };
+    let pressed = pressed_entry.or(pointed).or(of_menu);
     Pointed {
         hovered: under.or(walked).map(|i| drawing.spots[i].lead),
         clicked: pressed.map(|i| drawing.spots[i].lead).filter(|lead| *lead != Lead::Nowhere),
@@ -123,7 +126,9 @@ fn point_menu_ui(
             Some(Lead::Row(_)) => "Show its row",
             Some(Lead::Customer(_)) => "Open the customer",
             Some(Lead::Figure(_)) => "Show its rows",
-            Some(Lead::Entry(_) | Lead::Nowhere) | None => "",
+            Some(Lead::Entry(entry)) if chart.chosen() == Some(entry) => "Show all",
+            Some(Lead::Entry(_)) => "Show only these",
+            Some(Lead::Nowhere) | None => "",
         };
         ui.set_min_width(MENU);
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -142,21 +147,32 @@ fn point_menu_ui(
     chosen
 }
 
-/// Bars that narrow the page are buttons of their own, with their words for a screen reader. Gives the one that was pressed.
-fn entries_of_chart_ui(ui: &mut Ui, rect: Rect, drawing: &Drawing) -> Option<usize> {
-    let mut pressed = None;
+/// The bars of a chart that are buttons of their own.
+#[derive(Default)]
+struct Entries {
+    responses: Vec<Response>,
+    /// The spot that was pressed.
+    pressed: Option<usize>,
+}
+
+/// Bars that narrow the page are buttons of their own; a screen reader hears their words and which one is chosen.
+fn entries_of_chart_ui(ui: &mut Ui, rect: Rect, chart: &dyn Chart, drawing: &Drawing) -> Entries {
+    let mut entries = Entries::default();
     for (i, spot) in drawing.spots.iter().enumerate() {
         let (Lead::Entry(entry), Reach::Box([width, height])) = (spot.lead, spot.reach) else { continue };
         let around = Rect::from_center_size(corner(rect, spot), vec2(width, height)).intersect(rect);
         let response = ui.interact(around, ui.scope_id().with(("entry", entry)), Sense::click());
         let words = spot.says.iter().rev().map(String::as_str).collect::<Vec<_>>().join(": ");
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
+        let is_chosen = chart.chosen() == Some(entry);
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, &words));
         focus_ring(ui, &response, around);
-        if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-            pressed = Some(i);
+        let response = response.on_hover_cursor(CursorIcon::PointingHand);
+        if response.clicked() {
+            entries.pressed = Some(i);
         }
+        entries.responses.push(response);
     }
-    pressed
+    entries
 }
 
 /// A button with three dots that offers what can be done with a chart.
