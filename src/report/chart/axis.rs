@@ -3,6 +3,7 @@
 use super::drawing::{Drawing, Text, Tone};
 use super::measure::text_width;
 use crate::model::Day;
+use crate::review::wording::with_places;
 
 /// Draws the months under a plot between the two of `x` that ends at `bottom`, at most one label every `gap` points.
 pub fn time_axis(
@@ -66,24 +67,47 @@ fn month_or_year(day: Day) -> String {
     if month == 1 { year.to_string() } else { day.month_name().to_owned() }
 }
 
-/// Round values within `low` and up to at least `high`, lowest first: at most `most` steps, with the least air above.
-pub fn value_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
-    let span = (high - low).max(1e-9);
-    let power = 10_f64.powf((span / most.max(2) as f64).log10().floor());
-    let steps = [1.0, 2.0, 2.5, 5.0, 10.0, 20.0].map(|factor| (factor * power).max(1.0));
+/// A grid line: its value, and what it is called.
+pub type Tick = (f64, String);
+
+/// Round values within `low` and up to at least `high`, lowest first, as exact as their step: at most `most` steps, with the least air
+/// above.
+pub fn ticks(low: f64, high: f64, most: usize) -> Vec<Tick> {
+    // Where all is alike there is still a step to draw.
+    let high = if high - low > 1e-9 { high } else { low + 1.0 };
+    named(value_ticks(low, high, most))
+}
+
+/// These values, as exact as the least step between them.
+pub fn named(values: Vec<f64>) -> Vec<Tick> {
+    let step = values.windows(2).map(|pair| (pair[1] - pair[0]).abs()).fold(f64::INFINITY, f64::min);
+    let is_told = |places: &usize| {
+        let scaled = step * 10_f64.powf(*places as f64);
+        (scaled - scaled.round()).abs() < 1e-6 * scaled
+    };
+    let places = (0..6).find(is_told).unwrap_or(if step.is_finite() { 6 } else { 0 });
+    let name = |value: f64| with_places(value, if value == 0.0 { 0 } else { places });
+    values.into_iter().map(|value| (value, name(value))).collect()
+}
+
+fn value_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
+    let power = 10_f64.powf(((high - low) / most.max(2) as f64).log10().floor());
+    let steps = [1.0, 2.0, 2.5, 5.0, 10.0, 20.0].map(|factor| factor * power);
     let fitting = steps.into_iter().map(|step| ticks_of(low, high, step)).filter(|ticks| ticks.len() <= most + 1);
     let air = |ticks: &Vec<f64>| ticks[ticks.len() - 1] - high;
-    fitting.min_by(|a, b| air(a).total_cmp(&air(b)).then(b.len().cmp(&a.len()))).unwrap_or_else(|| vec![low, high])
+    let more = |a: &Vec<f64>, b: &Vec<f64>| {
+        // The same air but for the last bits.
+        if (air(a) - air(b)).abs() < 1e-9 * (high - low) { b.len().cmp(&a.len()) } else { air(a).total_cmp(&air(b)) }
+    };
+    fitting.min_by(more).unwrap_or_else(|| vec![low, high])
 }
 
 fn ticks_of(low: f64, high: f64, step: f64) -> Vec<f64> {
-    let mut value = (low / step - 1e-9).ceil() * step + 0.0; // Never "−0".
-    let mut ticks = vec![value];
-    while value < high - 1e-9 && ticks.len() < 20 {
-        value += step;
-        ticks.push(value);
-    }
-    ticks
+    let first = (low / step - 1e-9).ceil();
+    // Never "−0", and no sum of rounding errors.
+    let value = |n: usize| (first + n as f64) * step + 0.0;
+    let n = (0..20).find(|n| value(*n) >= high - 1e-6 * step).unwrap_or(20);
+    (0..=n).map(value).collect()
 }
 
 #[cfg(test)]
@@ -106,6 +130,20 @@ mod tests {
         assert_eq!(value_ticks(0.0, 28.0, 3), [0.0, 10.0, 20.0, 30.0]);
         assert_eq!(value_ticks(-3.0, 26.0, 5), [0.0, 10.0, 20.0, 30.0]);
         assert_eq!(value_ticks(-12.0, 26.0, 5), [-10.0, 0.0, 10.0, 20.0, 30.0]);
-        assert_eq!(value_ticks(0.0, 1.0, 4), [0.0, 1.0]);
+    }
+
+    #[test]
+    fn a_grid_line_is_named_as_exactly_as_its_step() {
+        let names = |low, high, most| ticks(low, high, most).into_iter().map(|(_, name)| name).collect::<Vec<_>>();
+        assert_eq!(names(0.0, 12.5, 5), ["0", "2.5", "5.0", "7.5", "10.0", "12.5"]);
+        assert_eq!(names(0.0, 0.11, 3), ["0", "0.05", "0.10", "0.15"]);
+        assert_eq!(names(0.0, 38.0, 5), ["0", "10", "20", "30", "40"]);
+        assert_eq!(names(0.0, 4200.0, 3), ["0", "2,500", "5,000"]);
+        for (low, high) in [(0.0, 0.0), (3.0, 3.0), (0.0, 0.0004), (-0.3, 1.7), (0.0, 9_999.0)] {
+            let mut all = names(low, high, 4);
+            let n = all.len();
+            all.dedup();
+            assert!(n > 1 && all.len() == n, "{low} to {high}: {all:?}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Several numbers over time, each named at the end of its line; one of them is told, the others stand behind it.
 
-use super::axis::{time_axis, value_ticks};
+use super::axis::{Tick, named, ticks, time_axis};
 use super::drawing::{Drawing, Lead, Place, Reach, Shape, Side, Spot, Text, Tone};
 use super::labels::pushed_apart;
 use super::{Chart, Frame};
@@ -60,7 +60,7 @@ struct Plan<'a> {
     bottom: f32,
     low: f64,
     high: f64,
-    ticks: Vec<f64>,
+    ticks: Vec<Tick>,
 }
 
 impl Chart for Lines {
@@ -132,15 +132,15 @@ impl<'a> Plan<'a> {
         let values = of.lines.iter().flat_map(|line| line.values.iter().flatten().copied());
         let limits = of.limits.iter().map(|(_, high)| *high);
         let most = values.chain(limits).chain(of.level.map(|(level, _)| level)).fold(0.0, f64::max);
-        let (low, most) = of.range.unwrap_or((0.0, most.max(1e-6)));
+        let (low, most) = of.range.unwrap_or((0.0, most));
         let ticks = if of.range.is_some() {
-            vec![low, f64::midpoint(low, most), most]
+            named(vec![low, f64::midpoint(low, most), most])
         } else {
-            share_ticks(most, if frame.is_large() { 4 } else { 3 })
+            ticks(low, most, if frame.is_large() { 4 } else { 3 })
         };
-        let high = ticks.last().copied().unwrap_or(most).max(most);
+        let high = ticks.last().map_or(most, |(value, _)| value.max(most));
         let size_of = |words: &str, is_strong| text_width(words, frame.axis(), is_strong);
-        let widest = ticks.iter().map(|tick| size_of(&number(*tick), false)).fold(0.0, f32::max);
+        let widest = ticks.iter().map(|(_, name)| size_of(name, false)).fold(0.0, f32::max);
         let names = of.lines.iter().map(|line| size_of(&end_words(of, line), line.is_told)).fold(0.0, f32::max);
         let level = of.level.map_or(0.0, |(_, name)| size_of(name, false));
         let right = size[0] - (names.max(level) + 12.0).min(size[0] * 0.42);
@@ -165,11 +165,11 @@ impl<'a> Plan<'a> {
 
     fn grid(&self, drawing: &mut Drawing) {
         let size = self.frame.axis();
-        for (place, tick) in self.ticks.iter().enumerate() {
-            let y = self.y(*tick);
+        for (place, (value, name)) in self.ticks.iter().enumerate() {
+            let y = self.y(*value);
             let tone = if place == 0 { Tone::Border } else { Tone::Faint };
             drawing.line([self.left, y], [self.right, y], tone, 1.0);
-            drawing.text(Text::new([self.left - 8.0, y], number(*tick), size, Tone::Text3).side(Side::Right));
+            drawing.text(Text::new([self.left - 8.0, y], name.as_str(), size, Tone::Text3).side(Side::Right));
         }
         if let Some((level, _)) = self.of.level {
             let y = self.y(level);
@@ -275,10 +275,4 @@ fn end_words(of: &Lines, line: &Line) -> String {
     last.map_or_else(|| line.name.clone(), |last| format!("{} {} {}", line.name, number(*last), of.unit_short))
         .trim_end()
         .to_owned()
-}
-
-/// Round values from zero up to at least `most`; below one in steps of a tenth or a hundredth.
-fn share_ticks(most: f64, n: usize) -> Vec<f64> {
-    let scale = if most >= 3.0 { 1.0 } else { 100.0 };
-    value_ticks(0.0, most * scale, n).into_iter().map(|tick| tick / scale).collect()
 }

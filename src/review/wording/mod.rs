@@ -524,6 +524,11 @@ pub fn number(value: f64) -> String {
     }
 }
 
+/// A value with so many places behind the point: "12.50", "1,204".
+pub fn with_places(value: f64, places: usize) -> String {
+    if places == 0 { number(value.round()) } else { written().decimal(value, places) }
+}
+
 /// "Of that the market is −22 % (Agricultural equipment), its own part −35 %"; nothing where the market hardly moved.
 fn market_part(dataset: &Dataset, finding: &Finding) -> Option<String> {
     let fall = finding.fall.filter(|fall| fall.market <= 0.9)?;

@@ -5,7 +5,7 @@
 use super::{ChartPoint, LevelLine, LevelShift, Period};
 use crate::model::Day;
 use crate::report::chart::Frame;
-use crate::report::chart::axis::{time_axis, value_ticks};
+use crate::report::chart::axis::{Tick, ticks, time_axis};
 use crate::report::chart::drawing::{Drawing, Lead, Place, Reach, Shape, Side, Spot, Text, Tone};
 use crate::report::chart::labels::pushed_apart;
 use crate::report::chart::measure::text_width;
@@ -22,7 +22,7 @@ pub struct Plan<'a> {
     bottom: f32,
     low: f64,
     high: f64,
-    ticks: Vec<f64>,
+    ticks: Vec<Tick>,
 }
 
 impl<'a> Plan<'a> {
@@ -34,11 +34,11 @@ impl<'a> Plan<'a> {
             Frame::Large | Frame::Small | Frame::Meeting => {
                 // The grid brings its own air, so that of the range would only add a step.
                 let high = low + (high - low) / 1.08;
-                let ticks = value_ticks(low, high, if frame.is_large() { 5 } else { 3 });
-                (low, ticks.last().copied().unwrap_or(high).max(high), ticks)
+                let ticks = ticks(low, high, if frame.is_large() { 5 } else { 3 });
+                (low, ticks.last().map_or(high, |(value, _)| value.max(high)), ticks)
             }
         };
-        let widest = ticks.iter().map(|value| text_width(&number(*value), frame.axis(), false)).fold(0.0, f32::max);
+        let widest = ticks.iter().map(|(_, name)| text_width(name, frame.axis(), false)).fold(0.0, f32::max);
         let left: f32 = if frame == Frame::Card { 0.0 } else { widest + 10.0 };
         let right = size[0] - label_width(spec, frame);
         let top: f32 = if frame == Frame::Card { 30.0 } else { 20.0 * frame.scale() };
@@ -96,12 +96,12 @@ impl<'a> Plan<'a> {
     }
 
     fn grid(&self, drawing: &mut Drawing) {
-        for value in &self.ticks {
+        for (value, name) in &self.ticks {
             let y = self.y(*value);
             if value.abs() > 1e-9 {
                 drawing.line([self.left, y], [self.right, y], Tone::Faint, 1.0);
             }
-            let text = Text::new([self.left - 8.0, y], number(*value), self.frame.axis(), Tone::Text3);
+            let text = Text::new([self.left - 8.0, y], name.as_str(), self.frame.axis(), Tone::Text3);
             drawing.text(text.side(Side::Right));
         }
         let zero = self.y(0.0);
