@@ -74,10 +74,10 @@ impl Chart for Lines {
 
     fn in_words(&self) -> String {
         let ends = self.lines.iter().filter_map(|line| {
-            let mut known = line.values.iter().flatten();
+            let mut known = self.finished(line);
             let first = known.next()?;
             let last = known.next_back().unwrap_or(first);
-            Some(format!("{} {} → {} {}", line.name, number(*first), number(*last), self.unit_short))
+            Some(format!("{} {} → {} {}", line.name, number(first), number(last), self.unit_short))
         });
         format!("{}. {}. {}", self.title, self.unit, ends.collect::<Vec<_>>().join("; "))
     }
@@ -98,12 +98,13 @@ impl Chart for Lines {
     }
 
     fn table(&self) -> TableSpec {
-        // Lines are the rows: a handful of days and as many names as there are.
+        // Days are the rows, the newest first: there are more of them than lines.
         let days = self.days.iter().zip(&self.day_names).enumerate().rev();
-        let rows = days.map(|(i, (_, name))| {
+        let rows = days.map(|(i, (day, name))| {
             let values = self.lines.iter().map(|line| value_words(line.values.get(i).copied().flatten()));
             let limits = self.limits.get(i).map(|(low, high)| format!("{} to {}", number(*low), number(*high)));
-            let cells = std::iter::once(name.clone()).chain(values).chain(limits).map(Cell::Text).collect();
+            let when = format!("{name}{}", self.open_words(*day));
+            let cells = std::iter::once(when).chain(values).chain(limits).map(Cell::Text).collect();
             TableRow { cells, lead: Lead::Nowhere }
         });
         let mut columns = vec![TableColumn { title: "When".into(), kind: ColumnKind::Words }];
@@ -120,6 +121,30 @@ impl Chart for Lines {
             rows: rows.collect(),
             n_more: 0,
         }
+    }
+}
+
+impl Lines {
+    fn is_open(&self, day: Day) -> bool {
+        self.unfinished_from.is_some_and(|from| day >= from)
+    }
+
+    /// Behind a day of a period that is not finished.
+    fn open_words(&self, day: Day) -> &'static str {
+        if self.is_open(day) { ", not finished" } else { "" }
+    }
+
+    /// What is known of finished periods, in order of time.
+    fn finished<'a>(&'a self, line: &'a Line) -> impl DoubleEndedIterator<Item = f64> + 'a {
+        self.days.iter().zip(&line.values).filter(|(day, _)| !self.is_open(**day)).filter_map(|(_, value)| *value)
+    }
+
+    /// "Bicycles 32 %": what the last finished period came to.
+    fn end_words(&self, line: &Line) -> String {
+        let last = self.finished(line).next_back();
+        last.map_or_else(|| line.name.clone(), |last| format!("{} {} {}", line.name, number(last), self.unit_short))
+            .trim_end()
+            .to_owned()
     }
 }
 
@@ -141,7 +166,7 @@ impl<'a> Plan<'a> {
         let high = ticks.last().map_or(most, |(value, _)| value.max(most));
         let size_of = |words: &str, is_strong| text_width(words, frame.axis(), is_strong);
         let widest = ticks.iter().map(|(_, name)| size_of(name, false)).fold(0.0, f32::max);
-        let names = of.lines.iter().map(|line| size_of(&end_words(of, line), line.is_told)).fold(0.0, f32::max);
+        let names = of.lines.iter().map(|line| size_of(&of.end_words(line), line.is_told)).fold(0.0, f32::max);
         let level = of.level.map_or(0.0, |(_, name)| size_of(name, false));
         let right = size[0] - (names.max(level) + 12.0).min(size[0] * 0.42);
         let [left, right, top, bottom] = [widest + 10.0, right, 8.0, size[1] - 19.0 * frame.scale()].map(f32::round);
@@ -200,11 +225,10 @@ impl<'a> Plan<'a> {
     fn line(&self, drawing: &mut Drawing, line: &Line) {
         let tone = if line.is_told { Tone::Accent } else { Tone::Was };
         let width = if line.is_told { 2.5 } else { 1.5 } * self.frame.scale();
-        let is_open = |day: Day| self.of.unfinished_from.is_some_and(|from| day >= from);
         let mut run: Vec<Place> = Vec::new();
         for (day, value) in self.of.days.iter().zip(&line.values) {
             match value {
-                Some(value) if is_open(*day) => {
+                Some(value) if self.of.is_open(*day) => {
                     let at = [self.x(*day), self.y(*value)];
                     drawing.shapes.push(Shape::Ring { at, radius: 3.2, tone });
                 }
@@ -215,7 +239,7 @@ impl<'a> Plan<'a> {
         joined(drawing, run, tone, width);
         for ((day, value), (low, high)) in self.of.days.iter().zip(&line.values).zip(&self.of.limits) {
             // Outside what chance does: larger, so that shape says it beside the band.
-            if let Some(value) = value.filter(|value| (value < low || value > high) && !is_open(*day)) {
+            if let Some(value) = value.filter(|value| (value < low || value > high) && !self.of.is_open(*day)) {
                 drawing.dot([self.x(*day), self.y(value)], 5.0, tone, 1.0);
             }
         }
@@ -224,10 +248,11 @@ impl<'a> Plan<'a> {
     fn names(&self, drawing: &mut Drawing) {
         let mut entries: Vec<(f32, Text)> = Vec::new();
         for line in &self.of.lines {
-            let Some(last) = line.values.iter().rev().flatten().next() else { continue };
+            let known = line.values.iter().rev().flatten().next().copied();
+            let Some(last) = self.of.finished(line).next_back().or(known) else { continue };
             let tone = if line.is_told { Tone::Accent } else { Tone::Text2 };
-            let text = Text::new([self.right + 8.0, 0.0], end_words(self.of, line), self.frame.axis(), tone);
-            entries.push((self.y(*last), if line.is_told { text.strong() } else { text }));
+            let text = Text::new([self.right + 8.0, 0.0], self.of.end_words(line), self.frame.axis(), tone);
+            entries.push((self.y(last), if line.is_told { text.strong() } else { text }));
         }
         if let Some((level, name)) = self.of.level {
             let text = Text::new([self.right + 8.0, 0.0], name, self.frame.axis(), Tone::Text3);
@@ -246,7 +271,8 @@ impl<'a> Plan<'a> {
             for line in &self.of.lines {
                 let Some(value) = line.values.get(i).copied().flatten() else { continue };
                 let before = i.checked_sub(1).and_then(|before| line.values[before]);
-                let mut says = vec![format!("{} {}  {}", number(value), self.of.unit_short, line.name), when.clone()];
+                let when = format!("{when}{}", self.of.open_words(*day));
+                let mut says = vec![format!("{} {}  {}", number(value), self.of.unit_short, line.name), when];
                 says.extend(before.map(|before| format!("before: {} {}", number(before), self.of.unit_short)));
                 says.extend(
                     self.of.limits.get(i).map(|(low, high)| format!("by chance {} to {}", number(*low), number(*high))),
@@ -269,10 +295,56 @@ fn joined(drawing: &mut Drawing, run: Vec<Place>, tone: Tone, width: f32) {
     }
 }
 
-/// "Bicycles 32 %".
-fn end_words(of: &Lines, line: &Line) -> String {
-    let last = line.values.iter().rev().flatten().next();
-    last.map_or_else(|| line.name.clone(), |last| format!("{} {} {}", line.name, number(*last), of.unit_short))
-        .trim_end()
-        .to_owned()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Four months of which the last is not finished.
+    fn months(values: [f64; 4]) -> Lines {
+        let days: Vec<Day> = (0..4).map(|i| Day(20_000 + 30 * i)).collect();
+        Lines {
+            title: "Fewer parts come back".to_owned(),
+            unit: "% of parts".to_owned(),
+            unit_short: "%",
+            span: (days[0], days[3] + 30),
+            day_names: ["Aug", "Sep", "Oct", "Nov"].map(str::to_owned).into(),
+            lines: vec![Line {
+                name: "now".to_owned(),
+                values: values.map(Some).into(),
+                is_told: true,
+                lead: Lead::Nowhere,
+            }],
+            leads: Vec::new(),
+            level: None,
+            limits: Vec::new(),
+            unfinished_from: Some(days[3]),
+            range: None,
+            days,
+        }
+    }
+
+    fn texts(drawing: &Drawing) -> Vec<&str> {
+        let mut words = Vec::new();
+        for shape in &drawing.shapes {
+            if let Shape::Text(text) = shape {
+                words.push(text.words.as_str());
+            }
+        }
+        words
+    }
+
+    #[test]
+    fn a_month_that_is_not_finished_is_told_as_such_and_never_as_the_result() {
+        let lines = months([2.0, 3.0, 4.0, 0.5]);
+        assert!(lines.in_words().contains("now 2 → 4 %"), "{}", lines.in_words());
+        let drawing = lines.draw([400.0, 200.0], Frame::Small);
+        assert!(texts(&drawing).contains(&"now 4 %"), "{:?}", texts(&drawing));
+        let when: Vec<&str> = drawing.spots.iter().map(|spot| spot.says[1].as_str()).collect();
+        assert_eq!(when, ["Aug", "Sep", "Oct", "Nov, not finished"]);
+        let newest = &lines.table().rows[0].cells;
+        assert_eq!(newest[0], "Nov, not finished".into());
+        let only = months([0.0; 4]);
+        let nothing = Lines { unfinished_from: Some(only.days[0]), ..only };
+        assert!(texts(&nothing.draw([400.0, 200.0], Frame::Small)).contains(&"now"), "its name alone");
+    }
 }
