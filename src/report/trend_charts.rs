@@ -7,7 +7,7 @@ use super::chart::drawing::Lead;
 use super::chart::lines::{Line, Lines};
 use super::chart::lot_map::{LotMap, LotPlace};
 use super::trend_tables::TrendChart;
-use crate::insight::shop::{Cut, Measure, Share, Shares};
+use crate::insight::shop::{Cut, Measure, RejectMonth, Share, Shares};
 use crate::model::labels::{Label, NO_LABEL};
 use crate::model::money::{self, Minor};
 use crate::model::{Dataset, Day, Signal, WEEK};
@@ -182,19 +182,19 @@ pub fn shares(dataset: &Dataset, shares: &Shares) -> Option<TrendChart> {
 }
 
 /// Rejections month by month, with what chance does.
-pub fn reject_months(review: &Review) -> Option<TrendChart> {
-    let months = &review.trends.reject_months;
+pub fn reject_months(months: &[RejectMonth]) -> Option<TrendChart> {
     let (first, last) = (months.first()?, months.last()?);
     if months.len() < 4 {
         return None;
     }
     let middle = |day: Day| day + 15;
     let percent = |share: f64| 100.0 * share;
-    let limits: Option<Vec<(f64, f64)>> =
+    let limits: Vec<Option<(f64, f64)>> =
         months.iter().map(|month| month.limits.map(|(low, high)| (percent(low), percent(high)))).collect();
+    let band = if limits.iter().any(Option::is_some) { "; the band is what chance does" } else { "" };
     let chart = Lines {
         title: wording::reject_months_title(months),
-        unit: "% of parts rejected in each month; the band is what chance does".to_owned(),
+        unit: format!("% of parts rejected in each month{band}"),
         unit_short: "%",
         span: (first.from, last.from + 31),
         day_names: months.iter().map(|month| format!("{} {}", month.from.month_name(), month.from.ymd().0)).collect(),
@@ -207,7 +207,7 @@ pub fn reject_months(review: &Review) -> Option<TrendChart> {
         }],
         leads: months.iter().map(|month| Lead::Figure(Figure::Month(month.from))).collect(),
         level: None,
-        limits: limits.unwrap_or_default(),
+        limits,
         unfinished_from: Some(last.from),
         range: None,
     };
@@ -236,4 +236,20 @@ pub fn lot_map(dataset: &Dataset, review: &Review) -> Option<TrendChart> {
         places,
     };
     Some(TrendChart { chart: Box::new(chart), height: MAP_HEIGHT, is_wide: true, says_all: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_band_is_promised_only_where_there_is_one() {
+        let month = |i: i32, limits| RejectMonth { from: Day(20_000 + 30 * i), rejected: 2, parts: 100, limits };
+        let unit = |limits: [Option<(f64, f64)>; 4]| {
+            let months: Vec<RejectMonth> = (0..).zip(limits).map(|(i, limits)| month(i, limits)).collect();
+            reject_months(&months).unwrap().chart.unit().to_owned()
+        };
+        assert_eq!(unit([None; 4]), "% of parts rejected in each month");
+        assert!(unit([Some((0.0, 0.1)), None, None, None]).ends_with("; the band is what chance does"));
+    }
 }

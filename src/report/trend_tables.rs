@@ -60,7 +60,7 @@ pub fn trend_tables(dataset: &Dataset, review: &Review) -> Vec<TrendCard> {
     add(None, concentration(review));
     add(None, ends(dataset, review));
     add(None, paying(dataset, review));
-    add(trend_charts::reject_months(review), reasons(dataset, review));
+    add(trend_charts::reject_months(&review.trends.reject_months), reasons(dataset, review));
     add(None, lines(dataset, review));
     add(trend_charts::lot_map(dataset, review), set_ups(dataset, review));
     add(None, quotes(dataset, review));

@@ -30,8 +30,8 @@ pub struct Lines {
     pub leads: Vec<Lead>,
     /// A level that means something, and its name: 50, "flat".
     pub level: Option<(f64, &'static str)>,
-    /// Between which values chance alone moves the first line, one pair a day; none where nothing is known of it.
-    pub limits: Vec<(f64, f64)>,
+    /// Between which values chance alone moves the first line, day by day; `None`, or none at all, where nothing is known of it.
+    pub limits: Vec<Option<(f64, f64)>>,
     /// From here on the period is not finished.
     pub unfinished_from: Option<Day>,
     /// The heights of the lower and upper end where the numbers do not decide it.
@@ -102,7 +102,7 @@ impl Chart for Lines {
         let days = self.days.iter().zip(&self.day_names).enumerate().rev();
         let rows = days.map(|(i, (day, name))| {
             let values = self.lines.iter().map(|line| value_words(line.values.get(i).copied().flatten()));
-            let limits = self.limits.get(i).map(|(low, high)| format!("{} to {}", number(*low), number(*high)));
+            let limits = self.has_limits().then(|| self.limits_at(i).map_or_else(|| "–".to_owned(), limits_words));
             let when = format!("{name}{}", self.open_words(*day));
             let cells = std::iter::once(when).chain(values).chain(limits).map(Cell::Text).collect();
             TableRow { cells, lead: Lead::Nowhere }
@@ -110,7 +110,7 @@ impl Chart for Lines {
         let mut columns = vec![TableColumn { title: "When".into(), kind: ColumnKind::Words }];
         let number_column = |title: &str| TableColumn { title: title.to_owned().into(), kind: ColumnKind::Number };
         columns.extend(self.lines.iter().map(|line| number_column(&line.name)));
-        if !self.limits.is_empty() {
+        if self.has_limits() {
             columns.push(number_column("By chance"));
         }
         TableSpec {
@@ -134,6 +134,14 @@ impl Lines {
         if self.is_open(day) { ", not finished" } else { "" }
     }
 
+    fn has_limits(&self) -> bool {
+        self.limits.iter().any(Option::is_some)
+    }
+
+    fn limits_at(&self, place: usize) -> Option<(f64, f64)> {
+        self.limits.get(place).copied().flatten()
+    }
+
     /// What is known of finished periods, in order of time.
     fn finished<'a>(&'a self, line: &'a Line) -> impl DoubleEndedIterator<Item = f64> + 'a {
         self.days.iter().zip(&line.values).filter(|(day, _)| !self.is_open(**day)).filter_map(|(_, value)| *value)
@@ -148,6 +156,11 @@ impl Lines {
     }
 }
 
+/// "0.4 to 1.9".
+fn limits_words((low, high): (f64, f64)) -> String {
+    format!("{} to {}", number(low), number(high))
+}
+
 fn value_words(value: Option<f64>) -> String {
     value.map_or_else(|| "–".to_owned(), number)
 }
@@ -155,7 +168,7 @@ fn value_words(value: Option<f64>) -> String {
 impl<'a> Plan<'a> {
     fn new(of: &'a Lines, size: Place, frame: Frame) -> Self {
         let values = of.lines.iter().flat_map(|line| line.values.iter().flatten().copied());
-        let limits = of.limits.iter().map(|(_, high)| *high);
+        let limits = of.limits.iter().flatten().map(|(_, high)| *high);
         let most = values.chain(limits).chain(of.level.map(|(level, _)| level)).fold(0.0, f64::max);
         let (low, most) = of.range.unwrap_or((0.0, most));
         let ticks = if of.range.is_some() {
@@ -206,10 +219,11 @@ impl<'a> Plan<'a> {
     /// The range of chance as a stepped band: it is narrower where there was more.
     fn limits(&self, drawing: &mut Drawing) {
         let days = &self.of.days;
-        for (i, (low, high)) in self.of.limits.iter().enumerate() {
+        for i in 0..days.len() {
+            let Some((low, high)) = self.of.limits_at(i) else { continue };
             let left = if i == 0 { self.left } else { f32::midpoint(self.x(days[i - 1]), self.x(days[i])) };
             let right = days.get(i + 1).map_or(self.right, |next| f32::midpoint(self.x(days[i]), self.x(*next)));
-            drawing.rect([left, self.y(*high)], [right, self.y(*low)], Tone::Was, 0.2);
+            drawing.rect([left, self.y(high)], [right, self.y(low)], Tone::Was, 0.2);
         }
     }
 
@@ -237,9 +251,10 @@ impl<'a> Plan<'a> {
             }
         }
         joined(drawing, run, tone, width);
-        for ((day, value), (low, high)) in self.of.days.iter().zip(&line.values).zip(&self.of.limits) {
+        for (i, (day, value)) in self.of.days.iter().zip(&line.values).enumerate() {
+            let Some((low, high)) = self.of.limits_at(i) else { continue };
             // Outside what chance does: larger, so that shape says it beside the band.
-            if let Some(value) = value.filter(|value| (value < low || value > high) && !self.of.is_open(*day)) {
+            if let Some(value) = value.filter(|value| (*value < low || *value > high) && !self.of.is_open(*day)) {
                 drawing.dot([self.x(*day), self.y(value)], 5.0, tone, 1.0);
             }
         }
@@ -274,9 +289,7 @@ impl<'a> Plan<'a> {
                 let when = format!("{when}{}", self.of.open_words(*day));
                 let mut says = vec![format!("{} {}  {}", number(value), self.of.unit_short, line.name), when];
                 says.extend(before.map(|before| format!("before: {} {}", number(before), self.of.unit_short)));
-                says.extend(
-                    self.of.limits.get(i).map(|(low, high)| format!("by chance {} to {}", number(*low), number(*high))),
-                );
+                says.extend(self.of.limits_at(i).map(|limits| format!("by chance {}", limits_words(limits))));
                 let at = [self.x(*day), self.y(value)];
                 let lead = self.of.leads.get(i).copied().unwrap_or(line.lead);
                 drawing.spots.push(Spot { at, reach: Reach::Round(14.0), says, lead });
@@ -346,5 +359,21 @@ mod tests {
         let only = months([0.0; 4]);
         let nothing = Lines { unfinished_from: Some(only.days[0]), ..only };
         assert!(texts(&nothing.draw([400.0, 200.0], Frame::Small)).contains(&"now"), "its name alone");
+    }
+
+    #[test]
+    fn a_month_of_which_chance_is_not_known_has_no_band_and_keeps_that_of_the_others() {
+        let band = |lines: &Lines| {
+            let drawing = lines.draw([400.0, 200.0], Frame::Small);
+            drawing.shapes.iter().filter(|shape| matches!(shape, Shape::Rect { .. })).count()
+        };
+        let lines = Lines { limits: vec![Some((1.0, 3.0)), None, Some((1.0, 3.0)), None], ..months([2.0, 3.0, 4.0, 0.5]) };
+        assert_eq!(band(&lines), 2);
+        let says: Vec<usize> = lines.draw([400.0, 200.0], Frame::Small).spots.iter().map(|spot| spot.says.len()).collect();
+        assert_eq!(says, [3, 3, 4, 3], "with what was before, and what chance does where it is known");
+        assert_eq!(lines.table().rows[3].cells[2], "1 to 3".into());
+        assert_eq!(lines.table().rows[2].cells[2], "–".into());
+        let none = Lines { limits: vec![None; 4], ..lines };
+        assert_eq!((band(&none), none.table().columns.len()), (0, 2));
     }
 }
