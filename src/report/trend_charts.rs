@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::chart::Chart as _;
 use super::chart::bridge::{Bridge, End, Step};
 use super::chart::drawing::Lead;
 use super::chart::lines::{Line, Lines};
@@ -43,7 +44,7 @@ pub fn bridge(dataset: &Dataset, review: &Review) -> Option<TrendChart> {
         now: End { name: "Now", value: now as f64, words: money::whole(now, currency) },
         steps,
     };
-    let height = chart.height();
+    let height = chart.least_height();
     Some(TrendChart { chart: Box::new(chart), height, is_wide: false, says_all: true })
 }
 
@@ -72,7 +73,7 @@ fn by_customer(dataset: &Dataset, down: &[&CustomerAnswer], up: &[&CustomerAnswe
     steps
 }
 
-/// The industries, the largest fall first; `None` where fewer than three are known.
+/// The industries that moved, the largest fall first, those that moved least together; `None` where fewer than three are known.
 fn by_industry(dataset: &Dataset, customers: &[CustomerAnswer]) -> Option<Vec<Step>> {
     let mut of: BTreeMap<Label, (Minor, Minor)> = BTreeMap::new();
     for answer in customers {
@@ -83,21 +84,26 @@ fn by_industry(dataset: &Dataset, customers: &[CustomerAnswer]) -> Option<Vec<St
     if of.keys().filter(|label| **label != NO_LABEL).count() < 3 {
         return None;
     }
-    let mut steps: Vec<Step> = of
-        .into_iter()
-        .map(|(industry, ends)| {
-            let name = if industry == NO_LABEL { "No industry given" } else { dataset.label(industry) };
-            step(dataset, name.to_owned(), ends, Lead::Figure(Figure::Share(Cut::Industry, industry)))
-        })
-        .collect();
-    steps.sort_by(|a, b| a.change.total_cmp(&b.change));
-    Some(steps)
+    let mut of: Vec<(Label, (Minor, Minor))> = of.into_iter().filter(|(_, (was, now))| was != now).collect();
+    of.sort_by_key(|(industry, (was, now))| (now - was, *industry));
+    let one = |(industry, ends): &(Label, (Minor, Minor))| {
+        let name = if *industry == NO_LABEL { "No industry given" } else { dataset.label(*industry) };
+        step(dataset, name.to_owned(), *ends, Lead::Figure(Figure::Share(Cut::Industry, *industry)))
+    };
+    if of.len() <= 2 * MOST_STEPS + 1 {
+        return Some(of.iter().map(one).collect());
+    }
+    let (down, rest) = of.split_at(MOST_STEPS);
+    let (middle, up) = rest.split_at(rest.len() - MOST_STEPS);
+    let ends = middle.iter().fold((0, 0), |sum, (_, ends)| (sum.0 + ends.0, sum.1 + ends.1));
+    let others = step(dataset, format!("{} others", middle.len()), ends, Lead::Nowhere);
+    Some(down.iter().map(one).chain([others]).chain(up.iter().map(one)).collect())
 }
 
 fn step(dataset: &Dataset, name: String, (was, now): (Minor, Minor), lead: Lead) -> Step {
     let currency = dataset.currency.as_deref();
     let change = now - was;
-    let sign = if change > 0 { "+" } else { "−" };
+    let sign = ["−", "", "+"][usize::try_from(change.signum() + 1).unwrap_or(1)];
     let words = format!("{sign}{}", money::short(change.abs(), currency));
     let exact = format!("{} → {}", money::exact(was, currency), money::exact(now, currency));
     Step { name, change: change as f64, words, exact, lead }
@@ -241,6 +247,34 @@ pub fn lot_map(dataset: &Dataset, review: &Review) -> Option<TrendChart> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::insight::testing::{dataset, every, from};
+
+    #[test]
+    fn industries_that_hardly_move_are_one_step_and_those_that_do_not_are_none() {
+        let names = ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O"];
+        let past = |name| from("2024-01-02").orders(every(14, 3)).of_industry(name);
+        let shop = dataset(&names.map(past));
+        // The first one does not move; the others bring from 650 less to 650 more.
+        let answer = |(customer, moved): (u32, Minor)| CustomerAnswer {
+            customer,
+            revenue_12m: 100_000 + moved,
+            revenue_before: 100_000,
+            orders_again_13w: None,
+            next_order: None,
+            signals: Vec::new(),
+            money_at_risk: 0,
+            silent_because: Vec::new(),
+        };
+        let moves: Vec<Minor> = std::iter::once(0).chain((-7..7).map(|i| 100 * i + 50)).collect();
+        let answers: Vec<CustomerAnswer> = (0..).zip(moves).map(answer).collect();
+        let steps = by_industry(&shop, &answers).unwrap();
+        let told: Vec<(&str, f64)> = steps.iter().map(|step| (step.name.as_str(), step.change)).collect();
+        assert_eq!(told.len(), 2 * MOST_STEPS + 1, "{told:?}");
+        assert_eq!((told[0], told[5], told[10]), (("B", -650.0), ("4 others", 0.0), ("O", 650.0)));
+        assert!(!steps[5].words.starts_with(['−', '+']), "{}", steps[5].words);
+        let few = by_industry(&shop, &answers[..5]).unwrap();
+        assert_eq!(few.len(), 4, "what does not move is no step");
+    }
 
     #[test]
     fn a_band_is_promised_only_where_there_is_one() {

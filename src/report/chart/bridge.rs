@@ -51,11 +51,6 @@ pub struct Step {
 pub const STEP: f32 = 22.0;
 
 impl Bridge {
-    /// As high as its steps need.
-    pub fn height(&self) -> f32 {
-        STEP * (self.steps.len() + 2) as f32 + 4.0
-    }
-
     /// Where each step begins and ends, and the last amount.
     fn ends(&self) -> Vec<f64> {
         let mut ends = vec![self.was.value];
@@ -80,6 +75,10 @@ impl Chart for Bridge {
         let steps: Vec<String> = self.steps.iter().map(|step| format!("{} {}", step.name, step.words)).collect();
         let [was, now] = [&self.was, &self.now].map(|end| format!("{} {}", end.name, end.words));
         format!("{}. {}: {was}; {}; {now}", self.title, self.unit, steps.join("; "))
+    }
+
+    fn least_height(&self) -> f32 {
+        STEP * (self.steps.len() + 2) as f32 + 4.0
     }
 
     fn draw(&self, size: Place, frame: Frame) -> Drawing {

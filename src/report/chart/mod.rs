@@ -34,6 +34,11 @@ pub trait Chart {
     /// The same numbers as rows.
     fn table(&self) -> TableSpec;
 
+    /// The height that it needs at least to be read, in points.
+    fn least_height(&self) -> f32 {
+        0.0
+    }
+
     /// The entry that the page is narrowed to, where there is one.
     fn chosen(&self) -> Option<usize> {
         None
