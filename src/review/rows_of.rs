@@ -1,7 +1,7 @@
 //! The rows that a figure of the shop rests on: of a share, a reason, a market, a month. Nothing is shown that cannot be followed here.
 
 use super::Review;
-use crate::insight::shop::{Cut, SameWeeks, counted_for, rejections_for};
+use crate::insight::shop::{Cut, SameWeeks, counted_for, invoices_for, rejections_for};
 use crate::model::labels::{Label, NO_LABEL};
 use crate::model::money::Minor;
 use crate::model::{CustomerIdx, Dataset, Day, Kind, RowRef, Signal};
@@ -117,13 +117,16 @@ fn share(dataset: &Dataset, at: Day, cut: Cut, label: Label) -> Listing {
 fn reason(dataset: &Dataset, at: Day, label: Label) -> Listing {
     let weeks = SameWeeks::of(dataset, Kind::Rejections, at);
     let mut rows = Vec::new();
-    for (from, to, is_now) in [(weeks.now_from, weeks.now_to, true), (weeks.was_from, weeks.was_to, false)] {
+    let spans = [(weeks.now_from, weeks.now_to, true), (weeks.was_from, weeks.was_to, false)];
+    // Where the files do not reach back a year, what they say of it is no year before.
+    for (from, to, is_now) in spans.into_iter().filter(|(.., is_now)| *is_now || weeks.is_known) {
         let told = rejections_for(dataset, from, to).filter(|(_, i)| dataset.rejections.reason[*i] == label);
         rows.extend(told.map(|(customer, place)| ListedRow { customer, place, is_now: Some(is_now), counted: None }));
     }
     let title = format!(
-        "{}: rejections of 26 weeks and of the same weeks a year before",
-        named(dataset, label, "No reason given")
+        "{}: rejections of 26 weeks{}",
+        named(dataset, label, "No reason given"),
+        if weeks.is_known { " and of the same weeks a year before" } else { "" }
     );
     Listing { title, kind: RowKind::Rejections, rows }
 }
@@ -140,18 +143,18 @@ fn month(dataset: &Dataset, at: Day, from: Day) -> Listing {
 }
 
 fn paying(dataset: &Dataset, at: Day, industry: Label) -> Listing {
-    let weeks = SameWeeks::of(dataset, Kind::Payments, at);
-    let members = members(dataset, |customer| dataset.industry_of.get(customer as usize) == Some(&industry));
-    let rows = members.flat_map(|customer| dataset.invoices.of(customer).map(move |place| (customer, place)));
-    let rows = rows.filter_map(|(customer, place)| {
-        let is_now = weeks.is_now(dataset.invoices.due[place])?;
-        Some(ListedRow { customer, place, is_now: Some(is_now), counted: None })
-    });
+    let row = |customer, place, is_now| ListedRow { customer, place, is_now, counted: None };
+    let rows: Vec<ListedRow> = invoices_for(dataset, industry, at)
+        .map(|(customer, place, counts)| row(customer, place, counts.days.map(|(_, is_now)| is_now)))
+        .collect();
+    let has = |is_now| rows.iter().any(|row| row.is_now == is_now);
     let title = format!(
-        "{}: invoices due in 26 weeks and in the same weeks a year before",
-        named(dataset, industry, "No industry given")
+        "{}: invoices due in 26 weeks{}{}",
+        named(dataset, industry, "No industry given"),
+        if has(Some(false)) { " and in the same weeks a year before" } else { "" },
+        if has(None) { ", and others that are overdue" } else { "" }
     );
-    Listing { title, kind: RowKind::Invoices, rows: rows.collect() }
+    Listing { title, kind: RowKind::Invoices, rows }
 }
 
 fn market(dataset: &Dataset, review: &Review, signal: Signal, label: Label) -> Listing {
@@ -178,4 +181,65 @@ fn members(dataset: &Dataset, is_one: impl Fn(CustomerIdx) -> bool) -> impl Iter
 
 fn named<'d>(dataset: &'d Dataset, label: Label, without: &'d str) -> &'d str {
     if label == NO_LABEL { without } else { dataset.label(label) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::shop::{paying as pays, reject_reasons};
+    use crate::insight::stats::middle::median;
+    use crate::insight::testing::{dataset, day, every, from};
+
+    #[test]
+    fn the_invoices_that_are_shown_add_up_to_how_an_industry_pays() {
+        let at = day("2026-05-04");
+        let boats = from("2024-06-03").of_industry("Boats").invoices(every(14, 50), 2..=20);
+        // Open since long, open and young, and one of a year before that was paid after those weeks.
+        let boats = boats.invoice(at - 300, Day::NONE).invoice(at - 5, Day::NONE).invoice(at - 380, at - 100);
+        let bikes = from("2024-06-03").of_industry("Bikes").invoices(every(7, 100), 0..=3);
+        let shop = dataset(&[boats, bikes]);
+        let told = pays(&shop, at).into_iter().find(|market| shop.label(market.industry) == "Boats").unwrap();
+        let rows = paying(&shop, at, told.industry).rows;
+        let weeks = SameWeeks::of(&shop, Kind::Payments, at);
+        let days = |is_now: bool, at: Day| -> Vec<f64> {
+            let of = rows.iter().filter(|row| row.is_now == Some(is_now)).map(|row| shop.invoices.days(row.place));
+            of.map(|days| {
+                let is_open = days.paid == Day::NONE.0 || days.paid >= at.0;
+                f64::from(if is_open { at.0 - days.due } else { days.paid_about() - days.due })
+            })
+            .collect()
+        };
+        let (now, was) = (days(true, weeks.now_to), days(false, weeks.was_to));
+        assert_eq!((now.len(), median(&now)), (told.now.unwrap().n, told.now.map(|now| now.days)));
+        assert_eq!((was.len(), median(&was)), (told.was.unwrap().n, told.was.map(|was| was.days)));
+        let is_open = |row: &&ListedRow| {
+            let days = shop.invoices.days(row.place);
+            days.paid == Day::NONE.0 || days.paid >= weeks.now_to.0
+        };
+        let open: Minor = rows.iter().filter(is_open).map(|row| shop.invoices.amount[row.place]).sum();
+        assert_eq!(open, told.overdue);
+        assert!(rows.iter().any(|row| row.is_now.is_none()), "the old one stands there too");
+        assert!(rows.iter().all(|row| row.customer == 0));
+    }
+
+    #[test]
+    fn rejections_of_a_year_before_that_is_not_known_are_not_shown() {
+        let at = day("2026-05-04");
+        // Rejections begin in the middle of the earlier weeks.
+        let mine = from("2025-01-06").because("Scratches").orders(every(7, 69)).rejecting(2..=4, 69);
+        let shop = dataset(&[mine]);
+        let told = reject_reasons(&shop, at).unwrap();
+        assert!(!told.has_before);
+        let reason_of = |label: Label| {
+            let listing = reason(&shop, at, label);
+            let parts = |is_now| {
+                let of = listing.rows.iter().filter(move |row| row.is_now == Some(is_now));
+                of.map(|row| i64::from(shop.rejections.parts[row.place])).sum::<i64>()
+            };
+            (parts(true), parts(false), listing.title)
+        };
+        let (now, was, title) = reason_of(told.list[0].label);
+        assert_eq!((now, was), (told.list[0].now, 0));
+        assert!(now > 0 && !title.contains("a year before"), "{title}");
+    }
 }

@@ -16,7 +16,7 @@ mod shares;
 pub use ageing::{Ageing, BUCKETS, OpenInvoice, Owed, ageing};
 pub use concentration::{Concentration, EndCustomer, EndCustomers, concentration, end_customers};
 pub use followed::{Outcome, Quotes, Show, Then, outcome_of, quotes, shows, then};
-pub use paying::{MarketPays, Paying, paying};
+pub use paying::{MarketPays, Paying, invoices_for, paying};
 pub use reasons::{Class, LineRate, Reason, RejectReasons, class_of, of_customer, reject_reasons, rejections_for};
 pub use reject_months::{RejectMonth, reject_months};
 pub use set_ups::{ExtraSetUps, extra_set_ups};

@@ -59,8 +59,7 @@ pub fn paying(dataset: &Dataset, at: Day) -> Vec<MarketPays> {
     let weeks = SameWeeks::of(dataset, Kind::Payments, at);
     let mut of: BTreeMap<Label, Seen> = BTreeMap::new();
     for customer in customers(dataset) {
-        let industry = dataset.industry_of.get(customer as usize).copied().unwrap_or(NO_LABEL);
-        let seen = of.entry(industry).or_default();
+        let seen = of.entry(industry_of(dataset, customer)).or_default();
         seen.n_customers += usize::from(look_at(dataset, customer, &weeks, seen));
     }
     let mut list: Vec<MarketPays> = of
@@ -80,24 +79,61 @@ pub fn paying(dataset: &Dataset, at: Day) -> Vec<MarketPays> {
     list
 }
 
+/// For what an invoice counts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Counts {
+    /// Days beyond terms, and whether among those of now or of the year before.
+    pub days: Option<(f64, bool)>,
+    /// Minor units that are overdue; `None` where it is not.
+    pub overdue: Option<Minor>,
+}
+
+/// The invoices that count for an industry: whose, their places, and for what.
+pub fn invoices_for(
+    dataset: &Dataset,
+    industry: Label,
+    at: Day,
+) -> impl Iterator<Item = (CustomerIdx, usize, Counts)> + '_ {
+    let weeks = SameWeeks::of(dataset, Kind::Payments, at);
+    let members = customers(dataset).filter(move |customer| industry_of(dataset, *customer) == industry);
+    members.flat_map(move |customer| {
+        let counted = move |i| Some((customer, i, counts(dataset, i, &weeks)?));
+        dataset.invoices.of(customer).filter_map(counted)
+    })
+}
+
+fn industry_of(dataset: &Dataset, customer: CustomerIdx) -> Label {
+    dataset.industry_of.get(customer as usize).copied().unwrap_or(NO_LABEL)
+}
+
+/// `None` for an invoice that says nothing of how its customer pays.
+fn counts(dataset: &Dataset, i: usize, weeks: &SameWeeks) -> Option<Counts> {
+    let days = dataset.invoices.days(i);
+    // What was known in the earlier weeks is asked of them, so that both are judged alike.
+    let beyond = |at: Day, is_now: bool| days_beyond_terms(days, at).map(|(days, _)| (f64::from(days), is_now));
+    let judged = match weeks.is_now(days.due) {
+        Some(true) => beyond(weeks.now_to, true),
+        Some(false) => beyond(weeks.was_to, false),
+        None => None,
+    };
+    let is_open = days.paid == Day::NONE.0 || days.paid >= weeks.now_to.0;
+    let is_issued = days.issued == Day::NONE.0 || days.issued < weeks.now_to.0;
+    let is_due = days.due != Day::NONE.0 && days.due < weeks.now_to.0;
+    let amount = dataset.invoices.amount[i];
+    let overdue = (is_open && is_issued && is_due && amount != NO_AMOUNT).then_some(amount);
+    (judged.is_some() || overdue.is_some()).then_some(Counts { days: judged, overdue })
+}
+
 /// Adds a customer's invoices. Whether it has one that was due lately or is overdue.
 fn look_at(dataset: &Dataset, customer: CustomerIdx, weeks: &SameWeeks, seen: &mut Seen) -> bool {
     let (n_before, overdue_before) = (seen.now.len(), seen.overdue);
-    for i in dataset.invoices.of(customer) {
-        let days = dataset.invoices.days(i);
-        // What was known in the earlier weeks is asked of them, so that both are judged alike.
-        let beyond = |at: Day| days_beyond_terms(days, at).map(|(days, _)| f64::from(days));
-        match weeks.is_now(days.due) {
-            Some(true) => seen.now.extend(beyond(weeks.now_to)),
-            Some(false) => seen.was.extend(beyond(weeks.was_to)),
+    for counts in dataset.invoices.of(customer).filter_map(|i| counts(dataset, i, weeks)) {
+        match counts.days {
+            Some((days, true)) => seen.now.push(days),
+            Some((days, false)) => seen.was.push(days),
             None => {}
         }
-        let is_open = days.paid == Day::NONE.0 || days.paid >= weeks.now_to.0;
-        let is_issued = days.issued == Day::NONE.0 || days.issued < weeks.now_to.0;
-        let is_due = days.due != Day::NONE.0 && days.due < weeks.now_to.0;
-        if is_open && is_issued && is_due && dataset.invoices.amount[i] != NO_AMOUNT {
-            seen.overdue += dataset.invoices.amount[i];
-        }
+        seen.overdue += counts.overdue.unwrap_or(0);
     }
     seen.now.len() > n_before || seen.overdue != overdue_before
 }
