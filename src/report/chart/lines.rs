@@ -367,9 +367,11 @@ mod tests {
             let drawing = lines.draw([400.0, 200.0], Frame::Small);
             drawing.shapes.iter().filter(|shape| matches!(shape, Shape::Rect { .. })).count()
         };
-        let lines = Lines { limits: vec![Some((1.0, 3.0)), None, Some((1.0, 3.0)), None], ..months([2.0, 3.0, 4.0, 0.5]) };
+        let lines =
+            Lines { limits: vec![Some((1.0, 3.0)), None, Some((1.0, 3.0)), None], ..months([2.0, 3.0, 4.0, 0.5]) };
         assert_eq!(band(&lines), 2);
-        let says: Vec<usize> = lines.draw([400.0, 200.0], Frame::Small).spots.iter().map(|spot| spot.says.len()).collect();
+        let says: Vec<usize> =
+            lines.draw([400.0, 200.0], Frame::Small).spots.iter().map(|spot| spot.says.len()).collect();
         assert_eq!(says, [3, 3, 4, 3], "with what was before, and what chance does where it is known");
         assert_eq!(lines.table().rows[3].cells[2], "1 to 3".into());
         assert_eq!(lines.table().rows[2].cells[2], "–".into());

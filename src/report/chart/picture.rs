@@ -106,8 +106,7 @@ mod tests {
             lead: Lead::Nowhere,
         };
         let steps: Vec<Step> = (0..20).map(step).collect();
-        let bridge =
-            Bridge { title: String::new(), unit: String::new(), was: end(0.0), now: end(20.0), steps };
+        let bridge = Bridge { title: String::new(), unit: String::new(), was: end(0.0), now: end(20.0), steps };
         let picture = Picture::of(&bridge).with_source("orders.csv");
         let height = |words: &str| {
             let of = |shape: &Shape| match shape {

@@ -490,6 +490,27 @@ fn signed(days: i32) -> String {
 /// Days from the customer's order day before to this one.
 fn days_since_last(dataset: &Dataset, customer: CustomerIdx, i: usize) -> Option<i32> {
     let orders = &dataset.orders;
-    let first = orders.of(customer).start;
-    orders.day[first..i].iter().rev().find(|day| **day < orders.day[i]).map(|day| orders.day[i] - day)
+    let (day, before) = (orders.day[i], &orders.day[orders.of(customer).start..i]);
+    // In order of time, and many may be of one day.
+    let last = before.partition_point(|other| *other < day).checked_sub(1)?;
+    Some(day - before[last])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::testing::{dataset, day, from};
+
+    #[test]
+    fn days_since_the_last_order_are_those_since_another_day() {
+        let first = day("2026-03-02");
+        let of = |past: crate::insight::testing::Past| {
+            [first, first + 7, first + 7, first + 7, first + 9].into_iter().fold(past, |past, on| past.order_on(on, 10))
+        };
+        let shop = dataset(&[of(from("2026-01-05")), of(from("2026-01-05"))]);
+        for customer in [0, 1] {
+            let all = shop.orders.of(customer).map(|i| days_since_last(&shop, customer, i));
+            assert_eq!(all.collect::<Vec<_>>(), [None, Some(7), Some(7), Some(7), Some(2)]);
+        }
+    }
 }

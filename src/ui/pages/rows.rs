@@ -1,5 +1,6 @@
 //! What does this figure rest on? Its rows, of all customers, each with its file and row; what counts as now and what as before.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use eframe::egui::{Rect, Ui, vec2};
@@ -20,7 +21,11 @@ use crate::ui::widgets::text::{self, Ink};
 pub struct RowsPage {
     of: Option<Shown>,
     grid: GridState,
+    /// The sums of the chosen rows, and which choice they are of.
+    sums: RefCell<Option<(u64, Sums)>>,
 }
+
+type Sums = Vec<(String, String)>;
 
 /// The rows of a figure, and what is said of them.
 struct Shown {
@@ -37,12 +42,20 @@ impl RowsPage {
     }
 
     /// How many rows there are, and the sums of those that are chosen, or of all.
-    pub fn status(&self, snapshot: &Snapshot) -> Option<(String, Vec<(String, String)>)> {
+    pub fn status(&self, snapshot: &Snapshot) -> Option<(String, Sums)> {
         let Shown { listed, .. } = self.of.as_ref()?;
         let words = tab_words(listed.kind, listed.rows.len());
-        let chosen = self.grid.chosen();
-        let sums = if chosen.is_empty() { Vec::new() } else { listed.sums(&snapshot.dataset, chosen.iter().copied()) };
-        Some((words, sums))
+        let (chosen, version) = (self.grid.chosen(), self.grid.chosen_version());
+        if chosen.is_empty() {
+            return Some((words, Vec::new()));
+        }
+        // A million rows are not added up in every frame.
+        let mut kept = self.sums.borrow_mut();
+        let (_, sums) = match kept.take().filter(|(of, _)| *of == version) {
+            Some(known) => kept.insert(known),
+            None => kept.insert((version, listed.sums(&snapshot.dataset, chosen.iter().copied()))),
+        };
+        Some((words, sums.clone()))
     }
 }
 
@@ -56,7 +69,7 @@ pub fn rows_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState, figure: Figure)
         let listed = Listed::new(&snapshot.dataset, review, listing.kind, listing.rows, None, About::Work);
         let note = note(&listed, state.closed().is_some());
         let shown = Shown { figure, title: listing.title, note, listed };
-        *page = RowsPage { of: Some(shown), grid: GridState::default() };
+        *page = RowsPage { of: Some(shown), ..RowsPage::default() };
     }
     let Some(Shown { title, note, listed, .. }) = &page.of else { return Vec::new() };
     let tokens = DesignTokens::of(ui);

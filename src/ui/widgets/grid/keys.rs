@@ -50,7 +50,8 @@ pub fn keys(
         }
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
-        state.chosen = state.rows.iter().copied().collect();
+        let rows = state.rows.iter().copied().collect();
+        *state.chosen_mut() = rows;
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
         events.opened = state.cursor.and_then(|at| state.rows.get(at).copied());
@@ -70,7 +71,7 @@ pub fn keys(
         events.copied = copy::chosen(state, columns, grid, as_shown);
     }
     if !state.chosen.is_empty() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
-        state.chosen.clear();
+        state.chosen_mut().clear();
         focus.request_focus();
     }
 }
@@ -81,15 +82,17 @@ pub fn choose(state: &mut GridState, place: usize, extends: bool, adds: bool) {
     state.cursor = Some(place);
     if let Some(anchor) = state.anchor.filter(|_| extends) {
         let (from, to) = (anchor.min(place), anchor.max(place));
-        state.chosen = state.rows[from..=to.min(state.rows.len() - 1)].iter().copied().collect();
+        let rows = state.rows[from..=to.min(state.rows.len() - 1)].iter().copied().collect();
+        *state.chosen_mut() = rows;
         return;
     }
     state.anchor = Some(place);
     if adds {
-        if !state.chosen.remove(&row) {
-            state.chosen.insert(row);
+        let chosen = state.chosen_mut();
+        if !chosen.remove(&row) {
+            chosen.insert(row);
         }
     } else {
-        state.chosen = [row].into();
+        *state.chosen_mut() = [row].into();
     }
 }
