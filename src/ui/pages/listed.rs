@@ -112,11 +112,13 @@ impl Listed {
 
     /// Sums of some rows for the status bar: parts and money, where there are any.
     pub fn sums(&self, dataset: &Dataset, chosen: impl Iterator<Item = usize>) -> Vec<(String, String)> {
-        let (mut n, mut parts, mut sum, mut counted) = (0_usize, 0_i64, 0, None);
+        let (mut n, mut n_amounts, mut parts, mut sum, mut counted) = (0_usize, 0_usize, 0_i64, 0, None);
         for row in chosen.filter_map(|row| self.rows.get(row)) {
             n += 1;
             parts += self.parts(dataset, row).unwrap_or(0);
-            sum += self.amount(dataset, row).unwrap_or(0);
+            if let Some(amount) = self.amount(dataset, row) {
+                (n_amounts, sum) = (n_amounts + 1, sum + amount);
+            }
             counted = row.counted.map(|own| counted.unwrap_or(0) + own).or(counted);
         }
         let currency = dataset.currency.as_deref();
@@ -126,8 +128,8 @@ impl Listed {
         }
         if sum != 0 {
             sums.push(("amount".to_owned(), money::exact(sum, currency)));
-            if n > 1 {
-                let mean = sum / Minor::try_from(n).unwrap_or(1);
+            if n_amounts > 1 {
+                let mean = sum / Minor::try_from(n_amounts).unwrap_or(1);
                 sums.push(("mean".to_owned(), money::exact(mean, currency)));
             }
         }
@@ -500,6 +502,25 @@ fn days_since_last(dataset: &Dataset, customer: CustomerIdx, i: usize) -> Option
 mod tests {
     use super::*;
     use crate::insight::testing::{dataset, day, from};
+
+    #[test]
+    fn a_row_without_an_amount_does_not_lower_the_mean() {
+        let (first, past) = (day("2026-03-02"), from("2026-01-05").at_price(200));
+        let mut shop = dataset(&[[10, 10, 40].into_iter().fold(past, |past, parts| past.order_on(first, parts))]);
+        shop.orders.amount[0] = NO_AMOUNT;
+        let row = |place| ListedRow { customer: 0, place, is_now: None, counted: None };
+        let rows = (0..3).map(row).collect();
+        let none = BTreeMap::new();
+        let listed =
+            Listed { kind: RowKind::Orders, rows, columns: Vec::new(), fields: Vec::new(), rejected: none };
+        let mean = |chosen: &[usize]| {
+            let sums = listed.sums(&shop, chosen.iter().copied());
+            sums.into_iter().find(|(name, _)| name == "mean").map(|(_, sum)| sum)
+        };
+        let sum: Minor = shop.orders.amount[1..].iter().sum();
+        assert_eq!(mean(&[0, 1, 2]), Some(money::exact(sum / 2, shop.currency.as_deref())));
+        assert_eq!(mean(&[0, 1]), None, "one amount is no mean");
+    }
 
     #[test]
     fn days_since_the_last_order_are_those_since_another_day() {
