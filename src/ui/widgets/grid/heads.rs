@@ -103,23 +103,43 @@ fn words_ui(ui: &Ui, cell: Rect, column: &GridColumn, by: Option<SortBy>, place:
     }
 }
 
+/// A heading that neighbours share.
+#[derive(Debug, PartialEq)]
+struct Group {
+    words: &'static str,
+    left: f32,
+    right: f32,
+    /// Where it is seen: that of columns that move never lies over those that stay.
+    seen: Rect,
+}
+
+/// The shared headings, of each side of its own.
+fn groups(head: Rect, layout: &Layout, columns: &[GridColumn], cells: &[(usize, Rect)]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for is_fixed in [false, true] {
+        let seen =
+            if is_fixed { head.with_max_x(layout.fixed_right) } else { head.with_min_x(layout.fixed_right) };
+        let cells: Vec<&(usize, Rect)> = cells.iter().filter(|(i, _)| layout.is_fixed(*i) == is_fixed).collect();
+        for cells in cells.chunk_by(|a, b| columns[a.0].group == columns[b.0].group) {
+            let (first, last) = (cells[0], cells[cells.len() - 1]);
+            let (left, right) = (first.1.left() + 4.0, last.1.right() - 4.0);
+            groups.push(Group { words: columns[first.0].group, left, right, seen });
+        }
+    }
+    groups.retain(|group| !group.words.is_empty());
+    groups
+}
+
 /// What neighbours share, above them, with a line as wide as they are.
 fn groups_ui(ui: &Ui, head: Rect, layout: &Layout, columns: &[GridColumn], cells: &[(usize, Rect)]) {
     let tokens = DesignTokens::of(ui);
-    let painter = ui.painter().with_clip_rect(head.with_min_x(layout.fixed_right).intersect(ui.clip_rect()));
-    let mut from = 0;
-    while from < cells.len() {
-        let group = columns[cells[from].0].group;
-        let n = cells[from..].iter().take_while(|(i, _)| columns[*i].group == group).count();
-        if !group.is_empty() {
-            let (left, right) = (cells[from].1.left() + 4.0, cells[from + n - 1].1.right() - 4.0);
-            let galley = text::line(ui, group, Ink::new(Size::Caption, tokens.text_2));
-            let x = (f32::midpoint(left, right) - galley.size().x / 2.0).max(left);
-            painter.galley(pos2(x.round(), head.top() + 4.0), galley, tokens.text_2);
-            let y = painter.round_to_pixel_center(head.top() + 24.0);
-            painter.hline(left..=right, y, tokens.hairline());
-        }
-        from += n.max(1);
+    for Group { words, left, right, seen } in groups(head, layout, columns, cells) {
+        let painter = ui.painter().with_clip_rect(seen.intersect(ui.clip_rect()));
+        let galley = text::line(ui, words, Ink::new(Size::Caption, tokens.text_2));
+        let x = (f32::midpoint(left, right) - galley.size().x / 2.0).max(left);
+        painter.galley(pos2(x.round(), head.top() + 4.0), galley, tokens.text_2);
+        let y = painter.round_to_pixel_center(head.top() + 24.0);
+        painter.hline(left..=right, y, tokens.hairline());
     }
 }
 
@@ -247,4 +267,28 @@ fn menu_ui(response: &Response, i: usize, state: &mut GridState, columns: &[Grid
             state.reset_columns();
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shared_heading_stays_in_sight_with_its_columns() {
+        let columns = [
+            GridColumn::words("Customer", 100.0, ""),
+            GridColumn::number("Was", 100.0, "").of("A month"),
+            GridColumn::number("Now", 100.0, "").of("A month"),
+            GridColumn::number("Change", 100.0, "").of("A month"),
+        ];
+        let mut state = GridState { frozen: 2, ..GridState::default() };
+        state.widths = (0..columns.len()).map(|i| (i, 100.0)).collect();
+        let head = Rect::from_min_size(pos2(0.0, 0.0), vec2(400.0, 50.0));
+        let layout = Layout::new(&state, &columns, head).scrolled(60.0);
+        let cells: Vec<(usize, Rect)> = layout.cells(head).collect();
+        let groups = groups(head, &layout, &columns, &cells);
+        let places: Vec<[f32; 4]> =
+            groups.iter().map(|of| [of.left, of.right, of.seen.left(), of.seen.right()]).collect();
+        assert_eq!(places, [[244.0, 336.0, 300.0, 400.0], [104.0, 296.0, 0.0, 300.0]]);
+    }
 }
