@@ -1,6 +1,7 @@
 //! Finds the file that a row came from, to show the row there in its original text.
 //!
-//! It is the file that was taken in if its SHA-256 is the same; any other file of its name has changed since.
+//! It is the file that was taken in if its SHA-256 is the same. Where it was found before and is not the same any more, it has changed;
+//! any other file of its name is only another file.
 
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
@@ -112,7 +113,11 @@ impl Search {
                 Err(_) => {}
             }
         }
-        Err(another.map_or_else(|| self.not_found(&places), |path| is_another(path)))
+        let was_there = |path: &PathBuf| self.known.as_ref().is_some_and(|known| known.path == *path);
+        Err(match another {
+            Some(path) if was_there(path) => has_changed(path),
+            another => self.not_found(&places, another),
+        })
     }
 
     /// Where the file may lie, the likeliest place first.
@@ -141,7 +146,7 @@ impl Search {
         fields.unwrap_or_default().iter().map(Option::is_some).collect()
     }
 
-    fn not_found(&self, places: &[PathBuf]) -> String {
+    fn not_found(&self, places: &[PathBuf], another: Option<&PathBuf>) -> String {
         let mut folders: Vec<String> = Vec::new();
         for folder in places.iter().filter_map(|path| path.parent()) {
             let folder = folder.display().to_string();
@@ -160,6 +165,10 @@ impl Search {
             Some(_) => "Put the file beside the workspace, or open its folder once",
             None => "Open its folder once",
         };
+        if let Some(folder) = another.and_then(|path| path.parent()) {
+            let (file, folder) = (&self.source.file, folder.display());
+            return format!("The {file} that was read was not found; another file of this name lies in {folder}. {way_out}; {KEPT}");
+        }
         format!("{} was not found{looked_in}. {way_out}; {KEPT}", self.source.file)
     }
 }
@@ -171,10 +180,51 @@ impl FileAt {
     }
 }
 
-fn is_another(path: &Path) -> String {
+fn has_changed(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str()).display();
     let folder = path.parent().unwrap_or(path).display();
     format!(
         "{name} in {folder} has changed since it was taken in. Add it again to see its rows as they are now; {KEPT}"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::source::SourceStatus;
+
+    #[test]
+    fn another_file_of_the_same_name_is_not_accused_of_having_changed() {
+        let folder = std::env::temp_dir().join(format!("lotwise-another-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("orders.csv"), "Part,Stock\n1,2\n").unwrap();
+        let source = Source {
+            file: "orders.csv".to_owned(),
+            sheet: None,
+            list: None,
+            kind: None,
+            status: SourceStatus::Used,
+            n_records: 1,
+            n_used: 1,
+            n_left_out: 0,
+            first_on: None,
+            last_on: None,
+            sha256: "0".repeat(64),
+            error: None,
+        };
+        let search = Search {
+            source,
+            row: 2,
+            header_row: None,
+            used: Vec::new(),
+            known: None,
+            opened: Vec::new(),
+            workspace: None,
+            folders: vec![folder.clone()],
+        };
+        let message = search.run(&JobContext::new(|_| {})).result.unwrap_err();
+        fs::remove_dir_all(&folder).unwrap();
+        assert!(message.starts_with("The orders.csv that was read was not found; another file of this name lies in "));
+        assert!(!message.contains("has changed") && message.contains("Open its folder once"), "{message}");
+    }
 }
