@@ -167,7 +167,9 @@ impl Search {
         };
         if let Some(folder) = another.and_then(|path| path.parent()) {
             let (file, folder) = (&self.source.file, folder.display());
-            return format!("The {file} that was read was not found; another file of this name lies in {folder}. {way_out}; {KEPT}");
+            return format!(
+                "The {file} that was read was not found; another file of this name lies in {folder}. {way_out}; {KEPT}"
+            );
         }
         format!("{} was not found{looked_in}. {way_out}; {KEPT}", self.source.file)
     }

@@ -1,11 +1,11 @@
-//! Where the grid lines and the months stand.
+//! Where the grid lines, the months and the weeks stand.
 
 use super::drawing::{Drawing, Text, Tone};
 use super::measure::text_width;
-use crate::model::Day;
+use crate::model::{Day, WEEK};
 use crate::review::wording::with_places;
 
-/// Draws the months under a plot between the two of `x` that ends at `bottom`, at most one label every `gap` points.
+/// Draws the months, or of a short time the Mondays, under a plot between the two of `x` that ends at `bottom`, at most one label every `gap` points.
 pub fn time_axis(
     drawing: &mut Drawing,
     (from, to): (Day, Day),
@@ -35,17 +35,23 @@ pub fn time_axis(
 /// A label of the time axis.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimeTick {
-    /// The first day of a month.
+    /// The first day of a month, or a Monday.
     pub day: Day,
-    /// "Oct", or the year at January.
+    /// "Oct", the year at January; of a Monday "5 Oct".
     pub text: String,
 }
 
-/// Months between `from` and `to`: as many as have room for `most` labels. The year stands at January; where no
+/// A shorter time has Mondays: it may hold no first of a month.
+const WEEKS_BELOW: i32 = 70;
+
+/// Months between `from` and `to`, or Mondays where that is a few weeks: as many as have room for `most` labels. The year stands at January; where no
 /// January is among them, behind the first.
 pub fn time_ticks(from: Day, to: Day, most: usize) -> Vec<TimeTick> {
     let months = (to - from).max(1) / 30 + 1;
     let most = i32::try_from(most.max(1)).unwrap_or(1);
+    if to - from < WEEKS_BELOW {
+        return mondays(from, to, most);
+    }
     let step = [1, 2, 3, 6, 12, 24].into_iter().find(|step| months / step <= most).unwrap_or(60);
     let (year, month, _) = from.ymd();
     let first = year * 12 + i32::try_from(month).unwrap_or(1) - 1;
@@ -60,6 +66,16 @@ pub fn time_ticks(from: Day, to: Day, most: usize) -> Vec<TimeTick> {
         first.text = format!("{} {}", first.day.month_name(), first.day.ymd().0);
     }
     ticks
+}
+
+/// The year stands behind the first. A time without a Monday begins with its first day.
+fn mondays(from: Day, to: Day, most: i32) -> Vec<TimeTick> {
+    let first = (from + (WEEK - 1)).monday();
+    let first = if first < to { first } else { from };
+    let step = ((to - first) / WEEK / most.max(1) + 1) * WEEK;
+    let days = std::iter::successors(Some(first), |day| Some(*day + step)).take_while(|day| *day < to);
+    let text = |(place, day): (usize, Day)| if place == 0 { day.long() } else { day.short() };
+    days.enumerate().map(|(place, day)| TimeTick { day, text: text((place, day)) }).collect()
 }
 
 fn month_or_year(day: Day) -> String {
@@ -122,6 +138,19 @@ mod tests {
         let from: Day = "2026-04-20".parse().expect("a date");
         let texts: Vec<String> = time_ticks(from, to, 4).into_iter().map(|tick| tick.text).collect();
         assert_eq!(texts, ["May 2026", "Jul", "Sep", "Nov"]);
+    }
+
+    #[test]
+    fn a_few_weeks_have_their_mondays_and_a_few_days_at_least_one_label() {
+        let texts = |from: &str, days: i32, most| {
+            let from: Day = from.parse().expect("a date");
+            time_ticks(from, from + days, most).into_iter().map(|tick| tick.text).collect::<Vec<_>>()
+        };
+        // The 5th of October 2026 is a Monday.
+        assert_eq!(texts("2026-10-02", 27, 6), ["5 Oct 2026", "12 Oct", "19 Oct", "26 Oct"]);
+        assert_eq!(texts("2026-10-02", 27, 2), ["5 Oct 2026", "19 Oct"]);
+        assert_eq!(texts("2026-10-06", 3, 6), ["6 Oct 2026"]);
+        assert_eq!(texts("2026-10-02", 69, 4).len(), 4);
     }
 
     #[test]

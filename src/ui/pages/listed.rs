@@ -511,8 +511,7 @@ mod tests {
         let row = |place| ListedRow { customer: 0, place, is_now: None, counted: None };
         let rows = (0..3).map(row).collect();
         let none = BTreeMap::new();
-        let listed =
-            Listed { kind: RowKind::Orders, rows, columns: Vec::new(), fields: Vec::new(), rejected: none };
+        let listed = Listed { kind: RowKind::Orders, rows, columns: Vec::new(), fields: Vec::new(), rejected: none };
         let mean = |chosen: &[usize]| {
             let sums = listed.sums(&shop, chosen.iter().copied());
             sums.into_iter().find(|(name, _)| name == "mean").map(|(_, sum)| sum)

@@ -117,8 +117,7 @@ struct Group {
 fn groups(head: Rect, layout: &Layout, columns: &[GridColumn], cells: &[(usize, Rect)]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for is_fixed in [false, true] {
-        let seen =
-            if is_fixed { head.with_max_x(layout.fixed_right) } else { head.with_min_x(layout.fixed_right) };
+        let seen = if is_fixed { head.with_max_x(layout.fixed_right) } else { head.with_min_x(layout.fixed_right) };
         let cells: Vec<&(usize, Rect)> = cells.iter().filter(|(i, _)| layout.is_fixed(*i) == is_fixed).collect();
         for cells in cells.chunk_by(|a, b| columns[a.0].group == columns[b.0].group) {
             let (first, last) = (cells[0], cells[cells.len() - 1]);
