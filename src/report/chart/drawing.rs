@@ -14,7 +14,7 @@ pub struct Drawing {
     pub size: Place,
     /// From the back to the front.
     pub shapes: Vec<Shape>,
-    /// What can be pointed at, from the left to the right.
+    /// What can be pointed at, in the order in which the arrows walk: over time from the left to the right, elsewhere what is told first.
     pub spots: Vec<Spot>,
 }
 

@@ -1,4 +1,4 @@
-//! Where the columns stand: the first one stays, the others move with the scrolling.
+//! Where the columns stand: those that are kept in sight stay, the first one always; the others move with the scrolling.
 
 use eframe::egui::{Rect, pos2};
 
@@ -33,7 +33,7 @@ pub fn order(state: &GridState, columns: &[GridColumn]) -> Vec<usize> {
 }
 
 impl Layout {
-    /// Columns from the left edge of `rect`. What is left over goes to the first one, up to twice its width, then to all.
+    /// Columns from the left edge of `rect`. What is left over goes to those whose width the owner did not set, by their widths.
     pub fn new(state: &GridState, columns: &[GridColumn], rect: Rect) -> Self {
         let order = order(state, columns);
         let own = |i: &usize| state.widths.get(i).copied().unwrap_or(columns[*i].width);
