@@ -177,9 +177,12 @@ impl Drawing {
         Self { size, ..Self::default() }
     }
 
-    /// A filled rectangle.
+    /// A filled rectangle, at least a hairline high so that a level without height is seen; without width there is nothing.
     pub fn rect(&mut self, from: Place, to: Place, tone: Tone, share: f32) {
-        self.shapes.push(Shape::Rect { from, to, tone, share });
+        if to[0] > from[0] {
+            let from = [from[0], from[1].min(to[1] - 1.0)];
+            self.shapes.push(Shape::Rect { from, to, tone, share });
+        }
     }
 
     /// A straight line.
@@ -307,6 +310,23 @@ mod tests {
         drawing.spots = vec![spot(10.0, Reach::Round(8.0)), spot(60.0, Reach::Box([40.0, 10.0]))];
         assert_eq!(drawing.spot_at([14.0, 60.0]), None, "too far from both");
         assert_eq!(drawing.spot_at([79.0, 54.0]), Some(1));
+    }
+
+    #[test]
+    fn a_level_without_height_is_a_hairline_wherever_it_is_painted() {
+        let mut drawing = Drawing::new([40.0, 20.0]);
+        drawing.rect([5.0, 10.0], [35.0, 10.0], Tone::Accent, 1.0);
+        drawing.rect([20.0, 0.0], [20.0, 20.0], Tone::Text, 1.0);
+        let hairline = Shape::Rect { from: [5.0, 9.0], to: [35.0, 10.0], tone: Tone::Accent, share: 1.0 };
+        assert_eq!(drawing.shapes, [hairline], "the window paints it as it stands");
+        let svg = super::super::svg::svg(&drawing, "");
+        assert!(svg.contains("y=\"9.0\" width=\"30.0\" height=\"1.0\""), "{svg}");
+        let pixels = super::super::pixels::painted(&drawing, 2.0).unwrap();
+        let at = |x: usize, y: usize| &pixels.rgba[(y * 80 + x) * 4..][..3];
+        assert_eq!(
+            [at(40, 17), at(40, 18), at(40, 19), at(40, 20)].map(|of| of == [255; 3]),
+            [true, false, false, true]
+        );
     }
 
     #[test]

@@ -223,6 +223,8 @@ impl<'a> Plan<'a> {
             let Some((low, high)) = self.of.limits_at(i) else { continue };
             let left = if i == 0 { self.left } else { f32::midpoint(self.x(days[i - 1]), self.x(days[i])) };
             let right = days.get(i + 1).map_or(self.right, |next| f32::midpoint(self.x(days[i]), self.x(*next)));
+            // On whole points, or neighbours overlap in a seam.
+            let [left, right] = [left, right].map(f32::round);
             drawing.rect([left, self.y(high)], [right, self.y(low)], Tone::Was, 0.2);
         }
     }
@@ -373,6 +375,12 @@ mod tests {
         let says: Vec<usize> =
             lines.draw([400.0, 200.0], Frame::Small).spots.iter().map(|spot| spot.says.len()).collect();
         assert_eq!(says, [3, 3, 4, 3], "with what was before, and what chance does where it is known");
+        let drawing = lines.draw([397.0, 200.0], Frame::Small);
+        for shape in &drawing.shapes {
+            if let Shape::Rect { from, to, .. } = shape {
+                assert!(from[0].fract() == 0.0 && to[0].fract() == 0.0, "no seam: {from:?} {to:?}");
+            }
+        }
         assert_eq!(lines.table().rows[3].cells[2], "1 to 3".into());
         assert_eq!(lines.table().rows[2].cells[2], "–".into());
         let none = Lines { limits: vec![None; 4], ..lines };

@@ -5,7 +5,7 @@ use tiny_skia::{
     Color, FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, StrokeDash, Transform,
 };
 
-use super::drawing::{Drawing, Place, Shape, Side, Text, Tone};
+use super::drawing::{Drawing, Place, Shape, Text, Tone};
 use super::measure::outline;
 use super::picture::{PAPER, Pixels};
 use super::svg::{BASE, hatch_lines};
@@ -35,7 +35,6 @@ impl Canvas {
     fn paint(&mut self, shape: &Shape) {
         match shape {
             Shape::Rect { from, to, tone, share } => {
-                let to = [to[0].max(from[0] + 0.5), to[1].max(from[1] + 0.5)];
                 if let Some(rect) = Rect::from_ltrb(from[0], from[1], to[0], to[1]) {
                     self.fill(&PathBuilder::from_rect(rect), *tone, *share);
                 }
@@ -68,12 +67,8 @@ impl Canvas {
     }
 
     fn text(&mut self, text: &Text) {
-        let left = match text.side {
-            Side::Left => text.at[0],
-            Side::Middle | Side::Right => text.left(),
-        };
         let mut pen = Pen(PathBuilder::new());
-        outline(&text.words, text.size, text.is_strong, left, text.at[1] + BASE * text.size, &mut pen);
+        outline(&text.words, text.size, text.is_strong, text.left(), text.at[1] + BASE * text.size, &mut pen);
         if let Some(path) = pen.0.finish() {
             self.fill(&path, text.tone, 1.0);
         }

@@ -84,8 +84,8 @@ fn shapes(out: &mut String, drawing: &Drawing, colours: Colours) {
                 colours.fill(*tone),
                 from[0],
                 from[1],
-                (to[0] - from[0]).max(0.0),
-                (to[1] - from[1]).max(1.0),
+                to[0] - from[0],
+                to[1] - from[1],
                 opacity(*share)
             ),
             Shape::Line { points, tone, width, is_dashed } => write!(
@@ -232,6 +232,16 @@ mod tests {
         assert!(lines.len() > 10);
         for [x, y] in lines.into_iter().flatten() {
             assert!((99.9..=130.1).contains(&x) && (19.9..=90.1).contains(&y), "{x} {y}");
+        }
+    }
+
+    #[test]
+    fn a_page_has_a_colour_for_every_role() {
+        let style = crate::report::html::STYLE;
+        for (tone, _) in PAPER {
+            for selector in [format!(".f-{} {{ fill:", class(tone)), format!(".s-{}", class(tone))] {
+                assert!(style.contains(&selector), "{selector}");
+            }
         }
     }
 
