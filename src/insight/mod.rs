@@ -6,6 +6,7 @@
 pub mod clock;
 pub mod finish;
 mod growing;
+pub mod forecast;
 pub mod industry;
 mod interest;
 mod late;

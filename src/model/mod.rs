@@ -1,5 +1,6 @@
 //! The words of the trade: plain values, no files, no window.
 
+pub mod capacity;
 pub mod customer;
 pub mod dataset;
 pub mod dates;
@@ -8,6 +9,7 @@ pub mod items;
 pub mod labels;
 pub mod money;
 pub mod numbers;
+pub mod range;
 pub mod said;
 pub mod sales;
 pub mod schema;
@@ -17,11 +19,13 @@ pub mod weekly;
 pub mod words;
 pub mod written;
 
+pub use capacity::{Capacity, Closed, VolumeUnit};
 pub use customer::{Alias, Customer, CustomerIdx};
 pub use dataset::Dataset;
 pub use dates::{Day, WEEK};
 pub use finding::{Finding, Level, Signal};
 pub use labels::{Label, NO_LABEL};
+pub use range::Range;
 pub use said::{About, Act, Said};
 pub use schema::{Field, Form, Kind};
 pub use source::{RowRef, Source, SourceIdx};

@@ -8,6 +8,7 @@ mod judge;
 mod limits;
 mod lines;
 mod markets;
+pub mod outlook;
 pub mod overview;
 mod rank;
 pub mod replay;
@@ -24,6 +25,7 @@ pub mod wording;
 
 pub use calls::{Call, calls};
 pub use diffusion::Diffusion;
+pub use outlook::{NoVolume, Outlook, VolumeOutlook};
 pub use limits::{LimitEffect, Said};
 pub use replay::{ReplayedFlag, replay};
 pub use run::{ReviewOptions, review};
@@ -62,6 +64,9 @@ pub struct Review {
     /// What moves in the shop; nothing in a review that an older program closed.
     #[serde(default)]
     pub trends: Trends,
+    /// What is coming; nothing in a review that an older program closed.
+    #[serde(default)]
+    pub outlook: Outlook,
     /// One entry a customer, in the order of the dataset.
     pub customers: Vec<CustomerAnswer>,
     /// Where the data is too thin to say anything.
@@ -167,6 +172,9 @@ impl Review {
             market.set_aside = weekly.silenced(&named, market.signal, self.as_of, |_| money).map(|(_, why)| why);
         }
         self.price_set_ups(weekly.limits.set_up_cost);
+        if let Ok(volume) = &mut self.outlook.volume {
+            volume.capacity = weekly.capacity.clone();
+        }
         rank::rank(&mut self.findings, &weekly.limits);
     }
 

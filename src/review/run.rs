@@ -11,7 +11,8 @@ use super::since::{Before, Since};
 use super::standing::{Controlled, MEMORY_WEEKS, Standing};
 use super::track_record::{PAST_WEEKS, track_records};
 use super::trends::Trends;
-use super::{Because, CannotJudge, CustomerAnswer, NextOrder, Review};
+use super::{Because, CannotJudge, CustomerAnswer, NextOrder, Outlook, Review};
+use crate::insight::forecast::parts::parts as expected_parts;
 use crate::insight::industry::Pace;
 use crate::insight::series::between;
 use crate::insight::shop::extra_set_ups;
@@ -224,7 +225,7 @@ impl Desk<'_> {
         standing: &Flags<Standing>,
     ) -> Review {
         let mut customers = Vec::with_capacity(self.dataset.customers.len());
-        let mut more = Vec::new();
+        let (mut more, mut parts) = (Vec::new(), Vec::new());
         let mut cannot_judge = Vec::new();
         let calibration = Calibration::before(self.dataset, &self.shop, self.as_of);
         let (mut n_judged, mut n_active) = (0, 0);
@@ -255,6 +256,7 @@ impl Desk<'_> {
                     }
                 }
             }
+            parts.extend(expected_parts(self.dataset, customer, &series).into_iter().map(|part| (customer, part)));
             more.extend(grown(&series, self.as_of).map(|grown| (customer, grown)));
             let is_active = is_active(&series, self.as_of);
             n_active += usize::from(is_active);
@@ -286,6 +288,7 @@ impl Desk<'_> {
             limits: Vec::new(),
             since,
             trends,
+            outlook: Outlook::at(self.dataset, parts, self.as_of),
             customers,
             cannot_judge,
             n_judged,

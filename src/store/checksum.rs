@@ -31,6 +31,7 @@ pub fn of_columns(row: &Row<'_>, n: usize) -> rusqlite::Result<i64> {
             Ok(match row.get_ref(i)? {
                 ValueRef::Null => "-".to_owned(),
                 ValueRef::Integer(number) => number.to_string(),
+                ValueRef::Real(number) => number.to_bits().to_string(),
                 value => String::from_utf8_lossy(value.as_bytes().unwrap_or_default()).into_owned(),
             })
         })

@@ -10,13 +10,14 @@ use super::{backup, said};
 pub const APPLICATION_ID: i32 = 0x4c6f_7477;
 
 /// The statements that lead from one version of the schema to the next; the first makes it.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("schema.sql"),
     include_str!("said.sql"),
     include_str!("stands_at.sql"),
     include_str!("decided.sql"),
     include_str!("forgotten.sql"),
     include_str!("weekly.sql"),
+    include_str!("outlook.sql"),
 ];
 
 /// The version of the schema that this program writes.

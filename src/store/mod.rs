@@ -24,6 +24,7 @@ mod load;
 mod lock;
 mod log;
 mod migrate;
+mod outlook;
 mod place;
 mod retention;
 mod said;

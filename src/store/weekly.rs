@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::checksum::{of_columns, of_line};
 use super::log::log;
+use super::outlook::outlook;
 use super::said::say_in;
 use super::{StoreError, Workspace};
 use crate::model::money::Minor;
@@ -209,7 +210,8 @@ pub fn weekly(connection: &Connection) -> rusqlite::Result<(Weekly, Vec<String>)
         }
     }
     let limits = limits(connection, &mut damaged)?;
-    Ok((Weekly { limits, closed: closed(connection, &mut damaged)?, decisions }, damaged))
+    let (capacity, forecasts) = outlook(connection, &mut damaged)?;
+    Ok((Weekly { limits, closed: closed(connection, &mut damaged)?, decisions, capacity, forecasts }, damaged))
 }
 
 /// `None` for a kind of decision that a newer program knows and this one does not.

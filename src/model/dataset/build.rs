@@ -472,22 +472,26 @@ impl Orders {
         if lines.iter().all(|&(_, i)| labels_of(i) == labels[main]) {
             return;
         }
-        let mut amounts: BTreeMap<LineLabels, Minor> = BTreeMap::new();
+        let mut kinds_of_work: BTreeMap<LineLabels, (Minor, i64)> = BTreeMap::new();
         for &(_, i) in lines {
-            let amount = amounts.entry(labels_of(i)).or_insert(NO_AMOUNT);
+            let (amount, parts) = kinds_of_work.entry(labels_of(i)).or_insert((NO_AMOUNT, 0));
             if lots.amount[i] != NO_AMOUNT {
                 *amount = lots.amount[i] + if *amount == NO_AMOUNT { 0 } else { *amount };
             }
+            if kinds[i] == LineKind::Lot {
+                *parts += i64::from(lots.parts[i]);
+            }
         }
         let order = u32::try_from(self.day.len() - 1).unwrap_or(u32::MAX);
-        let work = |([process, finish, supplier, end_customer], amount): (LineLabels, Minor)| Work {
+        let work = |([process, finish, supplier, end_customer], (amount, parts)): (LineLabels, (Minor, i64))| Work {
             process,
             finish,
             supplier,
             end_customer,
             amount,
+            parts,
         };
-        self.mixed.extend(amounts.into_iter().map(|kind| (order, work(kind))));
+        self.mixed.extend(kinds_of_work.into_iter().map(|kind| (order, work(kind))));
     }
 
     /// Reads what was rejected, and of which order: by the number that a rejection names, else of the last order of the

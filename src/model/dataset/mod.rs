@@ -158,6 +158,8 @@ pub struct Work {
     pub end_customer: Label,
     /// Minor units; [`NO_AMOUNT`] where no line has one.
     pub amount: Minor,
+    /// Parts of its lots.
+    pub parts: i64,
 }
 
 /// What was rejected, by customer and day.
@@ -259,6 +261,7 @@ impl Orders {
             supplier: self.supplier[i],
             end_customer: self.end_customer.get(i).copied().unwrap_or(NO_LABEL),
             amount: self.amount[i],
+            parts: self.parts[i],
         });
         lines[..n].iter().map(|(_, work)| *work).chain(whole)
     }

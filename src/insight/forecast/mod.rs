@@ -1,0 +1,13 @@
+//! What is coming: the volume of the next 13 weeks ([`volume`]), who it hangs on ([`parts`]), and the money of the open invoices
+//! ([`cash`]). Each with a range, and with how such forecasts did on the shop's own past.
+//!
+//! Everything here is a pure function of what was known at a date; nothing raises a flag.
+
+mod errors;
+mod level;
+mod open_days;
+pub mod parts;
+mod season;
+pub mod volume;
+pub mod volumes;
+pub mod weeks;

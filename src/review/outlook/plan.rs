@@ -1,0 +1,132 @@
+//! The weeks ahead as the owner plans them: closures taken out, and each week against what the shop can do.
+
+use super::{Series, VolumeOutlook};
+use crate::model::{Dataset, Day, Label, NO_LABEL, Range, VolumeUnit};
+
+/// A week is over where it is likelier than not that it brings more than can be done.
+const OVER: f64 = 0.5;
+
+/// So many weeks in a row
+const UNDER_WEEKS: usize = 4;
+
+/// that bring less than this share of what can be done are under.
+const UNDER: f64 = 0.6;
+
+/// On which side of its capacity a process will be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// More comes than can be done.
+    Over,
+    /// Much less comes than can be done.
+    Under,
+}
+
+/// A process, or the shop, whose capacity will not fit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Load {
+    /// Which process; [`NO_LABEL`] for the whole shop.
+    pub process: Label,
+    /// In which unit its capacity is stated.
+    pub unit: VolumeUnit,
+    /// On which side.
+    pub side: Side,
+    /// The weeks, as places among those ahead.
+    pub weeks: Vec<usize>,
+    /// What these weeks bring ÷ what can be done in them.
+    pub load: f64,
+    /// The chance of it, of the week of which it is likeliest; of the four weeks together where they are under.
+    pub chance: f64,
+}
+
+impl VolumeOutlook {
+    /// What is left of a week's work after planned closures, 0 to 1.
+    pub fn open_share(&self, week: usize) -> f64 {
+        let (monday, Some(days)) = (self.monday(week), self.days.get(week)) else { return 1.0 };
+        let usual: f64 = days.iter().sum();
+        let is_closed = |day: Day| self.capacity.closed.iter().any(|closed| closed.holds(day));
+        let left: f64 = (0..).zip(days).filter(|(i, _)| !is_closed(monday + *i)).map(|(_, work)| work).sum();
+        if usual > 0.0 { left / usual } else { 1.0 }
+    }
+
+    /// Days of work of a week, without holidays and planned closures.
+    pub fn work(&self, week: usize) -> f64 {
+        self.days.get(week).map_or(5.0, |days| days.iter().sum()) * self.open_share(week)
+    }
+
+    /// What the weeks ahead bring, planned closures taken out; empty where nothing is forecast.
+    pub fn ranges(&self, series: &Series) -> Vec<Range> {
+        let weeks = series.forecast.as_ref().map_or(&[][..], |forecast| &forecast.weeks);
+        weeks.iter().enumerate().map(|(week, range)| shrunk(*range, self.open_share(week))).collect()
+    }
+
+    /// What the weeks ahead bring together.
+    pub fn sum(&self, series: &Series) -> Range {
+        let Some(forecast) = &series.forecast else { return Range::default() };
+        let left: f64 = self.ranges(series).iter().map(|range| range.mean).sum();
+        shrunk(forecast.sum, if forecast.sum.mean > 0.0 { left / forecast.sum.mean } else { 1.0 })
+    }
+
+    /// What a process can do in a week: holidays and closures taken out. `None` where nothing is stated.
+    pub fn capacity_of(&self, dataset: &Dataset, series: &Series, week: usize) -> Option<f64> {
+        let process = Some(dataset.label(series.process)).filter(|_| series.process != NO_LABEL);
+        let unit_of_money = if series.unit == VolumeUnit::Money { 100.0 } else { 1.0 };
+        Some(self.capacity.a_week(process, series.unit)? * unit_of_money * self.work(week) / 5.0)
+    }
+
+    /// Where what comes and what can be done do not fit: over first, the fullest first.
+    pub fn loads(&self, dataset: &Dataset) -> Vec<Load> {
+        let mut loads: Vec<Load> = self.series.iter().flat_map(|series| self.loads_of(dataset, series)).collect();
+        loads.sort_by(|a, b| {
+            let is_under = |load: &Load| load.side == Side::Under;
+            is_under(a).cmp(&is_under(b)).then(b.load.total_cmp(&a.load)).then(a.process.cmp(&b.process))
+        });
+        loads
+    }
+
+    fn loads_of(&self, dataset: &Dataset, series: &Series) -> Vec<Load> {
+        let weeks: Vec<(Range, f64)> = self
+            .ranges(series)
+            .into_iter()
+            .enumerate()
+            .filter_map(|(week, range)| Some((range, self.capacity_of(dataset, series, week)?)))
+            .collect();
+        let load_of = |places: &[usize]| {
+            let (brought, possible) = places.iter().map(|&week| weeks[week]).fold((0.0, 0.0), |(a, b), (range, cap)| (a + range.mean, b + cap));
+            if possible > 0.0 { brought / possible } else { 0.0 }
+        };
+        let mut loads = Vec::new();
+        let chance = |&(range, capacity): &(Range, f64)| if capacity > 0.0 { range.chance_above(capacity) } else { 0.0 };
+        let over: Vec<usize> = (0..weeks.len()).filter(|&week| chance(&weeks[week]) > OVER).collect();
+        if !over.is_empty() {
+            let chance = over.iter().map(|&week| chance(&weeks[week])).fold(0.0, f64::max);
+            loads.push(Load { process: series.process, unit: series.unit, side: Side::Over, load: load_of(&over), chance, weeks: over });
+        }
+        let is_under = |from: &usize| {
+            let places: Vec<usize> = (*from..*from + UNDER_WEEKS).collect();
+            places.iter().any(|&week| weeks[week].1 > 0.0) && load_of(&places) < UNDER
+        };
+        let starts: Vec<usize> = (0..(weeks.len() + 1).saturating_sub(UNDER_WEEKS)).filter(is_under).collect();
+        if !starts.is_empty() {
+            let mut under: Vec<usize> = starts.iter().flat_map(|&from| from..from + UNDER_WEEKS).collect();
+            under.dedup();
+            under.sort_unstable();
+            under.dedup();
+            let chance = under.iter().map(|&week| 1.0 - chance(&weeks[week])).fold(0.0, f64::max);
+            loads.push(Load { process: series.process, unit: series.unit, side: Side::Under, load: load_of(&under), chance, weeks: under });
+        }
+        loads
+    }
+}
+
+/// A range of a week of which only a share is worked: its width shrinks by the root, as a mean of fewer days is less sure.
+fn shrunk(range: Range, share: f64) -> Range {
+    let at = |value: f64| (range.mean * share + (value - range.mean) * share.sqrt()).max(0.0);
+    Range {
+        mean: range.mean * share,
+        median: at(range.median),
+        low50: at(range.low50),
+        high50: at(range.high50),
+        low80: at(range.low80),
+        high80: at(range.high80),
+    }
+}

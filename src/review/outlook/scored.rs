@@ -1,0 +1,87 @@
+//! Forecasts that were shown, against what came.
+
+use super::VolumeOutlook;
+use crate::model::weekly::KeptWeek;
+use crate::model::{Dataset, Day, Label, NO_LABEL, Range, VolumeUnit, WEEK};
+
+/// Weeks in a year.
+const YEAR: i32 = 52;
+
+/// How the forecasts of one series did that were shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Score {
+    /// Forecasts of which at least a week has come.
+    pub n_forecasts: usize,
+    /// Weeks that were forecast and have come, each as often as it was forecast.
+    pub n_weeks: usize,
+    /// How far off they were: errors without their sign ÷ what came.
+    pub error: f64,
+    /// How far off the same week of the year before was, for the weeks of which it is known.
+    pub naive: Option<f64>,
+    /// Weeks that lay in the 80 % range.
+    pub held: usize,
+    /// Weeks that lay in the 50 % range.
+    pub held_50: usize,
+    /// What was expected and what came, week by week, the newest first; of each week the forecast made first.
+    pub weeks: Vec<Came>,
+}
+
+/// A week that was forecast and has come.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Came {
+    /// Its Monday.
+    pub week: Day,
+    /// The review that forecast it.
+    pub made: Day,
+    /// What was expected.
+    pub expected: Range,
+    /// What came.
+    pub came: f64,
+}
+
+/// How the forecasts of a process, or of the shop, did. `None` where no week of them has come.
+pub fn scores(
+    outlook: &VolumeOutlook,
+    dataset: &Dataset,
+    kept: &[KeptWeek],
+    process: Label,
+    unit: VolumeUnit,
+) -> Option<Score> {
+    let series = outlook.series(process, unit)?;
+    let name = if process == NO_LABEL { "" } else { dataset.label(process) };
+    let came = |week: Day| {
+        let place = usize::try_from((week - outlook.history_from) / WEEK).ok().filter(|_| week >= outlook.history_from)?;
+        series.history.get(place).copied()
+    };
+    let mut weeks: Vec<Came> = kept
+        .iter()
+        .filter(|kept| kept.unit == unit && kept.process == name)
+        .filter_map(|kept| Some(Came { week: kept.week, made: kept.made, expected: kept.range, came: came(kept.week)? }))
+        .collect();
+    if weeks.is_empty() {
+        return None;
+    }
+    weeks.sort_by(|a, b| b.week.cmp(&a.week).then(a.made.cmp(&b.made)));
+    let mut score = Score { n_weeks: weeks.len(), ..Score::default() };
+    let (mut errors, mut sum, mut naive, mut naive_sum) = (0.0, 0.0, 0.0, 0.0);
+    let mut made: Vec<Day> = Vec::new();
+    for week in &weeks {
+        made.push(week.made);
+        errors += (week.came - week.expected.mean).abs();
+        sum += week.came;
+        score.held += usize::from((week.expected.low80..=week.expected.high80).contains(&week.came));
+        score.held_50 += usize::from((week.expected.low50..=week.expected.high50).contains(&week.came));
+        if let Some(before) = came(week.week - YEAR * WEEK) {
+            naive += (week.came - before).abs();
+            naive_sum += week.came;
+        }
+    }
+    made.sort_unstable();
+    made.dedup();
+    score.n_forecasts = made.len();
+    score.error = if sum > 0.0 { errors / sum } else { 0.0 };
+    score.naive = (naive_sum > 0.0).then(|| naive / naive_sum);
+    weeks.dedup_by_key(|week| week.week);
+    score.weeks = weeks;
+    Some(score)
+}
