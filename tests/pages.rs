@@ -231,6 +231,7 @@ fn every_page_can_be_read_aloud_at_every_size() {
         Page::Customer(customer),
         Page::Trends,
         Page::Payments,
+        Page::Outlook,
         Page::Meeting,
         Page::Settings,
     ];

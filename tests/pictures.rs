@@ -42,6 +42,7 @@ fn pages(snapshot: &Snapshot) -> Vec<(&'static str, Page)> {
         ("customer", Page::Customer(flagged)),
         ("trends", Page::Trends),
         ("payments", Page::Payments),
+        ("outlook", Page::Outlook),
         ("names", Page::Names),
         ("meeting", Page::Meeting),
         ("settings", Page::Settings),

@@ -156,6 +156,8 @@ pub enum Page {
     Trends,
     /// Who owes, and who drifts.
     Payments,
+    /// What is coming, and can we make it.
+    Outlook,
     /// What goes on at one customer.
     Customer(CustomerIdx),
     /// The rows that a figure rests on.

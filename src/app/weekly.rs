@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::pipeline::{Snapshot, new_ids, now};
 use crate::model::finding::MarketFinding;
-use crate::model::weekly::{Decision, Limits, Weekly};
-use crate::model::{CustomerIdx, Day};
+use crate::model::weekly::{Decision, KeptWeek, Limits, Weekly};
+use crate::model::{Capacity, CustomerIdx, Dataset, Day, NO_LABEL};
+use crate::review::outlook::Series;
 use crate::review::{PROGRAM, Review, told, wording};
 use crate::store::{Closing, Logged, MOST_LINES, StoreError, Workspace};
 
@@ -25,6 +26,8 @@ pub enum Weighed {
     OpenAgain(i64),
     /// The owner moved a limit.
     Limits(Limits),
+    /// The owner stated what the shop can do.
+    Capacity(Capacity),
 }
 
 impl Weighed {
@@ -45,6 +48,7 @@ impl Weighed {
             }
             Self::OpenAgain(id) => workspace.reopen_review(*id, &now())?,
             Self::Limits(limits) => workspace.set_limits(limits, &now())?,
+            Self::Capacity(capacity) => workspace.set_capacity(capacity, &now())?,
         }
         workspace.weekly()
     }
@@ -53,6 +57,33 @@ impl Weighed {
 /// The log of a workspace, as the Data page shows it.
 pub fn log_of(path: &Path) -> Result<Vec<Logged>, StoreError> {
     Workspace::open_to_read(path)?.log(MOST_LINES)
+}
+
+/// Keeps the forecast of a review that is made at the data's end, as the owner is shown it. One of an earlier date was not made then,
+/// and scoring it would flatter.
+pub fn keep_forecast(path: &Path, snapshot: &Snapshot) -> Result<(), StoreError> {
+    let weeks = snapshot.review.as_ref().map(|review| forecast_of(&snapshot.dataset, review)).unwrap_or_default();
+    if weeks.is_empty() { Ok(()) } else { Workspace::open(path)?.keep_forecast(&weeks) }
+}
+
+fn forecast_of(dataset: &Dataset, review: &Review) -> Vec<KeptWeek> {
+    let is_made_now = dataset.data_end().is_some_and(|end| review.as_of > end);
+    let Some(volume) = review.outlook.volume.as_ref().ok().filter(|_| is_made_now) else { return Vec::new() };
+    let of_series = |series: &Series| {
+        let process = if series.process == NO_LABEL { "" } else { dataset.label(series.process) };
+        let (process, unit) = (process.to_owned(), series.unit);
+        let weeks = volume.ranges(series).into_iter().enumerate();
+        weeks
+            .map(|(week, range)| KeptWeek {
+                made: review.as_of,
+                process: process.clone(),
+                unit,
+                week: volume.monday(week),
+                range,
+            })
+            .collect::<Vec<_>>()
+    };
+    volume.series.iter().flat_map(of_series).collect()
 }
 
 fn closing(snapshot: &Snapshot, review: &Review) -> Closing {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::outlook_json;
 use crate::import::FileReport;
 use crate::import::problem::DateOrder;
 use crate::insight::shop::{Class, Concentration, Cut, Measure, Paying, Share, Shares};
@@ -43,8 +44,10 @@ pub fn review<'a>(dataset: &'a Dataset, review: &'a Review, weekly: &'a Weekly, 
             .iter()
             .map(|f| finding(dataset, f))
             .chain(review.markets.iter().map(|market| market_finding(dataset, market)))
+            .chain(outlook_json::capacity_findings(dataset, review).into_iter().map(FindingJson::without_rows))
             .collect(),
         trends: trends(dataset, review),
+        forecast: outlook_json::forecast(dataset, review),
         name_suggestions: dataset
             .doubtful_links
             .iter()
@@ -81,6 +84,7 @@ struct ReviewJson<'a> {
     people_left_out: usize,
     findings: Vec<FindingJson<'a>>,
     trends: Value,
+    forecast: Vec<Value>,
     name_suggestions: Vec<Value>,
     cannot_judge: Vec<Value>,
 }
@@ -90,6 +94,13 @@ struct FindingJson<'a> {
     #[serde(flatten)]
     told: Value,
     evidence: Vec<EvidenceJson<'a>>,
+}
+
+impl FindingJson<'_> {
+    /// What rests on all rows, and lists none.
+    fn without_rows(told: Value) -> Self {
+        Self { told, evidence: Vec::new() }
+    }
 }
 
 #[derive(Serialize)]

@@ -8,6 +8,8 @@ pub mod html;
 pub mod json;
 pub mod left_out;
 pub mod mask;
+pub mod outlook_charts;
+mod outlook_json;
 pub mod problems_csv;
 pub mod table_spec;
 mod trend_charts;

@@ -90,6 +90,12 @@ pub struct CustomerAnswer {
     pub orders_again_13w: Option<f64>,
     /// When the next order is expected.
     pub next_order: Option<NextOrder>,
+    /// By when nine in ten of its orders come, counted from the last one: it is late from the day after.
+    #[serde(default)]
+    pub order_due: Option<Day>,
+    /// The day of its last order.
+    #[serde(default)]
+    pub last_order: Option<Day>,
     /// The flags that stand.
     pub signals: Vec<Signal>,
     /// The largest money at risk of its flags.

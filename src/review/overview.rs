@@ -134,6 +134,11 @@ fn rank(signal: Signal) -> usize {
 }
 
 impl CustomerAnswer {
+    /// For how many days its next order has been late; `None` where it is not.
+    pub fn days_late(&self, as_of: Day) -> Option<i32> {
+        self.order_due.map(|due| as_of - due).filter(|days| *days > 0)
+    }
+
     /// Whether it could be judged by its rhythm or by its payments.
     pub fn is_judged(&self) -> bool {
         self.silent_because.iter().any(|(signal, _)| matches!(signal, Signal::Quiet | Signal::Slowdown | Signal::Late))

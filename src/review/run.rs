@@ -14,6 +14,7 @@ use super::trends::Trends;
 use super::{Because, CannotJudge, CustomerAnswer, NextOrder, Outlook, Review};
 use crate::insight::forecast::parts::parts as expected_parts;
 use crate::insight::industry::Pace;
+use crate::insight::rhythm::Rhythm;
 use crate::insight::series::between;
 use crate::insight::shop::extra_set_ups;
 use crate::insight::{CustomerSeries, Explanation, INSIGHTS, Outcome, Tested, grown};
@@ -268,6 +269,8 @@ impl Desk<'_> {
                 revenue_before: self.dataset.revenue(customer, self.as_of - 2 * year, self.as_of - year),
                 orders_again_13w: calibration.orders_again(&series, self.as_of),
                 next_order: next_order(&series, self.as_of),
+                order_due: order_due(&series),
+                last_order: last_order(&series),
                 signals: Signal::of_customers().filter(|&signal| standing.contains_key(&(signal, customer))).collect(),
                 money_at_risk: findings
                     .iter()
@@ -318,6 +321,26 @@ fn next_order(series: &CustomerSeries<'_>, at: Day) -> Option<NextOrder> {
     }
     let day = |share: f64| series.clock.after(to, series.pool.further_wait(&rhythm, share));
     Some(NextOrder { expected: day(0.5)?, from: day(0.9)?, to: day(0.1)? })
+}
+
+/// By when nine in ten of its orders come, counted from the last one. Of who has surely left, nothing is due.
+fn order_due(series: &CustomerSeries<'_>) -> Option<Day> {
+    let rhythm = series.rhythm.filter(|rhythm| rhythm.n_gaps >= LEAST_GAPS)?;
+    let last = last_order(series)?;
+    let is_there = series.pool.is_alive(&rhythm) >= SURELY_LEFT;
+    let wait = series.pool.further_wait(&Rhythm { open: 0.0, ..rhythm }, 0.1);
+    is_there.then(|| series.clock.after(last, wait)).flatten()
+}
+
+/// Below so many gaps a rhythm is a guess, and nobody is late by it.
+const LEAST_GAPS: usize = 5;
+
+/// Below this chance of being a customer still it is no order that is late.
+const SURELY_LEFT: f64 = 0.05;
+
+fn last_order(series: &CustomerSeries<'_>) -> Option<Day> {
+    let known = series.order_days.partition_point(|&day| day < series.orders_to.0);
+    known.checked_sub(1).map(|last| Day(series.order_days[last]))
 }
 
 fn nothing_to_explain(at: Day) -> Explanation {

@@ -235,6 +235,10 @@ impl AppState {
                 (is_open && Some(closed.as_of) == self.as_of())
                     .then(|| ("The review is open again".to_owned(), Weighed::Close))
             }
+            Weighed::Capacity(capacity) => {
+                let is_done = self.message().is_none() && before.capacity != *capacity;
+                is_done.then(|| ("What can be done is changed".to_owned(), Weighed::Capacity(before.capacity.clone())))
+            }
             Weighed::Limits(limits) => {
                 let is_done = self.message().is_none() && before.limits != *limits;
                 is_done.then(|| {

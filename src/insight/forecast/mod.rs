@@ -3,7 +3,7 @@
 //!
 //! Everything here is a pure function of what was known at a date; nothing raises a flag.
 
-mod errors;
+pub mod errors;
 mod level;
 mod open_days;
 pub mod parts;

@@ -127,7 +127,10 @@ fn closed_runs(counts: &[f64], usual: &[f64]) -> Vec<usize> {
         let stretch = &usual[from..from + n];
         if stretch.iter().sum::<f64>() >= TELLING {
             let days = stretch.iter().filter(|&&usual| usual > 0.0).count();
-            runs[from..from + n].fill(days);
+            // A free Saturday before it is no part of it; one within it is.
+            let first = stretch.iter().position(|&usual| usual > 0.0).unwrap_or(0);
+            let last = stretch.iter().rposition(|&usual| usual > 0.0).unwrap_or(0);
+            runs[from + first..=from + last].fill(days);
         }
         from += n + 1;
     }
@@ -177,16 +180,19 @@ impl Holidays {
             is_of_shutdown: bool,
         }
         let mut seen: BTreeMap<Date, Seen> = BTreeMap::new();
+        // A shutdown comes by its dates: that it holds the fourth Monday of December says nothing of that Monday.
+        let names = |day: Day, run: usize| {
+            Date::of(day).filter(move |date| run < SHUTDOWN_DAYS || matches!(date, Date::Fixed(..)))
+        };
         // Only days that were closed once can be holidays; of these, every year is looked at.
         let days = || (first.0..).map(Day).zip(counts.iter().zip(usual)).zip(was_closed);
         for ((day, _), run) in days().filter(|(_, run)| **run > 0) {
-            for date in Date::of(day) {
-                seen.entry(date).or_default().is_of_shutdown |=
-                    *run >= SHUTDOWN_DAYS && matches!(date, Date::Fixed(..));
+            for date in names(day, *run) {
+                seen.entry(date).or_default().is_of_shutdown |= *run >= SHUTDOWN_DAYS;
             }
         }
-        for ((day, (n, usual)), _) in days().filter(|((_, (_, usual)), _)| **usual > 0.0) {
-            for date in Date::of(day) {
+        for ((day, (n, usual)), run) in days().filter(|((_, (_, usual)), _)| **usual > 0.0) {
+            for date in names(day, *run) {
                 if let Some(seen) = seen.get_mut(&date) {
                     seen.orders += n;
                     seen.usual += usual;
@@ -194,10 +200,10 @@ impl Holidays {
                 }
             }
         }
+        // That a shutdown was one, all of its days together said.
         let is_holiday = |seen: &Seen| {
-            seen.usual >= TELLING
-                && seen.orders <= NEARLY_NONE * seen.usual
-                && (seen.times >= 2 || (seen.times == 1 && seen.is_of_shutdown))
+            let is_sure = seen.is_of_shutdown || (seen.times >= 2 && seen.usual >= TELLING);
+            is_sure && seen.orders <= NEARLY_NONE * seen.usual
         };
         Self(seen.iter().filter(|(_, seen)| is_holiday(seen)).map(|(date, _)| *date).collect())
     }
@@ -273,6 +279,19 @@ mod tests {
         assert!(work_in_week(&open, "2026-08-10") < 0.1, "three weeks in August");
         assert!(work_in_week(&open, "2026-10-05") > 4.9, "once closed on 8 October is no habit");
         assert!(work_in_week(&open, "2025-10-06") < 4.1, "but it was closed then");
+    }
+
+    #[test]
+    fn the_monday_before_a_shutdown_is_worked_though_it_was_closed_in_other_years() {
+        let is_closed = |on: Day| {
+            let (_, month, of_month) = on.ymd();
+            (month == 12 && of_month >= 23) || (month == 1 && of_month <= 2)
+        };
+        let orders = orders(7, "2021-10-18", "2025-10-13", is_closed);
+        let open = OpenDays::learn(&orders, day("2025-10-13"), day("2026-02-01"));
+        // The fourth Monday of December was the 27th, 26th, 25th and 23rd.
+        assert!((work_in_week(&open, "2025-12-22") - 1.0).abs() < 0.1);
+        assert!(work_in_week(&open, "2025-12-29") < 0.1);
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod axis;
 pub mod bridge;
 pub mod columns;
 pub mod drawing;
+pub mod fan;
 mod labels;
 pub mod level_shift;
 pub mod lines;

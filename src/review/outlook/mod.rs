@@ -11,9 +11,10 @@ use crate::insight::forecast::volume::{Calendar, Forecast, LEAST_WEEKS};
 use crate::insight::forecast::volumes::{calendar, known_to, volumes};
 use crate::model::{Capacity, CustomerIdx, Dataset, Day, Label, NO_LABEL, VolumeUnit, WEEK};
 
+pub use crate::insight::forecast::errors::Past;
 pub use hangs_on::{Hang, WhatIf, hangs_on};
 pub use plan::{Load, Side};
-pub use scored::{Score, scores};
+pub use scored::{Came, Score, scores};
 
 /// Finished weeks that are shown before the forecast: two years and a quarter, so that a year before every week ahead is among them.
 const SHOWN_WEEKS: usize = 117;
@@ -191,6 +192,12 @@ impl VolumeOutlook {
     /// The series of a process, or of the whole shop.
     pub fn series(&self, process: Label, unit: VolumeUnit) -> Option<&Series> {
         self.series.iter().find(|series| series.process == process && series.unit == unit)
+    }
+
+    /// What a finished week brought; `None` where it is not among those that are shown.
+    pub fn came(&self, series: &Series, monday: Day) -> Option<f64> {
+        let weeks = monday - self.history_from;
+        usize::try_from(weeks / WEEK).ok().filter(|_| weeks >= 0).and_then(|place| series.history.get(place).copied())
     }
 
     /// The Monday of a week ahead.

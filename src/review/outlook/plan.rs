@@ -1,7 +1,7 @@
 //! The weeks ahead as the owner plans them: closures taken out, and each week against what the shop can do.
 
 use super::{Series, VolumeOutlook};
-use crate::model::{Dataset, Day, Label, NO_LABEL, Range, VolumeUnit};
+use crate::model::{Dataset, Day, Label, NO_LABEL, Range, VolumeUnit, money};
 
 /// A week is over where it is likelier than not that it brings more than can be done.
 const OVER: f64 = 0.5;
@@ -69,8 +69,9 @@ impl VolumeOutlook {
     /// What a process can do in a week: holidays and closures taken out. `None` where nothing is stated.
     pub fn capacity_of(&self, dataset: &Dataset, series: &Series, week: usize) -> Option<f64> {
         let process = Some(dataset.label(series.process)).filter(|_| series.process != NO_LABEL);
-        let unit_of_money = if series.unit == VolumeUnit::Money { 100.0 } else { 1.0 };
-        Some(self.capacity.a_week(process, series.unit)? * unit_of_money * self.work(week) / 5.0)
+        let decimals = if series.unit == VolumeUnit::Money { money::decimals(dataset.currency.as_deref()) } else { 0 };
+        let a_week = self.capacity.a_week(process, series.unit)? * 10_f64.powi(decimals.cast_signed());
+        Some(a_week * self.work(week) / 5.0)
     }
 
     /// Where what comes and what can be done do not fit: over first, the fullest first.

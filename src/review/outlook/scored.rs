@@ -49,10 +49,7 @@ pub fn scores(
 ) -> Option<Score> {
     let series = outlook.series(process, unit)?;
     let name = if process == NO_LABEL { "" } else { dataset.label(process) };
-    let came = |week: Day| {
-        let place = usize::try_from((week - outlook.history_from) / WEEK).ok().filter(|_| week >= outlook.history_from)?;
-        series.history.get(place).copied()
-    };
+    let came = |week: Day| outlook.came(series, week);
     let mut weeks: Vec<Came> = kept
         .iter()
         .filter(|kept| kept.unit == unit && kept.process == name)

@@ -3,11 +3,16 @@
 //! In facts, `**` marks what is read first; [`plain`] takes the marks out.
 
 mod moments;
+mod outlook;
 mod trends;
 
 use std::collections::BTreeSet;
 
 pub use moments::{moment_kind, moment_then, moment_what};
+pub use outlook::{
+    bare_volume, eight_of_ten, from_to, line_name, load_clears, load_sentence, no_volume, outlook_headline, past_in_short,
+    past_in_words, score_in_words, stated_words, unit_word, volume, week_of, weeks_title,
+};
 pub use trends::{
     class_word, concentration_title, diffusion_title, drivers_title, ends_title, growing_title, paying_title,
     process_title, quotes_title, reasons_title, reject_months_title, revenue_headline, set_ups_title, shares_title,

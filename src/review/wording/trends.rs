@@ -263,7 +263,7 @@ fn percent_whole(share: f64) -> String {
     if share > 0.0 && share < 0.01 { percent(share) } else { number((100.0 * share).round()) }
 }
 
-fn upper_first(text: &str) -> String {
+pub(super) fn upper_first(text: &str) -> String {
     let mut letters = plain(text).chars().collect::<Vec<char>>();
     if let Some(first) = letters.first_mut() {
         *first = first.to_ascii_uppercase();

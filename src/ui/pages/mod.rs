@@ -11,6 +11,7 @@ mod judged;
 mod listed;
 mod meeting;
 mod names;
+mod outlook;
 mod payments;
 mod rows;
 mod settings;
@@ -29,6 +30,7 @@ pub use data::data_ui;
 pub use import::import_ui;
 pub use meeting::meeting_ui;
 pub use names::names_ui;
+pub use outlook::outlook_ui;
 pub use payments::payments_ui;
 pub use rows::rows_ui;
 pub use settings::settings_ui;
@@ -75,6 +77,7 @@ pub struct Pages {
     data: data::DataPage,
     customers: customers::CustomersPage,
     payments: payments::PaymentsPage,
+    outlook: outlook::OutlookPage,
     meeting: meeting::MeetingPage,
     rows: rows::RowsPage,
     settings: settings::SettingsPage,
@@ -116,10 +119,12 @@ impl Pages {
             self.trends = trends::TrendsPage::default();
             self.customer.forget();
             self.payments.forget();
+            self.outlook = outlook::OutlookPage::default();
             self.rows.forget();
             self.this_week = this_week::ThisWeekPage::default();
             self.note = decide::NoteForm::default();
         }
+        self.outlook.forget();
         // What is decided moves a customer from one group to another.
         self.customers.forget();
         self.seen = Some(Seen {
@@ -145,6 +150,7 @@ impl Pages {
         match state.page() {
             Page::Customers => self.customers.status(snapshot),
             Page::Payments => self.payments.status(snapshot),
+            Page::Outlook => self.outlook.status(snapshot),
             Page::Rows(_) => self.rows.status(snapshot),
             Page::Customer(_) => self.customer.status(snapshot),
             _ => None,

@@ -167,6 +167,7 @@ fn page_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
                     pages::welcome_ui(ui, pages, state)
                 }
                 Page::Payments => pages::payments_ui(ui, pages, state, height - 32.0),
+                Page::Outlook => pages::outlook_ui(ui, pages, state, height - 32.0),
                 Page::Settings => pages::settings_ui(ui, pages, state),
                 Page::Data => pages::data_ui(ui, pages, state),
                 Page::ThisWeek => pages::this_week_ui(ui, pages, state),

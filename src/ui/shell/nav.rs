@@ -100,6 +100,7 @@ fn rows(state: &AppState, n_flagged: usize) -> Vec<Row> {
             if snapshot.dataset.knows_paid {
                 add(Page::Payments, "Payments", Icon::Payments, String::new());
             }
+            add(Page::Outlook, "Outlook", Icon::Outlook, String::new());
         }
         if !snapshot.dataset.customers.is_empty() {
             let n_open = snapshot.dataset.doubtful_links.len();

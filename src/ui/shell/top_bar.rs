@@ -21,8 +21,10 @@ pub fn top_bar_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Comma
     let mut commands = Vec::new();
     let bar = ui.max_rect();
     let mut right = bar.right() - PAGE_MARGIN;
-    let has_date =
-        matches!(state.page(), Page::ThisWeek | Page::Customers | Page::Trends | Page::Payments | Page::Customer(_));
+    let has_date = matches!(
+        state.page(),
+        Page::ThisWeek | Page::Customers | Page::Trends | Page::Payments | Page::Outlook | Page::Customer(_)
+    );
     if has_date && state.shown().is_some_and(|snapshot| snapshot.review.is_some()) {
         let (left, command) = as_of_ui(ui, state);
         commands.extend(command);
@@ -60,6 +62,7 @@ pub fn title_of(page: Page) -> &'static str {
         Page::Customers | Page::Customer(_) => "Customers",
         Page::Trends | Page::Rows(_) => "Trends",
         Page::Payments => "Payments",
+        Page::Outlook => "Outlook",
         Page::Names => "Names",
         Page::Data => "Data",
         Page::Meeting => "Meeting",

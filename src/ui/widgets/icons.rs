@@ -27,6 +27,8 @@ pub enum Icon {
     Customers,
     /// A bank note.
     Payments,
+    /// A line that opens into a fan.
+    Outlook,
     /// A screen on its stand.
     Meeting,
     /// Sliders.
@@ -106,6 +108,11 @@ fn page(pen: &Pen<'_>, icon: Icon) {
         Icon::Trends => {
             pen.line(&[(-6.0, -6.0), (-6.0, 6.0), (6.5, 6.0)]);
             pen.line(&[(-3.2, 2.6), (-0.4, -1.0), (1.8, 0.8), (5.6, -4.4)]);
+        }
+        Icon::Outlook => {
+            pen.line(&[(-6.8, 2.0), (-1.0, 1.0)]);
+            pen.line(&[(6.4, -6.0), (-1.0, 1.0), (6.4, 5.4)]);
+            pen.line(&[(-1.0, 1.0), (6.4, -0.6)]);
         }
         Icon::Payments => {
             pen.frame(Rect::from_min_max(at(-7.0, -4.5), at(7.0, 4.5)), 1);

@@ -1,0 +1,65 @@
+//! The charts of what is coming.
+
+use super::chart::fan::{AheadWeek, Amounts, Fan, PastWeek};
+use crate::model::{Dataset, Label, VolumeUnit, WEEK};
+use crate::review::{VolumeOutlook, wording};
+
+/// Finished weeks that are shown before those ahead.
+const SHOWN: usize = 40;
+
+/// The weeks of a process, or of the shop, that came and that come. `factor` is what becomes of them if some customers order otherwise.
+/// `None` where nothing is forecast.
+pub fn weeks_chart(
+    dataset: &Dataset,
+    volume: &VolumeOutlook,
+    process: Label,
+    unit: VolumeUnit,
+    factor: Option<f64>,
+) -> Option<Fan> {
+    let series = volume.series(process, unit)?;
+    let forecast = series.forecast.as_ref()?;
+    let from = series.history.len().saturating_sub(SHOWN);
+    let monday = |place: usize| volume.history_from + i32::try_from(place).unwrap_or(0) * WEEK;
+    let finished = series.history.iter().enumerate().skip(from).map(|(place, &value)| PastWeek {
+        monday: monday(place),
+        value,
+        whole: None,
+    });
+    let under_way = series.so_far.iter().zip(&forecast.under_way).enumerate().map(|(place, (&value, whole))| PastWeek {
+        monday: monday(series.history.len() + place),
+        value,
+        whole: Some(*whole),
+    });
+    let ranges = volume.ranges(series);
+    let ahead = ranges.iter().enumerate().map(|(week, &range)| AheadWeek {
+        monday: volume.monday(week),
+        range,
+        capacity: volume.capacity_of(dataset, series, week),
+        year_before: volume.came(series, volume.monday(week) - 52 * WEEK),
+        note: short_week(volume.work(week)),
+    });
+    let what = wording::unit_word(dataset, unit);
+    Some(Fan {
+        title: wording::weeks_title(dataset, volume, series),
+        unit: match unit {
+            VolumeUnit::Money => "revenue a week; what came in grey".to_owned(),
+            _ => format!("{what} a week; what came in grey"),
+        },
+        amounts: match unit {
+            VolumeUnit::Money => Amounts::Money(dataset.currency.clone()),
+            _ => Amounts::Of(what),
+        },
+        past: finished.chain(under_way).collect(),
+        instead: factor.map(|factor| (ranges.iter().map(|range| range.mean * factor).collect(), "then".to_owned())),
+        ahead: ahead.collect(),
+    })
+}
+
+/// Why a week brings less than others.
+fn short_week(work: f64) -> Option<String> {
+    match work {
+        ..0.05 => Some("closed".to_owned()),
+        ..4.5 => Some(format!("{} days of work", wording::number(work))),
+        _ => None,
+    }
+}

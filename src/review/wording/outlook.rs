@@ -1,0 +1,186 @@
+//! What is coming, in words.
+
+use super::{lower_first, number, small};
+use crate::model::{Dataset, Day, Label, NO_LABEL, Range, VolumeUnit, money};
+use crate::review::outlook::{Load, Past, Score, Series, Side};
+use crate::review::{NoVolume, VolumeOutlook};
+
+/// "61,400 parts", "5,210 m²", "$84k".
+pub fn volume(dataset: &Dataset, unit: VolumeUnit, value: f64) -> String {
+    match unit {
+        VolumeUnit::Money => short_money(dataset, value),
+        unit => format!("{} {}", number(value), unit_word(dataset, unit)),
+    }
+}
+
+/// "61,400", "$84k": where the unit stands beside it already.
+pub fn bare_volume(dataset: &Dataset, unit: VolumeUnit, value: f64) -> String {
+    if unit == VolumeUnit::Money { short_money(dataset, value) } else { number(value.round()) }
+}
+
+fn short_money(dataset: &Dataset, value: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "bounded at import")]
+    let minor = value.round() as money::Minor;
+    money::short(minor, dataset.currency.as_deref())
+}
+
+/// "parts", "m²", "revenue".
+pub fn unit_word(dataset: &Dataset, unit: VolumeUnit) -> &'static str {
+    let _ = dataset;
+    match unit {
+        VolumeUnit::Parts => "parts",
+        VolumeUnit::Area => "area",
+        VolumeUnit::Money => "revenue",
+    }
+}
+
+/// "4,300 to 6,100".
+pub fn from_to(dataset: &Dataset, unit: VolumeUnit, low: f64, high: f64) -> String {
+    format!("{} to {}", bare_volume(dataset, unit, low), bare_volume(dataset, unit, high))
+}
+
+/// "the shop", or "powder coating".
+pub fn line_name(dataset: &Dataset, process: Label) -> String {
+    if process == NO_LABEL { "the shop".to_owned() } else { lower_first(dataset.label(process)) }
+}
+
+/// "The next 13 weeks bring 61,400 parts, 4 % less than the last 13".
+pub fn outlook_headline(dataset: &Dataset, outlook: &VolumeOutlook, series: &Series) -> String {
+    let sum = outlook.sum(series).mean;
+    let last: f64 = series.history.iter().rev().take(13).sum();
+    let brings = volume(dataset, series.unit, sum);
+    let who = if series.process == NO_LABEL { String::new() } else { format!(" of {}", line_name(dataset, series.process)) };
+    if series.history.len() < 13 || last <= 0.0 {
+        return format!("The next 13 weeks bring {brings}{who}");
+    }
+    let change = (100.0 * (sum / last - 1.0)).round();
+    let compared = match change {
+        c if c >= 1.0 => format!("{} % more than the last 13", number(c)),
+        c if c <= -1.0 => format!("{} % less than the last 13", number(-c)),
+        _ => "as much as the last 13".to_owned(),
+    };
+    format!("The next 13 weeks bring {brings}{who}, {compared}")
+}
+
+/// "8 of 10 times between 55,000 and 67,000".
+pub fn eight_of_ten(dataset: &Dataset, unit: VolumeUnit, range: &Range) -> String {
+    format!("8 of 10 times {}", from_to(dataset, unit, range.low80, range.high80))
+}
+
+/// "Powder coating is over its capacity in 3 weeks, first in the week of 23 Nov: 118 % of what can be done".
+pub fn load_sentence(dataset: &Dataset, outlook: &VolumeOutlook, load: &Load) -> String {
+    let first = load.weeks.first().map_or(outlook.ahead_from, |&week| outlook.monday(week));
+    let name = line_name(dataset, load.process);
+    let (n, percent) = (load.weeks.len(), number((100.0 * load.load).round()));
+    let when = match n {
+        1 => format!("in the week of {}", first.short()),
+        n => format!("in {} weeks, first in the week of {}", small(n), first.short()),
+    };
+    let name = super::trends::upper_first(&name);
+    match load.side {
+        Side::Over => format!("{name} is over its capacity {when}: {percent} % of what can be done"),
+        Side::Under => format!("{name} has room {when}: {percent} % of what can be done"),
+    }
+}
+
+/// "Clears when less than 900 parts a week are expected".
+pub fn load_clears(dataset: &Dataset, outlook: &VolumeOutlook, load: &Load) -> String {
+    let stated = outlook.capacity.a_week(Some(dataset.label(load.process)).filter(|_| load.process != NO_LABEL), load.unit);
+    let can = stated.map_or(String::new(), |a_week| stated_words(dataset, load.unit, a_week));
+    match load.side {
+        Side::Over => format!("Clears when every week ahead is expected to bring at most what can be done, {can} in a usual week"),
+        Side::Under => format!("Clears when four weeks bring 60 % of what can be done, {can} in a usual week"),
+    }
+}
+
+/// A stated capacity: "6,000 parts", "$84,000".
+pub fn stated_words(dataset: &Dataset, unit: VolumeUnit, a_week: f64) -> String {
+    let a_unit = if unit == VolumeUnit::Money { 10_f64.powi(money::decimals(dataset.currency.as_deref()).cast_signed()) } else { 1.0 };
+    volume(dataset, unit, a_week * a_unit)
+}
+
+/// Why nothing can be forecast, and what is missing.
+pub fn no_volume(why: NoVolume) -> String {
+    match why {
+        NoVolume::NotKept => "This review was closed by a version of Lotwise that did not forecast".to_owned(),
+        NoVolume::NoOrders => "A forecast needs the export of your orders, with their dates".to_owned(),
+        NoVolume::Weeks { have, need } => format!(
+            "A forecast needs {need} whole weeks of orders; the files hold {have}. Add older exports, or wait {} weeks",
+            small(need.saturating_sub(have).max(1))
+        ),
+    }
+}
+
+/// "week of 23 Nov".
+pub fn week_of(monday: Day) -> String {
+    format!("week of {}", monday.short())
+}
+
+/// The finding of the chart: "Most comes in the week of 7 Dec, 6,400 parts".
+pub fn weeks_title(dataset: &Dataset, outlook: &VolumeOutlook, series: &Series) -> String {
+    let ranges = outlook.ranges(series);
+    let most = ranges.iter().enumerate().max_by(|a, b| a.1.mean.total_cmp(&b.1.mean).then(b.0.cmp(&a.0)));
+    let closed = (0..ranges.len()).filter(|&week| outlook.work(week) < 0.5).count();
+    let closed = match closed {
+        0 => String::new(),
+        1 => "; one week is closed".to_owned(),
+        n => format!("; {} weeks are closed", small(n)),
+    };
+    most.filter(|(_, range)| range.mean > 0.0).map_or_else(
+        || "Nothing is expected".to_owned(),
+        |(week, range)| {
+            let comes = volume(dataset, series.unit, range.mean);
+            format!("Most comes in the week of {}, {comes}{closed}", outlook.monday(week).short())
+        },
+    )
+}
+
+/// "such forecasts were off by 7 % on your own past, the year before by 8 %"; nothing without a past.
+pub fn past_in_short(past: &Past) -> Option<String> {
+    (past.n >= LEAST_ORIGINS).then(|| {
+        let percent = |share: f64| super::percent((100.0 * share).round() / 100.0);
+        format!("on your own past such sums were off by **{} %**", percent(past.sum_error))
+    })
+}
+
+/// Fewer origins say nothing of how good a forecast is.
+const LEAST_ORIGINS: usize = 13;
+
+/// How the same forecast would have done on the shop's own past.
+pub fn past_in_words(past: &Past) -> Option<String> {
+    let whole = |share: f64| number((100.0 * share).round());
+    let of = |(held, all): (usize, usize)| whole(held as f64 / all.max(1) as f64);
+    (past.n >= LEAST_ORIGINS).then(|| {
+        format!(
+            "On your own past, made anew on each of {} Mondays as if nothing after it were known: 13 weeks together off by **{} %** \
+             (taking the year before: {} %), single weeks off by {} % of what the year before was off by. Of {} weeks **{} %** lay in the range of \
+             8 of 10 times, and {} % in that of half the times.",
+            past.n,
+            whole(past.sum_error),
+            whole(past.naive_sum),
+            whole(if past.naive > 0.0 { past.error / past.naive } else { 0.0 }),
+            money::thousands(past.held.1 as u64),
+            of(past.held),
+            of(past.held_50),
+        )
+    })
+}
+
+/// How the forecasts did that were shown.
+pub fn score_in_words(score: Option<&Score>, is_kept: bool) -> String {
+    let whole = |share: f64| number((100.0 * share).round());
+    match score {
+        None if is_kept => "Every forecast that is shown is kept and compared with what comes. No week of them has come yet.".to_owned(),
+        None => "In a workspace every forecast that is shown is kept and compared with what comes.".to_owned(),
+        Some(score) => {
+            let naive = score.naive.map_or(String::new(), |naive| format!(" (taking the year before: {} %)", whole(naive)));
+            format!(
+                "Of {} forecasts that were shown {} weeks have come: off by **{} %**{naive}; **{} %** lay in the range of 8 of 10 times.",
+                small(score.n_forecasts),
+                money::thousands(score.n_weeks as u64),
+                whole(score.error),
+                whole(score.held as f64 / score.n_weeks.max(1) as f64),
+            )
+        }
+    }
+}
