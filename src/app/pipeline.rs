@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use super::chore::Chore;
 use super::job::{Cancelled, JobContext};
+use super::weekly::keep_forecast;
 use crate::import::{self, FileReport, FileStatus, FoundFile, ReadOptions, Reading, leave_out_repeats};
 use crate::model::dataset::Read;
 use crate::model::weekly::Weekly;
@@ -253,6 +254,10 @@ fn judge(options: &LookOptions, context: &JobContext) -> Result<Snapshot, LookEr
     let mut judged = review(&snapshot.dataset, &options, &tick).ok_or(Cancelled)?;
     judged.apply(&snapshot.dataset, weekly);
     snapshot.review = Some(judged);
+    if let Some(held) = &snapshot.workspace {
+        // A workspace that cannot be written is still shown.
+        let _ = keep_forecast(&held.path, &snapshot);
+    }
     Ok(snapshot)
 }
 

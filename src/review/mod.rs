@@ -26,6 +26,7 @@ pub mod wording;
 pub use calls::{Call, calls};
 pub use diffusion::Diffusion;
 pub use outlook::{NoVolume, Outlook, VolumeOutlook};
+pub use overview::late_orders;
 pub use limits::{LimitEffect, Said};
 pub use replay::{ReplayedFlag, replay};
 pub use run::{ReviewOptions, review};

@@ -131,3 +131,73 @@ fn shrunk(range: Range, share: f64) -> Range {
         high80: at(range.high80),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Capacity, Closed};
+    use crate::review::outlook::testing::outlook;
+
+    fn dataset() -> Dataset {
+        Dataset { labels: vec!["E-coat".to_owned(), "Powder coating".to_owned()], ..Dataset::default() }
+    }
+
+    /// The shop brings 100 parts a week, powder coating 80 of them.
+    fn shop(capacity: Capacity) -> VolumeOutlook {
+        VolumeOutlook { capacity, ..outlook(&[(NO_LABEL, 100.0), (1, 80.0)]) }
+    }
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    const POWDER: Option<&str> = Some("Powder coating");
+
+    #[test]
+    fn a_process_is_over_in_the_weeks_that_likely_bring_more_than_can_be_done() {
+        let over = shop(Capacity::default().with(POWDER, VolumeUnit::Parts, Some(75.0)));
+        let loads = over.loads(&dataset());
+        assert_eq!(loads.len(), 1);
+        assert_eq!((loads[0].process, loads[0].side, loads[0].weeks.len()), (1, Side::Over, 13));
+        assert!((loads[0].load - 80.0 / 75.0).abs() < 1e-9 && loads[0].chance > 0.5, "{loads:?}");
+        let fits = shop(Capacity::default().with(POWDER, VolumeUnit::Parts, Some(85.0)));
+        assert_eq!(fits.loads(&dataset()), []);
+        assert_eq!(shop(Capacity::default()).loads(&dataset()), [], "without a stated capacity nothing is said");
+    }
+
+    #[test]
+    fn four_weeks_far_under_capacity_are_room() {
+        let room = shop(Capacity::default().with(None, VolumeUnit::Parts, Some(200.0)));
+        let loads = room.loads(&dataset());
+        assert_eq!((loads[0].process, loads[0].side), (NO_LABEL, Side::Under));
+        assert!((loads[0].load - 0.5).abs() < 1e-9);
+        let enough = shop(Capacity::default().with(None, VolumeUnit::Parts, Some(160.0)));
+        assert_eq!(enough.loads(&dataset()), []);
+    }
+
+    #[test]
+    fn a_planned_closure_takes_its_days_out_of_what_comes_and_of_what_can_be_done() {
+        let closed = vec![Closed { from: day("2026-05-11"), to: day("2026-05-17") }, Closed { from: day("2026-05-18"), to: day("2026-05-18") }];
+        let capacity = Capacity { closed, ..Capacity::default().with(None, VolumeUnit::Parts, Some(110.0)) };
+        let shop = shop(capacity);
+        let series = shop.series(NO_LABEL, VolumeUnit::Parts).unwrap();
+        let ranges = shop.ranges(series);
+        let means: Vec<f64> = ranges.iter().take(4).map(|range| range.mean.round()).collect();
+        assert_eq!(means, [100.0, 0.0, 80.0, 100.0]);
+        assert_eq!(ranges[1], Range::default(), "a closed week brings nothing for sure");
+        assert!((shop.capacity_of(&dataset(), series, 2).unwrap() - 88.0).abs() < 1e-9);
+        assert_eq!(shop.capacity_of(&dataset(), series, 1), Some(0.0));
+        assert!((shop.sum(series).mean - 1180.0).abs() < 1e-6);
+        assert_eq!(shop.loads(&dataset()), [], "a closed week is neither over nor under");
+    }
+
+    #[test]
+    fn capacity_stated_in_money_is_in_whole_units() {
+        let mut shop = shop(Capacity::default().with(None, VolumeUnit::Money, Some(50.0)));
+        shop.series[0].unit = VolumeUnit::Money;
+        let usd = Dataset { currency: Some("USD".to_owned()), ..dataset() };
+        assert_eq!(shop.capacity_of(&usd, &shop.series[0], 0), Some(5000.0));
+        let yen = Dataset { currency: Some("JPY".to_owned()), ..dataset() };
+        assert_eq!(shop.capacity_of(&yen, &shop.series[0], 0), Some(50.0));
+    }
+}

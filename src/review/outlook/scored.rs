@@ -82,3 +82,45 @@ pub fn scores(
     score.weeks = weeks;
     Some(score)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::review::outlook::testing::outlook;
+
+    fn kept(made: Day, week: Day, mean: f64) -> KeptWeek {
+        let range = Range { mean, median: mean, low50: mean - 5.0, high50: mean + 5.0, low80: mean - 10.0, high80: mean + 10.0 };
+        KeptWeek { made, process: String::new(), unit: VolumeUnit::Parts, week, range }
+    }
+
+    #[test]
+    fn what_was_shown_is_compared_with_what_came_and_with_the_year_before() {
+        let mut shop = outlook(&[(NO_LABEL, 100.0)]);
+        let now = shop.ahead_from;
+        // The year before, the first of the weeks brought 40.
+        shop.series[0].history[60 - 4 - 52] = 40.0;
+        let forecasts = [
+            kept(now - 4 * WEEK, now - 4 * WEEK, 104.0),
+            kept(now - 4 * WEEK, now - 3 * WEEK, 80.0),
+            kept(now - 3 * WEEK, now - 3 * WEEK, 98.0),
+            kept(now - WEEK, now + WEEK, 98.0),
+        ];
+        let score = scores(&shop, &Dataset::default(), &forecasts, NO_LABEL, VolumeUnit::Parts).unwrap();
+        assert_eq!((score.n_forecasts, score.n_weeks, score.held, score.held_50), (2, 3, 2, 2));
+        assert!((score.error - 26.0 / 300.0).abs() < 1e-9);
+        assert_eq!(score.naive, Some(60.0 / 300.0));
+        // Of each week the forecast that was made first, the newest week first.
+        let weeks: Vec<(Day, Day)> = score.weeks.iter().map(|week| (week.week, week.made)).collect();
+        assert_eq!(weeks, [(now - 3 * WEEK, now - 4 * WEEK), (now - 4 * WEEK, now - 4 * WEEK)]);
+    }
+
+    #[test]
+    fn a_forecast_of_which_nothing_has_come_has_no_score() {
+        let shop = outlook(&[(NO_LABEL, 100.0)]);
+        let ahead = [kept(shop.ahead_from, shop.ahead_from, 100.0)];
+        assert_eq!(scores(&shop, &Dataset::default(), &ahead, NO_LABEL, VolumeUnit::Parts), None);
+        assert_eq!(scores(&shop, &Dataset::default(), &[], NO_LABEL, VolumeUnit::Parts), None);
+        let other = [KeptWeek { process: "E-coat".to_owned(), ..kept(shop.ahead_from - WEEK, shop.ahead_from - WEEK, 9.0) }];
+        assert_eq!(scores(&shop, &Dataset::default(), &other, NO_LABEL, VolumeUnit::Parts), None);
+    }
+}

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 pub use moments::{moment_kind, moment_then, moment_what};
 pub use outlook::{
-    bare_volume, eight_of_ten, from_to, line_name, load_clears, load_sentence, no_volume, outlook_headline, past_in_short,
+    bare_volume, eight_of_ten, from_to, late_order, line_name, load_clears, load_sentence, no_volume, outlook_headline, past_in_short,
     past_in_words, score_in_words, stated_words, unit_word, volume, week_of, weeks_title,
 };
 pub use trends::{

@@ -3,7 +3,7 @@
 use super::{lower_first, number, small};
 use crate::model::{Dataset, Day, Label, NO_LABEL, Range, VolumeUnit, money};
 use crate::review::outlook::{Load, Past, Score, Series, Side};
-use crate::review::{NoVolume, VolumeOutlook};
+use crate::review::{CustomerAnswer, NoVolume, VolumeOutlook};
 
 /// "61,400 parts", "5,210 m²", "$84k".
 pub fn volume(dataset: &Dataset, unit: VolumeUnit, value: f64) -> String {
@@ -183,4 +183,18 @@ pub fn score_in_words(score: Option<&Score>, is_kept: bool) -> String {
             )
         }
     }
+}
+
+/// "last order 12 Oct, due by 2 Nov, 11 days late · $41k a year".
+pub fn late_order(dataset: &Dataset, answer: &CustomerAnswer, as_of: Day) -> String {
+    let last = answer.last_order.map(|day| format!("last order {}", day.short()));
+    let due = answer.order_due.map(|day| format!("due by {}", day.short()));
+    let late = answer.days_late(as_of).map(|days| match days {
+        1 => "a day late".to_owned(),
+        days => format!("{days} days late"),
+    });
+    let told: Vec<String> = [last, due, late].into_iter().flatten().collect();
+    let money = (answer.revenue_12m > 0)
+        .then(|| format!(" · {} a year", money::short(answer.revenue_12m, dataset.currency.as_deref())));
+    format!("{}{}", told.join(", "), money.unwrap_or_default())
 }

@@ -18,6 +18,7 @@ mod settings;
 mod this_week;
 mod trends;
 mod week_card;
+mod week_due;
 mod week_markets;
 mod welcome;
 

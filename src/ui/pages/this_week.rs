@@ -10,6 +10,7 @@ use super::decide::{NoteForm, came_of_ui};
 use super::figures::counted;
 use super::judged::Group;
 use super::week_card::{WeekCard, week_card_ui};
+use super::week_due::late_orders_ui;
 use super::week_markets::markets_ui;
 use super::{Pages, Seen};
 use crate::app::command::Place;
@@ -60,6 +61,7 @@ pub fn this_week_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Com
         came_of_card_ui(ui, snapshot, review, seen, can_decide, &mut commands);
         main_ui(ui, page, note, seen, snapshot, review, can_decide, &mut commands);
         changes_line_ui(ui, snapshot, review, seen, &mut commands);
+        late_orders_ui(ui, snapshot, review, &mut commands);
         markets_ui(ui, snapshot, review, can_decide, &mut commands);
         past_card_ui(ui, snapshot, review, &mut commands);
         set_aside_ui(ui, snapshot, review, can_decide, &mut commands);
@@ -77,6 +79,7 @@ pub fn this_week_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Com
     let mut other = ui.new_child(UiBuilder::new().id_salt("side").max_rect(side));
     came_of_card_ui(&mut other, snapshot, review, seen, can_decide, &mut commands);
     changes_card_ui(&mut other, snapshot, review, seen, &mut commands);
+    late_orders_ui(&mut other, snapshot, review, &mut commands);
     markets_ui(&mut other, snapshot, review, can_decide, &mut commands);
     past_card_ui(&mut other, snapshot, review, &mut commands);
     cannot_judge_ui(&mut other, page, seen, snapshot, &mut commands);
