@@ -1,6 +1,7 @@
 //! A table on its way to a kind: which shape its rows have, which column is which field, where the main amount stands.
 
 use super::answers::Answers;
+use super::areas::area;
 use super::documents::{Document, Fate, fate};
 use super::evidence::Columns;
 use super::headings::{Meaning as M, plain};
@@ -126,6 +127,20 @@ impl<'a> Assignment<'a> {
         let column = column.filter(|&i| self.fields[i].0.is_none())?;
         self.fields[column] = (Some(field), self.table.list[column].why);
         Some(column)
+    }
+
+    /// The first column of numbers whose heading says an area and that means nothing else; the area of all parts before that of one.
+    fn assign_area(&mut self) {
+        let is_free = |i: &usize| {
+            let column = &self.table.list[*i];
+            self.fields[*i].0.is_none() && column.profile.is_number() && !column.meaning.is_day()
+        };
+        let found =
+            (0..self.table.list.len()).filter(is_free).filter_map(|i| Some((i, area(&self.table.body.headers[i])?)));
+        let best = found.min_by_key(|(i, of)| (of.is_each, of.field == Field::Area, *i));
+        if let Some((i, of)) = best {
+            self.fields[i] = (Some(of.field), "heading");
+        }
     }
 
     fn assigned(&self, field: Field) -> Option<usize> {
@@ -535,6 +550,9 @@ impl<'a> Assignment<'a> {
                     free.iter().find_map(|&meaning| table.pick(&[meaning]).filter(|&i| self.fields[i].0.is_none()));
                 self.take(pick, *field);
             }
+        }
+        if matches!(self.kind, Kind::Orders | Kind::Payments) {
+            self.assign_area();
         }
         // What recipients did is known by the cells, whatever the heading is.
         if self.kind == Kind::Emails && self.assigned(F::MailEvent).is_none() {

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use foldhash::fast::FixedState;
 
+use super::areas::{AreaHeading, area};
 use super::cells::{Cells, is_ditto, plain, text};
 use super::documents::{Document, Fate, as_flag, document, fate};
 use super::layout::{Groups, Line, Lines, is_footer, labelled_name};
 use super::problem::{DateOrder, LeftOut, MOST_LISTED};
 use super::recognize::{Amount, Recognition, is_needed_in_each_row, is_receivable};
 use super::values::{DateCell, DateStyle, amount, count};
-use crate::model::money::{Minor, NO_AMOUNT};
+use crate::model::money::{LARGEST_MINOR, Minor, NO_AMOUNT};
 use crate::model::numbers::{NO_NUMBER, NumbersBuilder};
 use crate::model::schema::FieldType;
 use crate::model::table::{Column, Mention, NO_COUNT};
@@ -78,6 +79,8 @@ struct CellReader {
     column: usize,
     is_needed: bool,
     style: DateStyle,
+    /// Of an area: by what its cells are multiplied.
+    area: Option<AreaHeading>,
     /// The last date that was read, as written: the next row often has the same.
     last_day: (Vec<u8>, i32),
     values: Values,
@@ -171,7 +174,7 @@ impl<'a> TableBuilder<'a> {
                 let field = (*field).filter(|field| !WHO.contains(field) && !is_amount(*field))?;
                 let values = match field.kind() {
                     FieldType::Day => Values::Days(Vec::new(), 0),
-                    FieldType::Money => Values::Money(Vec::new(), 0),
+                    FieldType::Money | FieldType::Area => Values::Money(Vec::new(), 0),
                     FieldType::Count => Values::Counts(Vec::new(), 0),
                     FieldType::Number => Values::Numbers(NumbersBuilder::default()),
                     FieldType::Words => Values::Words(WordsBuilder::default()),
@@ -182,6 +185,10 @@ impl<'a> TableBuilder<'a> {
                     column,
                     is_needed,
                     style: plan.date_styles.get(column).copied().unwrap_or_default(),
+                    area: headers
+                        .get(column)
+                        .and_then(|header| area(header))
+                        .filter(|_| field.kind() == FieldType::Area),
                     last_day: (Vec::new(), Day::NONE.0),
                     values,
                 })
@@ -892,6 +899,12 @@ impl<'a> TableBuilder<'a> {
             .collect();
         table.mention_of_row = self.mention_of_row;
         table.rows = self.rows;
+        let each: Vec<Field> = self
+            .cells
+            .iter()
+            .filter(|reader| reader.area.is_some_and(|of| of.is_each))
+            .map(|reader| reader.field)
+            .collect();
         for reader in self.cells {
             let column = match reader.values {
                 Values::Days(days, _) => Column::Days(days),
@@ -901,6 +914,12 @@ impl<'a> TableBuilder<'a> {
                 Values::Words(words) => Column::Words(Words { codes: words.codes, words: words.words }),
             };
             table.insert(reader.field, column);
+        }
+        let parts = table.counts(Field::Parts).map(<[i32]>::to_vec);
+        for field in each {
+            if let Some(areas) = table.money_mut(field) {
+                of_all_parts(areas, parts.as_deref());
+            }
         }
         if let Some(mut reader) = self.amount {
             // Books write sales as credits.
@@ -1121,6 +1140,24 @@ fn is_words(cell: &[u8]) -> bool {
         && cell.len() <= 40
 }
 
+/// An area in thousandths of the unit that it is kept in. One that cannot be read costs nothing: it is not known.
+fn thousandths(cell: &[u8], how: Reading, of: AreaHeading) -> Minor {
+    let Some(written) = amount(cell, how.decimal_mark, 3).filter(|area| *area >= 0) else { return NO_AMOUNT };
+    #[expect(clippy::cast_possible_truncation, reason = "bounded where amounts are read")]
+    let area = (written as f64 * of.factor).round() as Minor;
+    area
+}
+
+/// Areas of one part become those of all parts of their rows; a row without a number of parts has one.
+fn of_all_parts(areas: &mut [Minor], parts: Option<&[i32]>) {
+    for (row, area) in areas.iter_mut().enumerate().filter(|(_, area)| **area != NO_AMOUNT) {
+        let parts = parts.map_or(1, |parts| parts[row]);
+        if parts != NO_COUNT && parts > 0 {
+            *area = area.saturating_mul(i64::from(parts)).min(LARGEST_MINOR);
+        }
+    }
+}
+
 fn read_amount(cell: &[u8], how: Reading) -> Result<Minor, Fault> {
     if cell.is_empty() || matches!(cell, b"-" | b"n/a" | b"N/A") || cell == "–".as_bytes() {
         return Ok(NO_AMOUNT);
@@ -1163,6 +1200,9 @@ impl CellReader {
                 self.last_day.0.clear();
                 self.last_day.0.extend_from_slice(cell);
                 self.last_day.1 = *staged;
+            }
+            Values::Money(_, staged) if self.field.kind() == FieldType::Area => {
+                *staged = self.area.map_or(NO_AMOUNT, |of| thousandths(cell, how, of))
             }
             Values::Money(_, staged) => *staged = read_amount(cell, how)?,
             Values::Counts(_, staged) => {

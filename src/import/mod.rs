@@ -6,6 +6,7 @@
 //! shows a row once more as it stands in its file.
 
 pub mod answers;
+mod areas;
 mod assign;
 mod bytes;
 mod cells;

@@ -5,8 +5,8 @@
 
 pub mod clock;
 pub mod finish;
-mod growing;
 pub mod forecast;
+mod growing;
 pub mod industry;
 mod interest;
 mod late;

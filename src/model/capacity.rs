@@ -34,6 +34,28 @@ impl VolumeUnit {
     }
 }
 
+/// In what surfaces are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AreaUnit {
+    /// Square metres.
+    M2,
+    /// Square feet.
+    Ft2,
+    /// A unit that no file names.
+    Unnamed,
+}
+
+impl AreaUnit {
+    /// The sign on screen.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::M2 => "m²",
+            Self::Ft2 => "ft²",
+            Self::Unnamed => "area",
+        }
+    }
+}
+
 /// Days without work: the first and the last of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Closed {

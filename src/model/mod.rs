@@ -19,7 +19,7 @@ pub mod weekly;
 pub mod words;
 pub mod written;
 
-pub use capacity::{Capacity, Closed, VolumeUnit};
+pub use capacity::{AreaUnit, Capacity, Closed, VolumeUnit};
 pub use customer::{Alias, Customer, CustomerIdx};
 pub use dataset::Dataset;
 pub use dates::{Day, WEEK};

@@ -205,6 +205,12 @@ pub enum Field {
     NoContact,
     /// Filled where mail came back for good.
     Bounced,
+    /// The surface of all parts of the row, in thousandths of a square metre,
+    AreaM2,
+    /// of a square foot,
+    AreaFt2,
+    /// of a unit that the file does not name.
+    Area,
 }
 
 /// How the cells of a field are read.
@@ -216,6 +222,8 @@ pub enum FieldType {
     Money,
     /// A whole number of parts.
     Count,
+    /// A surface, in thousandths of its unit.
+    Area,
     /// A number of a document: order, invoice, quote.
     Number,
     /// Words, each kept once.
@@ -224,7 +232,7 @@ pub enum FieldType {
 
 impl Field {
     /// All fields.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 49] = [
         Self::Customer,
         Self::CustomerId,
         Self::Email,
@@ -271,7 +279,13 @@ impl Field {
         Self::Author,
         Self::NoContact,
         Self::Bounced,
+        Self::AreaM2,
+        Self::AreaFt2,
+        Self::Area,
     ];
+
+    /// The fields of an area.
+    pub const AREAS: [Self; 3] = [Self::AreaM2, Self::AreaFt2, Self::Area];
 
     /// Reads the name in an answer.
     pub fn parse(text: &str) -> Option<Self> {
@@ -290,6 +304,7 @@ impl Field {
             | Self::Clicks
             | Self::Visits
             | Self::Cancelled => FieldType::Count,
+            Self::AreaM2 | Self::AreaFt2 | Self::Area => FieldType::Area,
             Self::OrderNumber | Self::InvoiceNumber | Self::QuoteNumber | Self::PaymentNumber => FieldType::Number,
             _ => FieldType::Words,
         }
@@ -344,6 +359,9 @@ impl Field {
             Self::Author => "author",
             Self::NoContact => "no_contact",
             Self::Bounced => "bounced",
+            Self::AreaM2 => "area_m2",
+            Self::AreaFt2 => "area_ft2",
+            Self::Area => "area",
         }
     }
 
@@ -396,6 +414,9 @@ impl Field {
             Self::Author => "Written by",
             Self::NoContact => "Not to be contacted",
             Self::Bounced => "Mail came back",
+            Self::AreaM2 => "Area, m²",
+            Self::AreaFt2 => "Area, ft²",
+            Self::Area => "Area",
         }
     }
 }

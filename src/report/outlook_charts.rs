@@ -25,10 +25,8 @@ pub fn weeks_chart(
         value,
         whole: None,
     });
-    let under_way = series.so_far.iter().zip(&forecast.under_way).enumerate().map(|(place, (&value, whole))| PastWeek {
-        monday: monday(series.history.len() + place),
-        value,
-        whole: Some(*whole),
+    let under_way = series.so_far.iter().zip(&forecast.under_way).enumerate().map(|(place, (&value, whole))| {
+        PastWeek { monday: monday(series.history.len() + place), value, whole: Some(*whole) }
     });
     let ranges = volume.ranges(series);
     let ahead = ranges.iter().enumerate().map(|(week, &range)| AheadWeek {

@@ -81,7 +81,11 @@ fn name(dataset: &Dataset, process: crate::model::Label) -> &str {
 
 /// In the unit of the files; money in whole units of the currency.
 fn told(dataset: &Dataset, unit: VolumeUnit, value: f64) -> f64 {
-    let a_unit = if unit == VolumeUnit::Money { 10_f64.powi(money::decimals(dataset.currency.as_deref()).cast_signed()) } else { 1.0 };
+    let a_unit = if unit == VolumeUnit::Money {
+        10_f64.powi(money::decimals(dataset.currency.as_deref()).cast_signed())
+    } else {
+        1.0
+    };
     rounded(value / a_unit)
 }
 

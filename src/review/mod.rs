@@ -25,9 +25,9 @@ pub mod wording;
 
 pub use calls::{Call, calls};
 pub use diffusion::Diffusion;
+pub use limits::{LimitEffect, Said};
 pub use outlook::{NoVolume, Outlook, VolumeOutlook};
 pub use overview::late_orders;
-pub use limits::{LimitEffect, Said};
 pub use replay::{ReplayedFlag, replay};
 pub use run::{ReviewOptions, review};
 pub use since::{Cleared, PastChange, Since, Why};

@@ -136,9 +136,8 @@ fn rank(signal: Signal) -> usize {
 /// Customers whose next order is late and of whom nothing else is said that is a risk, the largest first: who may be worth a call
 /// before a silence is long.
 pub fn late_orders(review: &Review) -> Vec<&CustomerAnswer> {
-    let has_risk = |answer: &CustomerAnswer| {
-        review.findings_of(answer.customer).any(|finding| !finding.signal.is_opportunity())
-    };
+    let has_risk =
+        |answer: &CustomerAnswer| review.findings_of(answer.customer).any(|finding| !finding.signal.is_opportunity());
     let is_late = |answer: &&CustomerAnswer| answer.days_late(review.as_of).is_some() && !has_risk(answer);
     let mut late: Vec<&CustomerAnswer> = review.customers.iter().filter(is_late).collect();
     late.sort_by(|a, b| b.revenue_12m.cmp(&a.revenue_12m).then(a.customer.cmp(&b.customer)));

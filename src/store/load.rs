@@ -235,7 +235,7 @@ impl Cells {
     fn of(field: Field) -> Self {
         match field.kind() {
             FieldType::Day => Self::Days(Vec::new()),
-            FieldType::Money => Self::Money(Vec::new()),
+            FieldType::Money | FieldType::Area => Self::Money(Vec::new()),
             FieldType::Count => Self::Counts(Vec::new()),
             FieldType::Number => Self::Numbers(NumbersBuilder::default()),
             FieldType::Words => Self::Words(WordsBuilder::default()),

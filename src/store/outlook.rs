@@ -42,7 +42,8 @@ impl Workspace {
 /// What the owner says of the shop, and the forecasts that were shown.
 pub fn outlook(connection: &Connection, damaged: &mut Vec<String>) -> rusqlite::Result<(Capacity, Vec<KeptWeek>)> {
     let capacity = capacity(connection, damaged)?;
-    let mut query = connection.prepare(&format!("SELECT {FORECAST_PARTS}, checksum FROM forecast ORDER BY made, week"))?;
+    let mut query =
+        connection.prepare(&format!("SELECT {FORECAST_PARTS}, checksum FROM forecast ORDER BY made, week"))?;
     let mut rows = query.query([])?;
     let (mut forecasts, mut is_damaged) = (Vec::new(), false);
     while let Some(row) = rows.next()? {
@@ -72,7 +73,9 @@ fn kept_week(row: &Row<'_>) -> rusqlite::Result<Option<KeptWeek>> {
 }
 
 fn insert_forecast(transaction: &Transaction<'_>, weeks: &[KeptWeek]) -> rusqlite::Result<()> {
-    let sql = format!("INSERT INTO forecast ({FORECAST_PARTS}, checksum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0)");
+    let sql = format!(
+        "INSERT INTO forecast ({FORECAST_PARTS}, checksum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0)"
+    );
     let mut insert = transaction.prepare(&sql)?;
     for KeptWeek { made, process, unit, week, range } in weeks {
         let Range { mean, median, low50, high50, low80, high80 } = range;
@@ -86,7 +89,8 @@ fn insert_forecast(transaction: &Transaction<'_>, weeks: &[KeptWeek]) -> rusqlit
 fn capacity(connection: &Connection, damaged: &mut Vec<String>) -> rusqlite::Result<Capacity> {
     let mut capacity = Capacity::default();
     let mut is_damaged = false;
-    let mut query = connection.prepare("SELECT process, unit, a_week, checksum FROM capacity ORDER BY process, unit")?;
+    let mut query =
+        connection.prepare("SELECT process, unit, a_week, checksum FROM capacity ORDER BY process, unit")?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         is_damaged |= of_columns(row, 3)? != row.get::<_, i64>(3)?;
@@ -94,7 +98,8 @@ fn capacity(connection: &Connection, damaged: &mut Vec<String>) -> rusqlite::Res
         let process = Some(row.get::<_, String>(0)?).filter(|process| !process.is_empty());
         capacity.stated.push(Stated { process, unit, a_week: row.get(2)? });
     }
-    let mut query = connection.prepare("SELECT first_day, last_day, checksum FROM closure ORDER BY first_day, last_day")?;
+    let mut query =
+        connection.prepare("SELECT first_day, last_day, checksum FROM closure ORDER BY first_day, last_day")?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         is_damaged |= of_columns(row, 2)? != row.get::<_, i64>(2)?;
@@ -126,11 +131,20 @@ fn write_capacity(transaction: &Transaction<'_>, to: &Capacity, now: &str) -> ru
         let of = stated.process.as_deref().unwrap_or("the shop");
         format!("{of}: {} {} a week", stated.a_week, stated.unit.as_str())
     };
-    let gone = from.stated.iter().filter(|stated| !to.stated.contains(stated)).map(|stated| format!("no longer {}", name(stated)));
+    let gone = from
+        .stated
+        .iter()
+        .filter(|stated| !to.stated.contains(stated))
+        .map(|stated| format!("no longer {}", name(stated)));
     let new = to.stated.iter().filter(|stated| !from.stated.contains(stated)).map(name);
     let span = |closed: &Closed| format!("{} to {}", closed.from, closed.to);
-    let open = from.closed.iter().filter(|closed| !to.closed.contains(closed)).map(|closed| format!("open {}", span(closed)));
-    let closed = to.closed.iter().filter(|closed| !from.closed.contains(closed)).map(|closed| format!("closed {}", span(closed)));
+    let open =
+        from.closed.iter().filter(|closed| !to.closed.contains(closed)).map(|closed| format!("open {}", span(closed)));
+    let closed = to
+        .closed
+        .iter()
+        .filter(|closed| !from.closed.contains(closed))
+        .map(|closed| format!("closed {}", span(closed)));
     let words: Vec<String> = gone.chain(new).chain(open).chain(closed).collect();
     log(transaction, now, "capacity", &words.join("; "))
 }

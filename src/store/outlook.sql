@@ -1,4 +1,10 @@
--- Version 7: what the owner says of the shop's capacity, and the forecasts that were shown.
+-- Version 7: the surface of what is ordered, what the owner says of the shop's capacity, and the forecasts that were shown.
+
+-- In thousandths of a square metre, of a square foot, and of a unit that the file does not name.
+ALTER TABLE record ADD COLUMN "area_m2" INTEGER;
+ALTER TABLE record ADD COLUMN "area_ft2" INTEGER;
+ALTER TABLE record ADD COLUMN "area" INTEGER;
+
 CREATE TABLE capacity (
   process   TEXT NOT NULL,             -- as the files name it; '' for the whole shop
   unit      TEXT NOT NULL,             -- parts, area, money

@@ -96,7 +96,10 @@ impl Errors {
                 }
             }
             let sum: f64 = means[..AHEAD].iter().sum();
-            if n + AHEAD <= values.len() && sum > 0.0 && (n..n + AHEAD).all(|week| is_known(week) || work[week - n] < 1.0) {
+            if n + AHEAD <= values.len()
+                && sum > 0.0
+                && (n..n + AHEAD).all(|week| is_known(week) || work[week - n] < 1.0)
+            {
                 errors.sums.push((n + AHEAD, values[n..n + AHEAD].iter().sum::<f64>() / sum - 1.0));
             }
             errors.origins.push(Origin { n, means, work });
@@ -140,7 +143,8 @@ impl Errors {
         let of_sums = mean_square(self.sums.iter().filter(|(week, _)| *week <= known).map(|(_, share)| *share));
         let of_weeks = mean_square(self.weeks.iter().filter(|error| error.known <= known).map(|error| error.share))
             .or_else(|| mean_square(self.spread.iter().copied()));
-        let size = of_sums.map_or(0.0, |(size, _)| size).max(of_weeks.map_or(0.0, |(size, _)| size) / AHEAD as f64).sqrt();
+        let size =
+            of_sums.map_or(0.0, |(size, _)| size).max(of_weeks.map_or(0.0, |(size, _)| size) / AHEAD as f64).sqrt();
         let freedom = FREEDOM + of_sums.map_or(0.0, |(_, n)| n) / AHEAD as f64;
         let t = StudentsT::new(0.0, 1.0, freedom).ok();
         let at = |chance: f64| {

@@ -22,7 +22,8 @@ const DEVIATION_TO_SD: f64 = 1.4826;
 const FOLLOW: [f64; 10] = [0.02, 0.05, 0.1, 0.16, 0.25, 0.4, 0.55, 0.7, 0.85, 1.0];
 
 /// How fast the trend follows the level, and how much of it is left a week later; the first is no trend.
-const TRENDS: [(f64, f64); 7] = [(0.0, 0.0), (0.03, 0.8), (0.1, 0.8), (0.3, 0.8), (0.03, 0.95), (0.1, 0.95), (0.3, 0.95)];
+const TRENDS: [(f64, f64); 7] =
+    [(0.0, 0.0), (0.03, 0.8), (0.1, 0.8), (0.3, 0.8), (0.03, 0.95), (0.1, 0.95), (0.3, 0.95)];
 
 /// The values expected in the next weeks, the next one first; zeros where nothing is known.
 pub fn ahead<const N: usize>(values: &[f64]) -> [f64; N] {
@@ -31,8 +32,11 @@ pub fn ahead<const N: usize>(values: &[f64]) -> [f64; N] {
         return [0.0; N];
     }
     let values = &without_giants(values);
-    let runs: Vec<Run> =
-        FOLLOW.iter().flat_map(|&follow| TRENDS.iter().map(move |&trend| (follow, trend))).map(|(follow, trend)| Run::through(values, follow, trend)).collect();
+    let runs: Vec<Run> = FOLLOW
+        .iter()
+        .flat_map(|&follow| TRENDS.iter().map(move |&trend| (follow, trend)))
+        .map(|(follow, trend)| Run::through(values, follow, trend))
+        .collect();
     let best = runs.iter().map(|run| run.minus_ln).fold(f64::INFINITY, f64::min);
     let (mut sums, mut weights) = ([0.0; N], 0.0);
     for run in &runs {

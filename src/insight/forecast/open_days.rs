@@ -112,9 +112,8 @@ fn usual(first: Day, counts: &[f64], weekday: &[f64; 7]) -> Vec<f64> {
         orders.push(orders[i] + n);
         work.push(work[i] + share(i));
     }
-    let around = |sums: &[f64], i: usize| {
-        sums[(i + USUAL_REACH + 1).min(counts.len())] - sums[i.saturating_sub(USUAL_REACH)]
-    };
+    let around =
+        |sums: &[f64], i: usize| sums[(i + USUAL_REACH + 1).min(counts.len())] - sums[i.saturating_sub(USUAL_REACH)];
     (0..counts.len()).map(|i| share(i) * around(&orders, i) / around(&work, i).max(1e-9)).collect()
 }
 
@@ -271,9 +270,7 @@ mod tests {
 
     #[test]
     fn a_shutdown_is_expected_again_after_one_year_and_a_single_quiet_day_is_not() {
-        let is_closed = |on: Day| {
-            (day("2025-08-04")..=day("2025-08-22")).contains(&on) || on == day("2025-10-08")
-        };
+        let is_closed = |on: Day| (day("2025-08-04")..=day("2025-08-22")).contains(&on) || on == day("2025-10-08");
         let orders = orders(7, "2025-01-06", "2026-06-01", is_closed);
         let open = OpenDays::learn(&orders, day("2026-06-01"), day("2027-01-01"));
         assert!(work_in_week(&open, "2026-08-10") < 0.1, "three weeks in August");

@@ -48,7 +48,8 @@ pub fn parts(dataset: &Dataset, customer: CustomerIdx, series: &CustomerSeries<'
     let mut parts: Vec<Part> = Vec::new();
     for (i, size) in within.clone().zip(&sizes) {
         let age = f64::from(to.0 - series.order_on[i]) / f64::from(WEEK);
-        let weight = 0.5_f64.powf(age / HALF_LIFE) * if usual > 0.0 { (GIANT * usual / size.max(1.0)).min(1.0) } else { 1.0 };
+        let weight =
+            0.5_f64.powf(age / HALF_LIFE) * if usual > 0.0 { (GIANT * usual / size.max(1.0)).min(1.0) } else { 1.0 };
         for unit in VolumeUnit::ALL {
             for (process, volume) in of_order(dataset, first + i, unit) {
                 match parts.iter_mut().find(|part| part.process == process && part.unit == unit) {

@@ -105,7 +105,7 @@ pub fn of_order(dataset: &Dataset, i: usize, unit: VolumeUnit) -> impl Iterator<
     orders.work_of(i).filter_map(move |work| {
         let volume = match unit {
             VolumeUnit::Parts => Some(work.parts as f64).filter(|parts| *parts > 0.0),
-            VolumeUnit::Area => None,
+            VolumeUnit::Area => (work.area != NO_AMOUNT).then_some(work.area as f64 / 1000.0),
             VolumeUnit::Money => (work.amount != NO_AMOUNT).then_some(work.amount as f64),
         };
         volume.map(|volume| (work.process, volume))

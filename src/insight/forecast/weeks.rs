@@ -46,7 +46,10 @@ impl Weeks {
         let mut end = known_to.monday().max(first);
         let lately: f64 = (last_order.0 - 26 * WEEK + 1..=last_order.0).map(|day| orders.on(Day(day))).sum();
         let a_day = lately / open.between(last_order - 26 * WEEK + 1, last_order + 1).max(1.0);
-        while end > first && (known_to - end) / WEEK < 2 && a_day * open.between((last_order + 1).max(end - WEEK), end) >= MISSED {
+        while end > first
+            && (known_to - end) / WEEK < 2
+            && a_day * open.between((last_order + 1).max(end - WEEK), end) >= MISSED
+        {
             end = end - WEEK;
         }
         let n = usize::try_from((end - first) / WEEK).unwrap_or(0);

@@ -6,7 +6,9 @@ use polars::prelude::*;
 
 use super::mails::MailRows;
 use super::moments::MomentRows;
+
 use super::{Dataset, Invoices, Lots, Money, Orders, Read, Rejections, Work};
+use crate::model::capacity::AreaUnit;
 use crate::model::customer::{Customer, CustomerIdx};
 use crate::model::dates::Day;
 use crate::model::items::{Item, ItemIdx, ItemKind, LinePart, NO_ITEM};
@@ -68,7 +70,8 @@ impl Dataset {
         payment_tables
             .retain(|(table, _)| is_invoices(table) || (!has_invoices && table.form == Some(Form::OpenItems)));
         let knows_paid = payment_tables.iter().any(|(table, _)| table.days(Field::PaidOn).is_some());
-        let mut lines = Rows::default();
+        let area_unit = area_unit(order_tables.iter().map(|(table, ..)| table));
+        let mut lines = Rows { area: area_unit.map(|_| Vec::new()), ..Rows::default() };
         let mut covered = Covered::default();
         for (table, links, _) in order_tables.iter().filter(|(table, ..)| !table.is_second) {
             covered.add(table, links, sources.get(usize::from(table.source)).and_then(|source| source.list));
@@ -77,12 +80,14 @@ impl Dataset {
             if table.is_second {
                 table.retain(&rows_outside(&table, links, &covered));
             }
-            lines.add_lines(&table, links, &items.list, of_text, &mut number_forms, (&mut labels, &mut ends));
+            let areas = areas_in(&table, area_unit);
+            lines.add_lines(&table, links, (&items.list, of_text, &areas), &mut number_forms, (&mut labels, &mut ends));
         }
-        let (lots, kinds, of_lines) = Lots::sorted(&lines, n);
+        let (mut lots, kinds, of_lines) = Lots::sorted(&lines, n);
         drop(lines);
         let (orders, charges) = Orders::of_lines(&lots, &kinds, &of_lines, n);
         drop(of_lines);
+        lots.area = Vec::new();
         let rejections = orders.take_rejections(&rejection_tables, &mut labels, n);
         for (table, links) in email_tables {
             mails.add(&table, links, &topics, &not_to_contact, &mut labels);
@@ -118,9 +123,49 @@ impl Dataset {
             knows_paid,
             number_forms,
             rejections,
+            area_unit,
             ..Self::default()
         }
     }
+}
+
+/// In what the surfaces of most rows are counted; `None` where no file states any.
+fn area_unit<'t>(tables: impl Iterator<Item = &'t Table>) -> Option<AreaUnit> {
+    let mut n = [0; AREA_UNITS.len()];
+    for table in tables {
+        for (n, (field, _)) in n.iter_mut().zip(AREA_UNITS) {
+            *n += table.money(field).map_or(0, |areas| areas.iter().filter(|area| **area != NO_AMOUNT).count());
+        }
+    }
+    let most = (0..n.len()).max_by_key(|&place| (n[place], std::cmp::Reverse(place)));
+    most.filter(|&place| n[place] > 0).map(|place| AREA_UNITS[place].1)
+}
+
+const AREA_UNITS: [(Field, AreaUnit); 3] =
+    [(Field::AreaM2, AreaUnit::M2), (Field::AreaFt2, AreaUnit::Ft2), (Field::Area, AreaUnit::Unnamed)];
+
+/// Square metres in a square foot (international foot, exactly).
+const M2_IN_FT2: f64 = 0.092_903_04;
+
+/// The surfaces of a table's rows in this unit; nothing where it states none. One without a unit is in that of the others.
+fn areas_in(table: &Table, unit: Option<AreaUnit>) -> Vec<i64> {
+    let Some((field, areas)) = Field::AREAS.into_iter().find_map(|field| Some((field, table.money(field)?))) else {
+        return Vec::new();
+    };
+    let factor = match (field, unit) {
+        (Field::AreaM2, Some(AreaUnit::Ft2)) => 1.0 / M2_IN_FT2,
+        (Field::AreaFt2, Some(AreaUnit::M2)) => M2_IN_FT2,
+        _ => return areas.to_vec(),
+    };
+    #[expect(clippy::cast_possible_truncation, reason = "bounded where it is read")]
+    let moved = |&area: &i64| if area == NO_AMOUNT { area } else { (area as f64 * factor).round() as i64 };
+    areas.iter().map(moved).collect()
+}
+
+/// The surface of some lines.
+fn area_of(lots: &Lots, places: impl Iterator<Item = usize>) -> i64 {
+    let areas = places.filter_map(|i| lots.area.get(i).copied()).filter(|&area| area != NO_AMOUNT);
+    areas.reduce(i64::saturating_add).unwrap_or(NO_AMOUNT)
 }
 
 /// The lines of invoices that stand for lots: those of customers and times of which no file of orders tells.
@@ -186,6 +231,8 @@ struct Rows {
     kind: Vec<LineKind>,
     item: Vec<ItemIdx>,
     labels: Vec<LineLabels>,
+    /// Of each line; nothing where no file states any.
+    area: Option<Vec<i64>>,
 }
 
 /// Process, finish, supplier and end customer of a line.
@@ -210,8 +257,7 @@ impl Rows {
         &mut self,
         table: &Table,
         links: &[Option<CustomerIdx>],
-        items: &[Item],
-        of_text: &[Vec<LinePart>],
+        (items, of_text, areas): (&[Item], &[Vec<LinePart>], &[i64]),
         forms: &mut Vec<NumberForm>,
         (labels, ends): (&mut Labels, &mut Labels),
     ) {
@@ -243,7 +289,8 @@ impl Rows {
             let refunded = refunded.map_or(NO_AMOUNT, |r| r[i]);
             let amount = amounts.map_or(NO_AMOUNT, |a| a[i]);
             let amount = if amount == NO_AMOUNT || refunded == NO_AMOUNT { amount } else { amount - refunded.abs() };
-            let mut push = |kind: LineKind, parts: i32, amount: Minor, item: ItemIdx| {
+            let area = areas.get(i).copied().unwrap_or(NO_AMOUNT);
+            let mut push = |kind: LineKind, parts: i32, amount: Minor, item: ItemIdx, area: i64| {
                 self.customer.push(*customer);
                 self.day.push(days[i]);
                 self.parts.push(parts);
@@ -253,15 +300,18 @@ impl Rows {
                 self.kind.push(kind);
                 self.item.push(item);
                 self.labels.push(labels_of(i, item));
+                if let Some(all) = &mut self.area {
+                    all.push(if kind == LineKind::Money { NO_AMOUNT } else { area });
+                }
             };
             let count = counts.map_or(NO_COUNT, |counts| counts[i]);
             let named = texts.and_then(|texts| of_text.get(texts.codes[i] as usize)).map_or(&[][..], Vec::as_slice);
             if let [_, _, ..] = named {
                 // The amount of the line is of all its items together.
                 let is_work = named.iter().any(|part| kind_of(part.item) != ItemKind::Fee);
-                push(if is_work { LineKind::Work } else { LineKind::Money }, NO_COUNT, amount, NO_ITEM);
+                push(if is_work { LineKind::Work } else { LineKind::Money }, NO_COUNT, amount, NO_ITEM, area);
                 for part in named.iter().filter(|part| kind_of(part.item) == ItemKind::Parts) {
-                    push(LineKind::Lot, part.parts.unwrap_or(NO_COUNT).max(1), NO_AMOUNT, part.item);
+                    push(LineKind::Lot, part.parts.unwrap_or(NO_COUNT).max(1), NO_AMOUNT, part.item, NO_AMOUNT);
                 }
                 continue;
             }
@@ -275,7 +325,7 @@ impl Rows {
                 ItemKind::Parts | ItemKind::Service => LineKind::Work,
                 ItemKind::Fee => LineKind::Money,
             };
-            push(kind, count, amount, item);
+            push(kind, count, amount, item, area);
         }
     }
 
@@ -368,6 +418,7 @@ impl Lots {
             amount: taken(&columns.amount, &order),
             order: taken(&columns.number, &order),
             item: taken(&columns.item, &order),
+            area: columns.area.as_ref().map_or_else(Vec::new, |areas| taken(areas, &order)),
             source,
             row,
             offsets,
@@ -452,6 +503,9 @@ impl Orders {
         self.day.push(lots.day[first]);
         self.parts.push(of_lots.map(|&(_, i)| i64::from(lots.parts[i])).sum());
         self.amount.push(amounts.reduce(|a, b| a + b).unwrap_or(NO_AMOUNT));
+        if !lots.area.is_empty() {
+            self.area.push(area_of(lots, lines.iter().map(|&(_, i)| i)));
+        }
         self.number.push(number);
         // What the order mainly is: the work that comes to most, of equals the first in the file.
         let work = lines.iter().map(|&(_, i)| i).filter(|&i| kinds[i] != LineKind::Money);
@@ -472,9 +526,10 @@ impl Orders {
         if lines.iter().all(|&(_, i)| labels_of(i) == labels[main]) {
             return;
         }
-        let mut kinds_of_work: BTreeMap<LineLabels, (Minor, i64)> = BTreeMap::new();
+        let mut kinds_of_work: BTreeMap<LineLabels, (Minor, i64, Vec<usize>)> = BTreeMap::new();
         for &(_, i) in lines {
-            let (amount, parts) = kinds_of_work.entry(labels_of(i)).or_insert((NO_AMOUNT, 0));
+            let (amount, parts, places) = kinds_of_work.entry(labels_of(i)).or_insert((NO_AMOUNT, 0, Vec::new()));
+            places.push(i);
             if lots.amount[i] != NO_AMOUNT {
                 *amount = lots.amount[i] + if *amount == NO_AMOUNT { 0 } else { *amount };
             }
@@ -483,13 +538,17 @@ impl Orders {
             }
         }
         let order = u32::try_from(self.day.len() - 1).unwrap_or(u32::MAX);
-        let work = |([process, finish, supplier, end_customer], (amount, parts)): (LineLabels, (Minor, i64))| Work {
+        let work = |([process, finish, supplier, end_customer], (amount, parts, places)): (
+            LineLabels,
+            (Minor, i64, Vec<usize>),
+        )| Work {
             process,
             finish,
             supplier,
             end_customer,
             amount,
             parts,
+            area: area_of(lots, places.into_iter()),
         };
         self.mixed.extend(kinds_of_work.into_iter().map(|kind| (order, work(kind))));
     }

@@ -56,12 +56,14 @@ impl Dataset {
                 finish: picked(&orders.finish, &of_orders),
                 supplier: picked(&orders.supplier, &of_orders),
                 end_customer: Vec::new(),
+                area: Vec::new(),
                 mixed: Vec::new(),
                 source: picked(&orders.source, &of_orders),
                 row: picked(&orders.row, &of_orders),
                 offsets: order_offsets,
             },
             lots: Lots {
+                area: Vec::new(),
                 day: picked(&lots.day, &of_lots),
                 parts: picked(&lots.parts, &of_lots),
                 amount: picked(&lots.amount, &of_lots),
@@ -211,6 +213,7 @@ impl Orders {
         kept(&mut self.day, keep);
         kept(&mut self.amount, keep);
         kept(&mut self.parts, keep);
+        kept(&mut self.area, keep);
         kept(&mut self.number, keep);
         for labels in [&mut self.process, &mut self.finish, &mut self.supplier, &mut self.end_customer] {
             kept(labels, keep);

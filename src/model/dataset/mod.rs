@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::capacity::AreaUnit;
 use super::customer::{Customer, CustomerIdx, DoubtfulLink};
 use super::dates::{Day, WEEK};
 use super::finding::Signal;
@@ -85,6 +86,9 @@ pub struct Dataset {
     /// For each kind of file, the sorted distinct days on which something happened.
     #[serde(skip)]
     pub days_of: BTreeMap<Kind, Vec<i32>>,
+    /// In what surfaces are counted; `None` where no file states any.
+    #[serde(default)]
+    pub area_unit: Option<AreaUnit>,
     /// Whether a payments file says when invoices were paid; without it, every invoice would look open.
     pub knows_paid: bool,
     /// Document numbers that are not plain digits, each once; see [`Dataset::document_number`].
@@ -117,6 +121,9 @@ pub struct Lots {
     pub amount: Vec<Minor>,
     pub order: Vec<u64>,
     pub item: Vec<ItemIdx>,
+    /// Only while orders are made of them.
+    #[serde(skip)]
+    area: Vec<i64>,
     pub source: Vec<SourceIdx>,
     pub row: Vec<u32>,
     offsets: Vec<usize>,
@@ -137,6 +144,9 @@ pub struct Orders {
     /// The customer behind the customer: a place in [`Dataset::end_customers`].
     #[serde(skip)]
     pub end_customer: Vec<Label>,
+    /// The surface of each order, in thousandths of [`Dataset::area_unit`], or [`NO_AMOUNT`]; empty where no file states any.
+    #[serde(skip)]
+    pub area: Vec<i64>,
     /// The lines of orders of more than one kind of work, by order; see [`Orders::work_of`].
     #[serde(skip)]
     mixed: Vec<(u32, Work)>,
@@ -160,6 +170,8 @@ pub struct Work {
     pub amount: Minor,
     /// Parts of its lots.
     pub parts: i64,
+    /// Their surface, in thousandths of [`Dataset::area_unit`]; [`NO_AMOUNT`] where nobody says it.
+    pub area: i64,
 }
 
 /// What was rejected, by customer and day.
@@ -262,6 +274,7 @@ impl Orders {
             end_customer: self.end_customer.get(i).copied().unwrap_or(NO_LABEL),
             amount: self.amount[i],
             parts: self.parts[i],
+            area: self.area.get(i).copied().unwrap_or(NO_AMOUNT),
         });
         lines[..n].iter().map(|(_, work)| *work).chain(whole)
     }

@@ -116,9 +116,14 @@ impl Fan {
 
     fn says_of_past(&self, week: &PastWeek) -> Vec<String> {
         let so_far = if week.whole.is_some() { " so far" } else { "" };
-        let mut says = vec![format!("{}{so_far}", self.amounts.exact(week.value)), format!("week of {}", week.monday.long())];
+        let mut says =
+            vec![format!("{}{so_far}", self.amounts.exact(week.value)), format!("week of {}", week.monday.long())];
         says.extend(week.whole.map(|whole| {
-            format!("not finished: {} expected, 8 of 10 times {}", self.amounts.short(whole.mean), self.from_to(whole.low80, whole.high80))
+            format!(
+                "not finished: {} expected, 8 of 10 times {}",
+                self.amounts.short(whole.mean),
+                self.from_to(whole.low80, whole.high80)
+            )
         }));
         says
     }
@@ -158,7 +163,8 @@ impl Chart for Fan {
     fn table(&self) -> TableSpec {
         let number_column = |title: &str| TableColumn { title: title.to_owned().into(), kind: ColumnKind::Number };
         let has = |of: &dyn Fn(&AheadWeek) -> bool| self.ahead.iter().any(of);
-        let (has_capacity, has_before) = (has(&|week| week.capacity.is_some()), has(&|week| week.year_before.is_some()));
+        let (has_capacity, has_before) =
+            (has(&|week| week.capacity.is_some()), has(&|week| week.year_before.is_some()));
         let mut columns = vec![TableColumn { title: "Week of".into(), kind: ColumnKind::Words }];
         columns.extend(["Came", "Expected", "Half the times", "8 of 10 times"].map(number_column));
         columns.extend(self.instead.as_ref().map(|(_, what)| number_column(what)));
@@ -184,12 +190,17 @@ impl Chart for Fan {
             let mut cells = vec![week.monday.long(), words(Some(week.value))];
             if let Some(whole) = &week.whole {
                 cells[1].push_str(", not finished");
-                cells.extend([words(Some(whole.mean)), self.from_to(whole.low50, whole.high50), self.from_to(whole.low80, whole.high80)]);
+                cells.extend([
+                    words(Some(whole.mean)),
+                    self.from_to(whole.low50, whole.high50),
+                    self.from_to(whole.low80, whole.high80),
+                ]);
             }
             cells.resize(n, "–".to_owned());
             cells
         });
-        let row = |cells: Vec<String>| TableRow { cells: cells.into_iter().map(Cell::Text).collect(), lead: Lead::Nowhere };
+        let row =
+            |cells: Vec<String>| TableRow { cells: cells.into_iter().map(Cell::Text).collect(), lead: Lead::Nowhere };
         TableSpec {
             topic: "Chart",
             title: format!("{}, {}", self.title, self.unit),
@@ -259,7 +270,9 @@ impl<'a> Plan<'a> {
             let y = self.y(*tick);
             let tone = if place == 0 { Tone::Border } else { Tone::Faint };
             drawing.line([self.left, y], [self.right, y], tone, 1.0);
-            drawing.text(Text::new([self.left - 8.0, y], self.of.amounts.short(*tick), size, Tone::Text3).side(Side::Right));
+            drawing.text(
+                Text::new([self.left - 8.0, y], self.of.amounts.short(*tick), size, Tone::Text3).side(Side::Right),
+            );
         }
         time_axis(drawing, self.span, [self.left, self.right], self.bottom, 62.0 * self.frame.scale(), size);
     }
@@ -287,7 +300,8 @@ impl<'a> Plan<'a> {
                 drawing.dot([f32::midpoint(edges.0, edges.1), y], 2.0 * self.frame.scale(), Tone::Was, 1.0);
             }
             if week.capacity.is_some_and(|capacity| week.range.median > capacity) {
-                let (middle, y, half) = (f32::midpoint(edges.0, edges.1), self.y(week.range.high80) - 4.0, 4.0 * self.frame.scale());
+                let (middle, y, half) =
+                    (f32::midpoint(edges.0, edges.1), self.y(week.range.high80) - 4.0, 4.0 * self.frame.scale());
                 let corners = vec![[middle - half, y], [middle + half, y], [middle, y - 1.6 * half]];
                 drawing.shapes.push(Shape::Polygon { points: corners, tone: Tone::Text });
             }
@@ -395,7 +409,8 @@ mod tests {
 
     #[test]
     fn everything_stands_within_the_chart_however_few_weeks_there_are() {
-        let sizes = [([1000.0, 280.0], Frame::Large), ([420.0, 180.0], Frame::Small), ([1500.0, 420.0], Frame::Meeting)];
+        let sizes =
+            [([1000.0, 280.0], Frame::Large), ([420.0, 180.0], Frame::Small), ([1500.0, 420.0], Frame::Meeting)];
         for (n_past, n_ahead) in [(0, 1), (1, 0), (2, 13), (40, 13), (600, 13)] {
             for (size, frame) in sizes {
                 let drawing = fan(n_past, n_ahead).draw(size, frame);
@@ -414,10 +429,14 @@ mod tests {
     #[test]
     fn only_the_week_that_brings_more_than_can_be_done_is_marked() {
         let drawing = fan(10, 13).draw([1000.0, 280.0], Frame::Large);
-        let marks: Vec<f32> = drawing.shapes.iter().filter_map(|shape| match shape {
-            Shape::Polygon { points, .. } => Some(points[2][0]),
-            _ => None,
-        }).collect();
+        let marks: Vec<f32> = drawing
+            .shapes
+            .iter()
+            .filter_map(|shape| match shape {
+                Shape::Polygon { points, .. } => Some(points[2][0]),
+                _ => None,
+            })
+            .collect();
         assert_eq!(marks.len(), 1);
         let spot = &drawing.spots[11];
         assert!((marks[0] - spot.at[0]).abs() <= 1.5, "{marks:?} {spot:?}");
@@ -439,7 +458,12 @@ mod tests {
 
     #[test]
     fn money_is_written_as_money_and_without_any_the_chart_is_flat() {
-        let ahead = fan(0, 13).ahead.into_iter().map(|week| AheadWeek { range: Range::default(), capacity: None, year_before: None, ..week });
+        let ahead = fan(0, 13).ahead.into_iter().map(|week| AheadWeek {
+            range: Range::default(),
+            capacity: None,
+            year_before: None,
+            ..week
+        });
         let flat = Fan { amounts: Amounts::Money(Some("USD".to_owned())), ahead: ahead.collect(), ..fan(0, 0) };
         let drawing = flat.draw([1000.0, 280.0], Frame::Large);
         assert!(drawing.shapes.iter().all(|shape| !matches!(shape, Shape::Rect { from, .. } if !from[1].is_finite())));

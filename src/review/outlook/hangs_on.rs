@@ -78,7 +78,12 @@ mod tests {
     #[test]
     fn the_shop_hangs_on_its_largest_customer_and_a_process_on_its_own() {
         let shop = shop();
-        let shares = |process| hangs_on(&shop, process, VolumeUnit::Parts).iter().map(|hang| (hang.customer, hang.share)).collect::<Vec<_>>();
+        let shares = |process| {
+            hangs_on(&shop, process, VolumeUnit::Parts)
+                .iter()
+                .map(|hang| (hang.customer, hang.share))
+                .collect::<Vec<_>>()
+        };
         assert_eq!(shares(NO_LABEL), [(0, 0.6), (1, 0.4), (2, 0.0)]);
         assert_eq!(shares(2), [(1, 1.0)]);
         assert_eq!(hangs_on(&shop, NO_LABEL, VolumeUnit::Money), []);

@@ -139,7 +139,9 @@ impl VolumeOutlook {
 
     /// The weeks since the first order, of the series that is known longest.
     fn longest(&self) -> usize {
-        let since = |series: &Series| series.history.iter().position(|&value| value != 0.0).map_or(0, |first| series.history.len() - first);
+        let since = |series: &Series| {
+            series.history.iter().position(|&value| value != 0.0).map_or(0, |first| series.history.len() - first)
+        };
         self.series.iter().map(since).max().unwrap_or(0)
     }
 
@@ -171,7 +173,8 @@ impl VolumeOutlook {
                     (process, as_forecast.unwrap_or(all.sum.mean / sum))
                 })
                 .collect();
-            let factor = |process: Label| scaled.iter().find(|(of, _)| *of == process).map_or(0.0, |(_, factor)| *factor);
+            let factor =
+                |process: Label| scaled.iter().find(|(of, _)| *of == process).map_or(0.0, |(_, factor)| *factor);
             let total: f64 = of_unit().map(|(_, part)| part.volume * factor(part.process)).sum();
             let to_shop = if total > 0.0 { all.sum.mean / total } else { 0.0 };
             shared.extend(of_unit().filter_map(|&(customer, part)| {

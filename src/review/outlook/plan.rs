@@ -92,15 +92,26 @@ impl VolumeOutlook {
             .filter_map(|(week, range)| Some((range, self.capacity_of(dataset, series, week)?)))
             .collect();
         let load_of = |places: &[usize]| {
-            let (brought, possible) = places.iter().map(|&week| weeks[week]).fold((0.0, 0.0), |(a, b), (range, cap)| (a + range.mean, b + cap));
+            let (brought, possible) = places
+                .iter()
+                .map(|&week| weeks[week])
+                .fold((0.0, 0.0), |(a, b), (range, cap)| (a + range.mean, b + cap));
             if possible > 0.0 { brought / possible } else { 0.0 }
         };
         let mut loads = Vec::new();
-        let chance = |&(range, capacity): &(Range, f64)| if capacity > 0.0 { range.chance_above(capacity) } else { 0.0 };
+        let chance =
+            |&(range, capacity): &(Range, f64)| if capacity > 0.0 { range.chance_above(capacity) } else { 0.0 };
         let over: Vec<usize> = (0..weeks.len()).filter(|&week| chance(&weeks[week]) > OVER).collect();
         if !over.is_empty() {
             let chance = over.iter().map(|&week| chance(&weeks[week])).fold(0.0, f64::max);
-            loads.push(Load { process: series.process, unit: series.unit, side: Side::Over, load: load_of(&over), chance, weeks: over });
+            loads.push(Load {
+                process: series.process,
+                unit: series.unit,
+                side: Side::Over,
+                load: load_of(&over),
+                chance,
+                weeks: over,
+            });
         }
         let is_under = |from: &usize| {
             let places: Vec<usize> = (*from..*from + UNDER_WEEKS).collect();
@@ -113,7 +124,14 @@ impl VolumeOutlook {
             under.sort_unstable();
             under.dedup();
             let chance = under.iter().map(|&week| 1.0 - chance(&weeks[week])).fold(0.0, f64::max);
-            loads.push(Load { process: series.process, unit: series.unit, side: Side::Under, load: load_of(&under), chance, weeks: under });
+            loads.push(Load {
+                process: series.process,
+                unit: series.unit,
+                side: Side::Under,
+                load: load_of(&under),
+                chance,
+                weeks: under,
+            });
         }
         loads
     }
@@ -177,7 +195,10 @@ mod tests {
 
     #[test]
     fn a_planned_closure_takes_its_days_out_of_what_comes_and_of_what_can_be_done() {
-        let closed = vec![Closed { from: day("2026-05-11"), to: day("2026-05-17") }, Closed { from: day("2026-05-18"), to: day("2026-05-18") }];
+        let closed = vec![
+            Closed { from: day("2026-05-11"), to: day("2026-05-17") },
+            Closed { from: day("2026-05-18"), to: day("2026-05-18") },
+        ];
         let capacity = Capacity { closed, ..Capacity::default().with(None, VolumeUnit::Parts, Some(110.0)) };
         let shop = shop(capacity);
         let series = shop.series(NO_LABEL, VolumeUnit::Parts).unwrap();

@@ -53,7 +53,9 @@ pub fn scores(
     let mut weeks: Vec<Came> = kept
         .iter()
         .filter(|kept| kept.unit == unit && kept.process == name)
-        .filter_map(|kept| Some(Came { week: kept.week, made: kept.made, expected: kept.range, came: came(kept.week)? }))
+        .filter_map(|kept| {
+            Some(Came { week: kept.week, made: kept.made, expected: kept.range, came: came(kept.week)? })
+        })
         .collect();
     if weeks.is_empty() {
         return None;
@@ -89,7 +91,14 @@ mod tests {
     use crate::review::outlook::testing::outlook;
 
     fn kept(made: Day, week: Day, mean: f64) -> KeptWeek {
-        let range = Range { mean, median: mean, low50: mean - 5.0, high50: mean + 5.0, low80: mean - 10.0, high80: mean + 10.0 };
+        let range = Range {
+            mean,
+            median: mean,
+            low50: mean - 5.0,
+            high50: mean + 5.0,
+            low80: mean - 10.0,
+            high80: mean + 10.0,
+        };
         KeptWeek { made, process: String::new(), unit: VolumeUnit::Parts, week, range }
     }
 
@@ -120,7 +129,8 @@ mod tests {
         let ahead = [kept(shop.ahead_from, shop.ahead_from, 100.0)];
         assert_eq!(scores(&shop, &Dataset::default(), &ahead, NO_LABEL, VolumeUnit::Parts), None);
         assert_eq!(scores(&shop, &Dataset::default(), &[], NO_LABEL, VolumeUnit::Parts), None);
-        let other = [KeptWeek { process: "E-coat".to_owned(), ..kept(shop.ahead_from - WEEK, shop.ahead_from - WEEK, 9.0) }];
+        let other =
+            [KeptWeek { process: "E-coat".to_owned(), ..kept(shop.ahead_from - WEEK, shop.ahead_from - WEEK, 9.0) }];
         assert_eq!(scores(&shop, &Dataset::default(), &other, NO_LABEL, VolumeUnit::Parts), None);
     }
 }

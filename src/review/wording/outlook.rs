@@ -1,7 +1,7 @@
 //! What is coming, in words.
 
 use super::{lower_first, number, small};
-use crate::model::{Dataset, Day, Label, NO_LABEL, Range, VolumeUnit, money};
+use crate::model::{AreaUnit, Dataset, Day, Label, NO_LABEL, Range, VolumeUnit, money};
 use crate::review::outlook::{Load, Past, Score, Series, Side};
 use crate::review::{CustomerAnswer, NoVolume, VolumeOutlook};
 
@@ -26,10 +26,9 @@ fn short_money(dataset: &Dataset, value: f64) -> String {
 
 /// "parts", "m²", "revenue".
 pub fn unit_word(dataset: &Dataset, unit: VolumeUnit) -> &'static str {
-    let _ = dataset;
     match unit {
         VolumeUnit::Parts => "parts",
-        VolumeUnit::Area => "area",
+        VolumeUnit::Area => dataset.area_unit.map_or("area", AreaUnit::as_str),
         VolumeUnit::Money => "revenue",
     }
 }
@@ -49,7 +48,8 @@ pub fn outlook_headline(dataset: &Dataset, outlook: &VolumeOutlook, series: &Ser
     let sum = outlook.sum(series).mean;
     let last: f64 = series.history.iter().rev().take(13).sum();
     let brings = volume(dataset, series.unit, sum);
-    let who = if series.process == NO_LABEL { String::new() } else { format!(" of {}", line_name(dataset, series.process)) };
+    let who =
+        if series.process == NO_LABEL { String::new() } else { format!(" of {}", line_name(dataset, series.process)) };
     if series.history.len() < 13 || last <= 0.0 {
         return format!("The next 13 weeks bring {brings}{who}");
     }
@@ -85,17 +85,24 @@ pub fn load_sentence(dataset: &Dataset, outlook: &VolumeOutlook, load: &Load) ->
 
 /// "Clears when less than 900 parts a week are expected".
 pub fn load_clears(dataset: &Dataset, outlook: &VolumeOutlook, load: &Load) -> String {
-    let stated = outlook.capacity.a_week(Some(dataset.label(load.process)).filter(|_| load.process != NO_LABEL), load.unit);
+    let stated =
+        outlook.capacity.a_week(Some(dataset.label(load.process)).filter(|_| load.process != NO_LABEL), load.unit);
     let can = stated.map_or(String::new(), |a_week| stated_words(dataset, load.unit, a_week));
     match load.side {
-        Side::Over => format!("Clears when every week ahead is expected to bring at most what can be done, {can} in a usual week"),
+        Side::Over => {
+            format!("Clears when every week ahead is expected to bring at most what can be done, {can} in a usual week")
+        }
         Side::Under => format!("Clears when four weeks bring 60 % of what can be done, {can} in a usual week"),
     }
 }
 
 /// A stated capacity: "6,000 parts", "$84,000".
 pub fn stated_words(dataset: &Dataset, unit: VolumeUnit, a_week: f64) -> String {
-    let a_unit = if unit == VolumeUnit::Money { 10_f64.powi(money::decimals(dataset.currency.as_deref()).cast_signed()) } else { 1.0 };
+    let a_unit = if unit == VolumeUnit::Money {
+        10_f64.powi(money::decimals(dataset.currency.as_deref()).cast_signed())
+    } else {
+        1.0
+    };
     volume(dataset, unit, a_week * a_unit)
 }
 
@@ -170,10 +177,14 @@ pub fn past_in_words(past: &Past) -> Option<String> {
 pub fn score_in_words(score: Option<&Score>, is_kept: bool) -> String {
     let whole = |share: f64| number((100.0 * share).round());
     match score {
-        None if is_kept => "Every forecast that is shown is kept and compared with what comes. No week of them has come yet.".to_owned(),
+        None if is_kept => {
+            "Every forecast that is shown is kept and compared with what comes. No week of them has come yet."
+                .to_owned()
+        }
         None => "In a workspace every forecast that is shown is kept and compared with what comes.".to_owned(),
         Some(score) => {
-            let naive = score.naive.map_or(String::new(), |naive| format!(" (taking the year before: {} %)", whole(naive)));
+            let naive =
+                score.naive.map_or(String::new(), |naive| format!(" (taking the year before: {} %)", whole(naive)));
             format!(
                 "Of {} forecasts that were shown {} weeks have come: off by **{} %**{naive}; **{} %** lay in the range of 8 of 10 times.",
                 small(score.n_forecasts),

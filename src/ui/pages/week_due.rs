@@ -32,9 +32,11 @@ pub fn late_orders_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, command
                 let name = &snapshot.dataset.customers[answer.customer as usize].name;
                 let ink = Ink::strong(Size::Caption, tokens.text);
                 let galley = text::cut(ui, name, ink, row.width() * NAME - 12.0);
-                let shown: String = galley.rows.iter().flat_map(|row| row.glyphs.iter().map(|glyph| glyph.chr)).collect();
+                let shown: String =
+                    galley.rows.iter().flat_map(|row| row.glyphs.iter().map(|glyph| glyph.chr)).collect();
                 let base = (row.center().y - galley.size().y / 2.0).round() + text::baseline(&galley);
-                if link_at_ui(ui, row.left(), base, Align::Min, &shown, ink, tokens.text).on_hover_text(name).clicked() {
+                if link_at_ui(ui, row.left(), base, Align::Min, &shown, ink, tokens.text).on_hover_text(name).clicked()
+                {
                     commands.push(Command::Show(Page::Customer(answer.customer)));
                 }
                 let words = wording::late_order(&snapshot.dataset, answer, review.as_of);

@@ -51,13 +51,18 @@ fn hangs_on_flagged(page: &OutlookPage, snapshot: &Snapshot, review: &Review) ->
     let share: f64 = flagged.iter().map(|hang| hang.share).sum();
     match flagged[..] {
         [] => None,
-        [only] => Some(format!("**{} %** hangs on {}, which carries a flag", wording::percent(share), name_of(snapshot, only.customer))),
+        [only] => Some(format!(
+            "**{} %** hangs on {}, which carries a flag",
+            wording::percent(share),
+            name_of(snapshot, only.customer)
+        )),
         _ => Some(format!("**{} %** hangs on {} customers with a flag", wording::percent(share), flagged.len())),
     }
 }
 
 fn ends_early(known_to: Day, as_of: Day) -> Option<String> {
-    (known_to < as_of).then(|| format!("the orders end on {}, and the weeks are counted from there", (known_to - 1).long()))
+    (known_to < as_of)
+        .then(|| format!("the orders end on {}, and the weeks are counted from there", (known_to - 1).long()))
 }
 
 /// One line a process that will be over or far under its capacity; without a stated capacity the way to state it.

@@ -56,7 +56,9 @@ pub fn capacity_ui(
             let of_unit = volume.series.iter().filter(|series| series.unit == unit);
             for (place, series) in of_unit.enumerate() {
                 let (row, _) = ui.allocate_exact_size(vec2(ui.available_width() - 16.0, ROW), Sense::hover());
-                let said = card::inside_ui(ui, row, ("row", place), |ui| stated_ui(ui, row, &mut page.capacity, snapshot, volume, series));
+                let said = card::inside_ui(ui, row, ("row", place), |ui| {
+                    stated_ui(ui, row, &mut page.capacity, snapshot, volume, series)
+                });
                 commands.extend(said);
             }
         });
@@ -82,7 +84,10 @@ fn keep_first_ui(ui: &mut Ui, inner: Rect, state: &AppState, snapshot: &Snapshot
         return Vec::new();
     }
     let words = "Keep as workspace…";
-    let place = Rect::from_min_size(pos2(inner.left(), inner.top() + galley.size().y + 12.0), vec2(width_of(ui, words, SMALL), SMALL));
+    let place = Rect::from_min_size(
+        pos2(inner.left(), inner.top() + galley.size().y + 12.0),
+        vec2(width_of(ui, words, SMALL), SMALL),
+    );
     let is_pressed = button_at_ui(ui, place, words, words, Weight::Outlined).clicked();
     if is_pressed { vec![Command::AskWhere(Place::Workspace)] } else { Vec::new() }
 }
@@ -109,17 +114,21 @@ fn stated_ui(
     let galley = text::cut(ui, name, Ink::strong(Size::Caption, tokens.text), of_name.width() - 12.0);
     text::in_rect_ui(ui, of_name, Align::Min, &galley);
     let lately: Vec<f64> = series.history.iter().rev().take(13).copied().collect();
-    let (mean, most) = (lately.iter().sum::<f64>() / lately.len().max(1) as f64, lately.iter().copied().fold(0.0, f64::max));
+    let (mean, most) =
+        (lately.iter().sum::<f64>() / lately.len().max(1) as f64, lately.iter().copied().fold(0.0, f64::max));
     let words = format!(
         "{} a week of late, at most {}",
         wording::bare_volume(dataset, series.unit, mean),
         wording::bare_volume(dataset, series.unit, most)
     );
-    let of_lately = Rect::from_min_max(pos2(of_name.right(), row.top()), pos2(row.right() - FIELD - 78.0, row.bottom()));
+    let of_lately =
+        Rect::from_min_max(pos2(of_name.right(), row.top()), pos2(row.right() - FIELD - 78.0, row.bottom()));
     let galley = text::cut(ui, &words, Ink::new(Size::Caption, tokens.text_3), of_lately.width());
     text::in_rect_ui(ui, of_lately, Align::Min, &galley);
     let shown = || known.map(|a_week| plain_number(a_week)).unwrap_or_default();
-    let is_of = |form: &CapacityForm| form.typed.as_ref().is_some_and(|(of, unit, _)| (*of, *unit) == (series.process, series.unit));
+    let is_of = |form: &CapacityForm| {
+        form.typed.as_ref().is_some_and(|(of, unit, _)| (*of, *unit) == (series.process, series.unit))
+    };
     let mut typed = form.typed.as_ref().filter(|_| is_of(form)).map_or_else(shown, |(.., words)| words.clone());
     let place = Rect::from_min_size(pos2(row.right() - FIELD - 70.0, row.center().y - SMALL / 2.0), vec2(FIELD, SMALL));
     let edit = TextEdit::singleline(&mut typed).hint_text("not stated").margin(vec2(9.0, 4.0)).desired_width(FIELD);
@@ -137,7 +146,8 @@ fn stated_ui(
         return None;
     }
     let button = Rect::from_min_size(pos2(place.right() + 8.0, place.top()), vec2(60.0, SMALL));
-    let is_said = button_at_ui(ui, button, "Use", &format!("Use it for {name}"), Weight::Outlined).clicked() || is_entered;
+    let is_said =
+        button_at_ui(ui, button, "Use", &format!("Use it for {name}"), Weight::Outlined).clicked() || is_entered;
     is_said.then(|| {
         form.typed = None;
         Command::Weigh(Weighed::Capacity(volume.capacity.clone().with(process, series.unit, said)))
@@ -157,7 +167,11 @@ fn closures_ui(ui: &mut Ui, rect: Rect, form: &mut CapacityForm, volume: &Volume
     for closed in &volume.capacity.closed {
         let (row, _) = ui.allocate_exact_size(vec2(rect.width(), 28.0), Sense::hover());
         card::inside_ui(ui, row, ("closure", closed.from.0), |ui| {
-            let words = if closed.from == closed.to { closed.from.long() } else { format!("{} to {}", closed.from.long(), closed.to.long()) };
+            let words = if closed.from == closed.to {
+                closed.from.long()
+            } else {
+                format!("{} to {}", closed.from.long(), closed.to.long())
+            };
             let galley = text::line(ui, &words, Ink::new(Size::Body, tokens.text));
             let base = (row.center().y - galley.size().y / 2.0).round() + text::baseline(&galley);
             let place = text::on_baseline_ui(ui, row.left(), base, Align::Min, &galley);

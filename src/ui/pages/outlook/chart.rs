@@ -4,8 +4,8 @@ use eframe::egui::{Align, Rect, Sense, Ui, pos2, vec2};
 
 use super::{OutlookPage, right_of};
 use crate::app::Snapshot;
-use crate::model::labels::{Label, NO_LABEL};
 use crate::model::VolumeUnit;
+use crate::model::labels::{Label, NO_LABEL};
 use crate::report::chart::{Chart as _, Frame};
 use crate::review::{VolumeOutlook, wording};
 use crate::ui::charts::{chart_menu_ui, chart_ui};
@@ -40,8 +40,15 @@ pub fn choice_ui(
             }
         }
         let is_of = |of: &Label| volume.series(*of, unit).is_some_and(|series| series.forecast.is_some());
-        let all: Vec<Label> = volume.series.iter().filter(|series| series.unit == unit).map(|series| series.process).filter(is_of).collect();
-        let name = |of: Label| if of == NO_LABEL { "The shop".to_owned() } else { snapshot.dataset.label(of).to_owned() };
+        let all: Vec<Label> = volume
+            .series
+            .iter()
+            .filter(|series| series.unit == unit)
+            .map(|series| series.process)
+            .filter(is_of)
+            .collect();
+        let name =
+            |of: Label| if of == NO_LABEL { "The shop".to_owned() } else { snapshot.dataset.label(of).to_owned() };
         let room = line.width() - width - MORE - 24.0;
         let n = fitting(ui, &all.iter().map(|of| name(*of)).collect::<Vec<_>>(), room);
         // What is chosen stands among the tabs.
@@ -56,7 +63,10 @@ pub fn choice_ui(
         }
         let others: Vec<Label> = all.iter().filter(|of| !shown.contains(of)).copied().collect();
         if !others.is_empty() {
-            let place = Rect::from_min_max(pos2(line.right() - width - MORE - 12.0, line.top()), pos2(line.right() - width - 12.0, line.bottom()));
+            let place = Rect::from_min_max(
+                pos2(line.right() - width - MORE - 12.0, line.top()),
+                pos2(line.right() - width - 12.0, line.bottom()),
+            );
             let entry = |of: &Label| Entry { words: name(*of), note: "".into(), is_chosen: false };
             let entries: Vec<Entry> = others.iter().map(entry).collect();
             let words = format!("{} more", others.len());

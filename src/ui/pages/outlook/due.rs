@@ -16,9 +16,17 @@ const NAME: &str = "Next orders";
 pub const LATE: usize = 1;
 const COLUMNS: [GridColumn; 8] = [
     GridColumn::words("Customer", 220.0, ""),
-    GridColumn::number("Late,\ndays", 64.0, "Days since nine in ten of its orders would have come, counted from the last one"),
+    GridColumn::number(
+        "Late,\ndays",
+        64.0,
+        "Days since nine in ten of its orders would have come, counted from the last one",
+    ),
     GridColumn::number("Last order", 110.0, ""),
-    GridColumn::number("Due by", 110.0, "Nine in ten of its orders come by then, counted from the last one, by its own rhythm and season"),
+    GridColumn::number(
+        "Due by",
+        110.0,
+        "Nine in ten of its orders come by then, counted from the last one, by its own rhythm and season",
+    ),
     GridColumn::number("Now expected", 112.0, "As likely before as after, given how long it has been silent"),
     GridColumn::number("From", 100.0, "One chance in ten that it comes earlier").of(EIGHT),
     GridColumn::number("To", 100.0, "One chance in ten that it comes later").of(EIGHT),
@@ -116,7 +124,12 @@ impl GridRows for Due<'_> {
     fn sentence(&self, row: usize) -> String {
         let late = self.answers[row].days_late(self.as_of);
         let late = late.map_or_else(String::new, |days| format!(", {days} days late"));
-        format!("{}, last order {}, next one expected {}{late}", self.shown(row, 0), self.shown(row, 2), self.shown(row, 4))
+        format!(
+            "{}, last order {}, next one expected {}{late}",
+            self.shown(row, 0),
+            self.shown(row, 2),
+            self.shown(row, 4)
+        )
     }
 
     fn ink(&self, ui: &Ui, _row: usize, column: usize) -> Ink {

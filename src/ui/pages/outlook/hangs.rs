@@ -14,7 +14,8 @@ use crate::ui::widgets::shapes::{Mark, mark_ui};
 use crate::ui::widgets::text::{self, Ink};
 
 /// What may become of the chosen customers, and what it is called.
-pub const FACTORS: [(f64, &str); 4] = [(0.0, "leave"), (0.5, "order half"), (1.2, "grow by 20 %"), (1.5, "grow by 50 %")];
+pub const FACTORS: [(f64, &str); 4] =
+    [(0.0, "leave"), (0.5, "order half"), (1.2, "grow by 20 %"), (1.5, "grow by 50 %")];
 
 const NAME: &str = "Whom the weeks ahead hang on";
 /// The column of the share.
@@ -22,7 +23,11 @@ pub const SHARE: usize = 3;
 const COLUMNS: [GridColumn; 6] = [
     GridColumn::words("Customer", 220.0, "Choose rows, and the chart shows what becomes of the weeks ahead"),
     GridColumn::words("Signal", 104.0, "The most urgent flag that it carries"),
-    GridColumn::number("Expected\nin 13 weeks", 110.0, "By how much it ordered of late, its season, and the chance that it is still a customer"),
+    GridColumn::number(
+        "Expected\nin 13 weeks",
+        110.0,
+        "By how much it ordered of late, its season, and the chance that it is still a customer",
+    ),
     GridColumn::number("Share", 76.0, "Of what the weeks ahead are expected to bring"),
     GridColumn::number("With those\nbefore", 86.0, "The share of this customer and of all that are larger"),
     GridColumn::number("Orders again\nin 13 weeks", 110.0, "The chance of at least one order"),
@@ -72,9 +77,15 @@ pub fn hangs_ui(
         let change = (1000.0 * (factor - 1.0)).round() / 10.0;
         let sign = if change < 0.0 { "−" } else { "+" };
         let left = wording::volume(&snapshot.dataset, unit, sum * factor);
-        format!("**{sign}{} %**: the 13 weeks bring {left} instead of {}", wording::number(change.abs()), wording::volume(&snapshot.dataset, unit, sum))
+        format!(
+            "**{sign}{} %**: the 13 weeks bring {left} instead of {}",
+            wording::number(change.abs()),
+            wording::volume(&snapshot.dataset, unit, sum)
+        )
     });
-    let told = told.unwrap_or_else(|| "Click a customer, or several with Ctrl, to see what the weeks ahead bring without them".to_owned());
+    let told = told.unwrap_or_else(|| {
+        "Click a customer, or several with Ctrl, to see what the weeks ahead bring without them".to_owned()
+    });
     let (plain, strong) = (Ink::new(Size::Body, tokens.text_2), Ink::strong(Size::Body, tokens.text));
     let galley = text::marked(ui, &told, plain, strong, rect.width());
     text::at_ui(ui, pos2(rect.left(), rect.top()), Align::Min, &galley);
@@ -165,7 +176,8 @@ impl GridRows for Hangs<'_> {
         let Some(level) = self.level(row).filter(|_| column == 1) else { return column == 1 };
         let mark = Mark::of(level);
         mark_ui(ui, pos2(rect.left() + 6.0, rect.center().y), mark);
-        let word = text::line(ui, wording::level_word(level), Ink::strong(Size::Caption, mark.color(DesignTokens::of(ui))));
+        let word =
+            text::line(ui, wording::level_word(level), Ink::strong(Size::Caption, mark.color(DesignTokens::of(ui))));
         text::in_rect_ui(ui, rect.translate(vec2(18.0, 0.0)), Align::Min, &word);
         true
     }

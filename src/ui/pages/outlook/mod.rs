@@ -21,12 +21,12 @@ use crate::report::outlook_charts::weeks_chart;
 use crate::review::outlook::{Hang, WhatIf, hangs_on};
 use crate::review::{Review, VolumeOutlook, wording};
 use crate::ui::theme::CARD_GAP;
+use crate::ui::theme::{DesignTokens, Size};
 use crate::ui::widgets::button::{LARGE, Weight, button_ui};
 use crate::ui::widgets::card;
 use crate::ui::widgets::grid::GridState;
 use crate::ui::widgets::menu::tabs_ui;
 use crate::ui::widgets::text::{self, Ink};
-use crate::ui::theme::{DesignTokens, Size};
 
 /// The table has at least this height; then the page scrolls.
 const TABLE: f32 = 280.0;
@@ -107,7 +107,8 @@ impl OutlookPage {
         let review = snapshot.review.as_ref()?;
         let made = self.made.as_ref()?;
         (self.tab == Tab::Hangs && !self.hangs.chosen().is_empty()).then(|| {
-            let share: f64 = self.hangs.chosen().iter().filter_map(|row| made.hangs.get(*row)).map(|hang| hang.share).sum();
+            let share: f64 =
+                self.hangs.chosen().iter().filter_map(|row| made.hangs.get(*row)).map(|hang| hang.share).sum();
             let selected = ("selected".to_owned(), self.hangs.chosen().len().to_string());
             let share = ("of the forecast".to_owned(), format!("{} %", wording::percent(share)));
             (format!("As of {}", review.as_of.long()), vec![selected, share])
@@ -134,9 +135,13 @@ impl OutlookPage {
             self.version += 1;
         }
         let hangs = hangs_on(volume, process, unit);
-        let chosen: Vec<CustomerIdx> =
-            if is_other_series { Vec::new() } else { of.2.iter().filter_map(|row| hangs.get(*row)).map(|hang| hang.customer).collect() };
-        let what_if = WhatIf { factors: chosen.iter().map(|customer| (*customer, hangs::FACTORS[self.factor].0)).collect() };
+        let chosen: Vec<CustomerIdx> = if is_other_series {
+            Vec::new()
+        } else {
+            of.2.iter().filter_map(|row| hangs.get(*row)).map(|hang| hang.customer).collect()
+        };
+        let what_if =
+            WhatIf { factors: chosen.iter().map(|customer| (*customer, hangs::FACTORS[self.factor].0)).collect() };
         let factor = (!chosen.is_empty()).then(|| what_if.factor(volume, process, unit));
         let chart = weeks_chart(&snapshot.dataset, volume, process, unit, factor);
         self.made = chart.map(|chart| Made { of, hangs, factor, chart });
@@ -193,7 +198,8 @@ pub fn outlook_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState, height: f32)
 /// Why nothing can be forecast, what is missing, and what to do.
 fn nothing_ui(ui: &mut Ui, review: &Review) -> Vec<Command> {
     let tokens = DesignTokens::of(ui);
-    let galley = text::wrapped(ui, "Nothing can be forecast yet", Ink::strong(Size::Answer, tokens.text), ui.available_width());
+    let galley =
+        text::wrapped(ui, "Nothing can be forecast yet", Ink::strong(Size::Answer, tokens.text), ui.available_width());
     text::label_ui(ui, &galley);
     ui.add_space(8.0);
     let why = review.outlook.volume.as_ref().err().copied();

@@ -15,7 +15,11 @@ use crate::ui::widgets::text::Ink;
 const NAME: &str = "Weeks ahead";
 const COLUMNS: [GridColumn; 10] = [
     GridColumn::words("Week of", 110.0, "Its Monday"),
-    GridColumn::number("Days of\nwork", 70.0, "Holidays and shutdowns, learnt from days on which no order ever came, and your closures taken out"),
+    GridColumn::number(
+        "Days of\nwork",
+        70.0,
+        "Holidays and shutdowns, learnt from days on which no order ever came, and your closures taken out",
+    ),
     GridColumn::number("Expected", 96.0, ""),
     GridColumn::number("From", 80.0, "One chance in four that it is less").of(HALF),
     GridColumn::number("To", 80.0, "One chance in four that it is more").of(HALF),
@@ -102,7 +106,9 @@ impl GridRows for Weeks<'_> {
         match (column, self.number(row, column)) {
             (0, _) => self.volume.monday(row).to_string(),
             (_, None) => String::new(),
-            (2..=8, Some(value)) if is_money => format!("{:.2}", value / 10_f64.powi(money::decimals(currency).cast_signed())),
+            (2..=8, Some(value)) if is_money => {
+                format!("{:.2}", value / 10_f64.powi(money::decimals(currency).cast_signed()))
+            }
             (_, Some(value)) => format!("{value:.2}"),
         }
     }
