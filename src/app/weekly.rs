@@ -63,7 +63,9 @@ pub fn log_of(path: &Path) -> Result<Vec<Logged>, StoreError> {
 /// and scoring it would flatter.
 pub fn keep_forecast(path: &Path, snapshot: &Snapshot) -> Result<(), StoreError> {
     let weeks = snapshot.review.as_ref().map(|review| forecast_of(&snapshot.dataset, review)).unwrap_or_default();
-    if weeks.is_empty() { Ok(()) } else { Workspace::open(path)?.keep_forecast(&weeks) }
+    // A workspace of an older program is brought up to date by who writes into it, not by who reads it.
+    let is_to_be_kept = !weeks.is_empty() && Workspace::is_of_this_version(path);
+    if is_to_be_kept { Workspace::open(path)?.keep_forecast(&weeks) } else { Ok(()) }
 }
 
 fn forecast_of(dataset: &Dataset, review: &Review) -> Vec<KeptWeek> {

@@ -48,6 +48,7 @@ pub fn review<'a>(dataset: &'a Dataset, review: &'a Review, weekly: &'a Weekly, 
             .collect(),
         trends: trends(dataset, review),
         forecast: outlook_json::forecast(dataset, review),
+        open_invoices: outlook_json::open_invoices(dataset, review),
         name_suggestions: dataset
             .doubtful_links
             .iter()
@@ -85,6 +86,7 @@ struct ReviewJson<'a> {
     findings: Vec<FindingJson<'a>>,
     trends: Value,
     forecast: Vec<Value>,
+    open_invoices: Vec<Value>,
     name_suggestions: Vec<Value>,
     cannot_judge: Vec<Value>,
 }

@@ -1,6 +1,7 @@
 //! The charts of what is coming.
 
 use super::chart::fan::{AheadWeek, Amounts, Fan, PastWeek};
+use crate::insight::forecast::cash::{CashIn, CashWeek};
 use crate::model::{Dataset, Label, VolumeUnit, WEEK};
 use crate::review::{VolumeOutlook, wording};
 
@@ -59,5 +60,24 @@ fn short_week(work: f64) -> Option<String> {
         ..0.05 => Some("closed".to_owned()),
         ..4.5 => Some(format!("{} days of work", wording::number(work))),
         _ => None,
+    }
+}
+
+/// What the open invoices bring, week by week.
+pub fn cash_chart(dataset: &Dataset, cash: &CashIn) -> Fan {
+    let week = |week: &CashWeek| AheadWeek {
+        monday: week.week,
+        range: week.cash,
+        capacity: None,
+        year_before: None,
+        note: None,
+    };
+    Fan {
+        title: wording::cash_title(dataset, cash),
+        unit: "expected from open invoices, by week".to_owned(),
+        amounts: Amounts::Money(dataset.currency.clone()),
+        past: Vec::new(),
+        ahead: cash.weeks.iter().map(week).collect(),
+        instead: None,
     }
 }

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::insight::forecast::cash::ExpectedPayment;
+use crate::model::money::NO_AMOUNT;
 use crate::model::{Dataset, NO_LABEL, Range, VolumeUnit, money};
 use crate::review::outlook::{Load, Series, Side};
 use crate::review::wording::{load_clears, load_sentence};
@@ -29,6 +31,24 @@ fn weeks_of(dataset: &Dataset, volume: &VolumeOutlook, series: &Series) -> Vec<V
         })
     };
     volume.ranges(series).iter().enumerate().map(week).collect()
+}
+
+/// The open invoices that have a due date, the first that is expected first.
+pub fn open_invoices(dataset: &Dataset, review: &Review) -> Vec<Value> {
+    let Ok(cash) = &review.outlook.cash else { return Vec::new() };
+    let told = |invoice: &ExpectedPayment| {
+        json!({
+            "invoice": dataset.document_number(dataset.invoices.number[invoice.place]),
+            "customer_id": dataset.customers[invoice.customer as usize].id,
+            "due": invoice.due.to_string(),
+            "amount_minor": Some(invoice.amount).filter(|amount| *amount != NO_AMOUNT),
+            "expected_paid": invoice.expected.to_string(),
+            "from": invoice.from.to_string(),
+            "to": invoice.to.to_string(),
+            "p_late_30": rounded(invoice.late_30),
+        })
+    };
+    cash.invoices.iter().map(told).collect()
 }
 
 /// Where what comes and what can be done do not fit, as findings.

@@ -1,9 +1,12 @@
 //! The capacity that the owner states, and the forecasts that were shown.
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, params};
 
 use super::checksum::of_columns;
 use super::log::log;
+use super::migrate::{VERSION, version};
 use super::{StoreError, Workspace};
 use crate::model::capacity::Stated;
 use crate::model::weekly::KeptWeek;
@@ -18,6 +21,13 @@ impl Workspace {
             transaction.commit()
         };
         work(&mut self.connection).map_err(|error| self.error(&error))
+    }
+
+    /// Whether a workspace has the form that this program writes.
+    pub fn is_of_this_version(path: &Path) -> bool {
+        let version =
+            Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(|file| version(&file));
+        version.is_ok_and(|version| version == VERSION)
     }
 
     /// Keeps a forecast that is shown, all of it made at one review date. The newest may be shown again with other rows and is then

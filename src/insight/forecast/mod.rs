@@ -3,6 +3,7 @@
 //!
 //! Everything here is a pure function of what was known at a date; nothing raises a flag.
 
+pub mod cash;
 pub mod errors;
 mod level;
 mod open_days;

@@ -1,7 +1,7 @@
 //! Weeks that came, and the weeks ahead with where they will probably lie: 8 of 10 times in the pale box, half the times in the darker
 //! one, what is expected as the bar across.
 
-use super::axis::{time_axis, value_ticks};
+use super::axis::{ticks, time_axis};
 use super::drawing::{Drawing, Lead, Place, Reach, Shape, Side, Spot, Text, Tone};
 use super::labels::pushed_apart;
 use super::measure::text_width;
@@ -221,7 +221,7 @@ struct Plan<'a> {
     top: f32,
     bottom: f32,
     high: f64,
-    ticks: Vec<f64>,
+    ticks: Vec<(f64, String)>,
 }
 
 impl<'a> Plan<'a> {
@@ -233,10 +233,16 @@ impl<'a> Plan<'a> {
         // Money is shown in whole units, and so are its grid lines.
         let unit = if matches!(of.amounts, Amounts::Money(_)) { 100.0 } else { 1.0 };
         let n = if frame.is_large() { 5 } else { 3 };
-        let ticks: Vec<f64> = value_ticks(0.0, most / unit, n).into_iter().map(|tick| tick * unit).collect();
-        let high = ticks.last().copied().unwrap_or(most).max(most);
+        let ticks: Vec<(f64, String)> = ticks(0.0, most / unit, n)
+            .into_iter()
+            .map(|(value, words)| match of.amounts {
+                Amounts::Of(_) => (value, words),
+                Amounts::Money(_) => (value * unit, of.amounts.short(value * unit)),
+            })
+            .collect();
+        let high = ticks.last().map_or(most, |(value, _)| *value).max(most);
         let width_of = |words: &str| text_width(words, frame.axis(), false);
-        let widest = ticks.iter().map(|tick| width_of(&of.amounts.short(*tick))).fold(0.0, f32::max);
+        let widest = ticks.iter().map(|(_, words)| width_of(words)).fold(0.0, f32::max);
         let names = end_words(of).iter().map(|(_, words, _)| width_of(words)).fold(0.0, f32::max);
         let right = size[0] - (names + 12.0).min(size[0] * 0.3);
         let [left, right, top, bottom] = [widest + 10.0, right, 8.0, size[1] - 19.0 * frame.scale()].map(f32::round);
@@ -266,12 +272,12 @@ impl<'a> Plan<'a> {
 
     fn grid(&self, drawing: &mut Drawing) {
         let size = self.frame.axis();
-        for (place, tick) in self.ticks.iter().enumerate() {
-            let y = self.y(*tick);
+        for (place, (value, words)) in self.ticks.iter().enumerate() {
+            let y = self.y(*value);
             let tone = if place == 0 { Tone::Border } else { Tone::Faint };
             drawing.line([self.left, y], [self.right, y], tone, 1.0);
             drawing.text(
-                Text::new([self.left - 8.0, y], self.of.amounts.short(*tick), size, Tone::Text3).side(Side::Right),
+                Text::new([self.left - 8.0, y], words.clone(), size, Tone::Text3).side(Side::Right),
             );
         }
         time_axis(drawing, self.span, [self.left, self.right], self.bottom, 62.0 * self.frame.scale(), size);

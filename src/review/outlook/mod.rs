@@ -6,6 +6,7 @@ mod scored;
 
 use serde::{Deserialize, Serialize};
 
+use crate::insight::forecast::cash::{CannotForecast, CashIn, cash_in};
 use crate::insight::forecast::parts::Part;
 use crate::insight::forecast::volume::{Calendar, Forecast, LEAST_WEEKS};
 use crate::insight::forecast::volumes::{calendar, known_to, volumes};
@@ -27,6 +28,9 @@ const LEAST_PART: f64 = 1e-5;
 pub struct Outlook {
     /// The volume of the weeks ahead.
     pub volume: Result<VolumeOutlook, NoVolume>,
+    /// The money of the open invoices.
+    #[serde(default = "not_kept")]
+    pub cash: Result<CashIn, CannotForecast>,
 }
 
 /// Why nothing is said of the volume ahead.
@@ -92,16 +96,20 @@ pub struct CustomerPart {
     pub volume: f64,
 }
 
+fn not_kept() -> Result<CashIn, CannotForecast> {
+    Err(CannotForecast::NotKept)
+}
+
 impl Default for Outlook {
     fn default() -> Self {
-        Self { volume: Err(NoVolume::NotKept) }
+        Self { volume: Err(NoVolume::NotKept), cash: not_kept() }
     }
 }
 
 impl Outlook {
     /// What is coming after `at`. `parts` says what each customer is expected to bring, in relation to others.
     pub fn at(dataset: &Dataset, parts: Vec<(CustomerIdx, Part)>, at: Day) -> Self {
-        Self { volume: VolumeOutlook::at(dataset, parts, at) }
+        Self { volume: VolumeOutlook::at(dataset, parts, at), cash: cash_in(dataset, at) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is coming, in words.
 
 use super::{lower_first, number, small};
+use crate::insight::forecast::cash::{CannotForecast, CashIn};
 use crate::model::{AreaUnit, Dataset, Day, Label, NO_LABEL, Range, VolumeUnit, money};
 use crate::review::outlook::{Load, Past, Score, Series, Side};
 use crate::review::{CustomerAnswer, NoVolume, VolumeOutlook};
@@ -9,8 +10,18 @@ use crate::review::{CustomerAnswer, NoVolume, VolumeOutlook};
 pub fn volume(dataset: &Dataset, unit: VolumeUnit, value: f64) -> String {
     match unit {
         VolumeUnit::Money => short_money(dataset, value),
-        unit => format!("{} {}", number(value), unit_word(dataset, unit)),
+        unit => format!("{} {}", number(what_matters(value)), unit_word(dataset, unit)),
     }
+}
+
+/// To three digits that count: nobody knows a forecast to the part.
+fn what_matters(value: f64) -> f64 {
+    if value.abs() < 1000.0 {
+        return value;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "a number of digits")]
+    let step = 10_f64.powi(value.abs().log10().floor() as i32 - 2);
+    (value / step).round() * step
 }
 
 /// "61,400", "$84k": where the unit stands beside it already.
@@ -35,7 +46,7 @@ pub fn unit_word(dataset: &Dataset, unit: VolumeUnit) -> &'static str {
 
 /// "4,300 to 6,100".
 pub fn from_to(dataset: &Dataset, unit: VolumeUnit, low: f64, high: f64) -> String {
-    format!("{} to {}", bare_volume(dataset, unit, low), bare_volume(dataset, unit, high))
+    format!("{} to {}", bare_volume(dataset, unit, what_matters(low)), bare_volume(dataset, unit, what_matters(high)))
 }
 
 /// "the shop", or "powder coating".
@@ -208,4 +219,33 @@ pub fn late_order(dataset: &Dataset, answer: &CustomerAnswer, as_of: Day) -> Str
     let money = (answer.revenue_12m > 0)
         .then(|| format!(" · {} a year", money::short(answer.revenue_12m, dataset.currency.as_deref())));
     format!("{}{}", told.join(", "), money.unwrap_or_default())
+}
+
+/// "$62k is expected in the next 4 weeks"; nothing where nothing is.
+pub fn cash_headline(dataset: &Dataset, cash: &CashIn) -> Option<String> {
+    let sum: f64 = cash.weeks.iter().take(4).map(|week| week.cash.mean).sum();
+    (sum >= 1.0).then(|| format!("**{}** of it is expected in the next 4 weeks", short_money(dataset, sum)))
+}
+
+/// The finding of the chart of the weeks: "Most comes in the week of 23 Nov, $18k".
+pub fn cash_title(dataset: &Dataset, cash: &CashIn) -> String {
+    let most = cash.weeks.iter().max_by(|a, b| a.cash.mean.total_cmp(&b.cash.mean).then(b.week.cmp(&a.week)));
+    most.filter(|week| week.cash.mean >= 1.0).map_or_else(
+        || "Nothing is expected of the open invoices".to_owned(),
+        |week| format!("Most is paid in the week of {}, {}", week.week.short(), short_money(dataset, week.cash.mean)),
+    )
+}
+
+/// Why the money of the open invoices cannot be forecast, and what is missing.
+pub fn no_cash(why: CannotForecast) -> String {
+    match why {
+        CannotForecast::NotKept => "This review was closed by a version of Lotwise that did not forecast".to_owned(),
+        CannotForecast::NoPaidDates => "When money comes is known once a file says when invoices were paid".to_owned(),
+        CannotForecast::NoDueDates => {
+            "When money comes is known once invoices have a due date: export them with that column".to_owned()
+        }
+        CannotForecast::FewPaid { have, need } => {
+            format!("When money comes is known from {need} paid invoices with a due date on; the files hold {have}")
+        }
+    }
 }

@@ -8,12 +8,15 @@ use eframe::egui::{Align, Rect, Sense, Ui, pos2, vec2};
 use super::Pages;
 use super::figures::{amount, counted, whole};
 use crate::app::{AppState, Command, Page, Snapshot};
+use crate::insight::forecast::cash::ExpectedPayment;
 use crate::insight::shop::{Ageing, BUCKETS, OpenInvoice, Owed, ageing};
 use crate::model::money::{Minor, NO_AMOUNT};
 use crate::model::{CustomerIdx, Day, Level, Signal, money};
 use crate::report::chart::columns::{Bar, Columns};
 use crate::report::chart::drawing::Lead;
+use crate::report::chart::fan::Fan;
 use crate::report::chart::{Chart as _, Frame};
+use crate::report::outlook_charts::cash_chart;
 use crate::review::{Review, wording};
 use crate::ui::charts::{chart_menu_ui, chart_ui};
 use crate::ui::theme::{CARD_GAP, CARD_PADDING, DesignTokens, Size};
@@ -25,7 +28,7 @@ use crate::ui::widgets::menu::{Action, tabs_ui};
 use crate::ui::widgets::shapes::{Mark, mark_ui};
 use crate::ui::widgets::text::{self, Ink};
 
-const CHART: f32 = 196.0;
+const CHART: f32 = 212.0;
 /// The table has at least this height; then the page scrolls.
 const TABLE: f32 = 260.0;
 /// Later than the own habit by so many days is written strongly.
@@ -34,6 +37,10 @@ const DRIFT: f64 = 5.0;
 /// Where the page stands.
 pub struct PaymentsPage {
     known: Known,
+    /// When each open invoice is expected, by its place in the dataset.
+    expected: BTreeMap<usize, ExpectedPayment>,
+    /// What they bring, week by week; `None` where that cannot be told.
+    cash: Option<Fan>,
     /// Those who pay later, most money first.
     late: Vec<(CustomerIdx, Level)>,
     by_customer: GridState,
@@ -61,6 +68,8 @@ impl Default for PaymentsPage {
     fn default() -> Self {
         Self {
             known: Known::NotYet,
+            expected: BTreeMap::new(),
+            cash: None,
             late: Vec::new(),
             by_customer: GridState::sorted_by(PAST_DUE, true),
             by_invoice: GridState::sorted_by(DAYS, true),
@@ -74,6 +83,8 @@ impl Default for PaymentsPage {
 
 const PAST_DUE: usize = 5;
 const DAYS: usize = 4;
+const EXPECTED: usize = 5;
+const LATE_30: usize = 6;
 
 const CUSTOMERS: [GridColumn; 12] = [
     GridColumn::words("Customer", 170.0, ""),
@@ -97,12 +108,14 @@ const OPEN: &str = "Open invoices";
 const BEYOND: &str = "Days beyond terms";
 const OWED: &str = "Owed, by days past due";
 
-const INVOICES: [GridColumn; 7] = [
+const INVOICES: [GridColumn; 9] = [
     GridColumn::words("Customer", 200.0, ""),
     GridColumn::words("Invoice", 100.0, ""),
     GridColumn::number("Due", 100.0, ""),
     GridColumn::number("Amount", 110.0, ""),
     GridColumn::number("Days\npast due", 80.0, "At the review; below zero it is not due yet"),
+    GridColumn::number("Expected", 100.0, "As likely paid before this day as after it, by the payer's own habit"),
+    GridColumn::number("Over 30\ndays late", 84.0, "The chance that it is paid over 30 days beyond terms"),
     GridColumn::words("File", 180.0, "Where the invoice stands"),
     GridColumn::number("Row", 70.0, "As a spreadsheet counts"),
 ];
@@ -155,6 +168,10 @@ pub fn payments_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState, height: f32
     ui.spacing_mut().item_spacing.y = 0.0;
     if matches!(page.known, Known::NotYet) {
         page.late = late_customers(review);
+        let cash = review.outlook.cash.as_ref().ok();
+        page.expected =
+            cash.into_iter().flat_map(|cash| &cash.invoices).map(|payment| (payment.place, *payment)).collect();
+        page.cash = cash.map(|cash| cash_chart(&snapshot.dataset, cash));
         page.known = ageing(&snapshot.dataset, review.as_of).map_or(Known::NoBooks, Known::Books);
     }
     let all = match std::mem::take(&mut page.known) {
@@ -167,7 +184,7 @@ pub fn payments_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState, height: f32
     let top = ui.cursor().top();
     answer_ui(ui, page, snapshot, review, &all);
     ui.add_space(14.0);
-    ageing_ui(ui, page, snapshot, &all);
+    charts_ui(ui, page, snapshot, review, &all);
     ui.add_space(CARD_GAP);
     tabs_line_ui(ui, page, &all);
     ui.add_space(8.0);
@@ -227,7 +244,9 @@ fn answer_ui(ui: &mut Ui, page: &PaymentsPage, snapshot: &Snapshot, review: &Rev
     } else {
         String::new()
     };
-    let words = format!("{} open · {drifting}{end}", counted(all.open.len(), "invoice", "invoices"));
+    let coming = review.outlook.cash.as_ref().ok().and_then(|cash| wording::cash_headline(&snapshot.dataset, cash));
+    let coming = coming.map_or_else(String::new, |words| format!("{words} · "));
+    let words = format!("{} open · {coming}{drifting}{end}", counted(all.open.len(), "invoice", "invoices"));
     let (plain, strong) = (Ink::new(Size::Body, tokens.text_2), Ink::strong(Size::Body, tokens.text));
     let galley = text::marked(ui, &words, plain, strong, ui.available_width());
     text::label_ui(ui, &galley);
@@ -244,20 +263,49 @@ fn is_about_paying(signal: Signal) -> bool {
     matches!(signal, Signal::Late | Signal::Distress)
 }
 
-fn ageing_ui(ui: &mut Ui, page: &mut PaymentsPage, snapshot: &Snapshot, all: &Ageing) {
-    let tokens = DesignTokens::of(ui);
+/// What is owed by its age, and beside it what comes in week by week.
+fn charts_ui(ui: &mut Ui, page: &mut PaymentsPage, snapshot: &Snapshot, review: &Review, all: &Ageing) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), CHART), Sense::hover());
+    let half = (rect.width() - CARD_GAP) / 2.0;
+    ageing_ui(ui, page, snapshot, all, rect.with_max_x(rect.left() + half));
+    cash_ui(ui, page, review, rect.with_min_x(rect.right() - half));
+}
+
+/// The weeks ahead, or why they cannot be told.
+fn cash_ui(ui: &mut Ui, page: &PaymentsPage, review: &Review, rect: Rect) {
+    let tokens = DesignTokens::of(ui);
+    card::card_surface(ui, rect);
+    card::inside_ui(ui, rect, "cash", |ui| {
+        let inner = rect.shrink(CARD_PADDING);
+        let Some(chart) = &page.cash else {
+            let why = review.outlook.cash.as_ref().err().map_or_else(String::new, |why| wording::no_cash(*why));
+            let galley = text::wrapped(ui, &why, Ink::new(Size::Body, tokens.text_2), inner.width());
+            text::at_ui(ui, inner.min, Align::Min, &galley);
+            return;
+        };
+        let dots = Rect::from_min_size(pos2(inner.right() - 22.0, inner.top() - 6.0), vec2(28.0, 24.0));
+        chart_menu_ui(ui, dots, chart);
+        let title =
+            text::cut(ui, chart.title(), Ink::strong(Size::Body, tokens.text), dots.left() - inner.left() - 8.0);
+        let place = text::at_ui(ui, pos2(inner.left(), inner.top() - 4.0), Align::Min, &title).rect;
+        let unit = text::cut(ui, chart.unit(), Ink::new(Size::Caption, tokens.text_3), inner.width());
+        let under = text::at_ui(ui, pos2(inner.left(), place.bottom()), Align::Min, &unit).rect;
+        chart_ui(ui, inner.with_min_y(under.bottom() + 4.0), chart, Frame::Small, &|_| None, None);
+    });
+}
+
+fn ageing_ui(ui: &mut Ui, page: &mut PaymentsPage, snapshot: &Snapshot, all: &Ageing, rect: Rect) {
+    let tokens = DesignTokens::of(ui);
     card::card_surface(ui, rect);
     card::inside_ui(ui, rect, "ageing", |ui| {
         let inner = rect.shrink(CARD_PADDING);
         let currency = snapshot.dataset.currency.as_deref();
         let chart = columns_of(all, currency, page.bucket);
-        let title = text::line(ui, chart.title(), Ink::strong(Size::Body, tokens.text));
+        let title = text::cut(ui, chart.title(), Ink::strong(Size::Body, tokens.text), inner.width() - 34.0);
         let place = text::at_ui(ui, pos2(inner.left(), inner.top() - 4.0), Align::Min, &title).rect;
         let unit = text::line(ui, "by days past due; press one to see who", Ink::new(Size::Caption, tokens.text_3));
-        let base = place.top() + text::baseline(&title);
-        text::on_baseline_ui(ui, place.right() + 10.0, base, Align::Min, &unit);
-        let plot = inner.with_min_y(place.bottom() + 4.0);
+        let under = text::at_ui(ui, pos2(inner.left(), place.bottom()), Align::Min, &unit).rect;
+        let plot = inner.with_min_y(under.bottom() + 4.0);
         let dots = Rect::from_min_size(pos2(inner.right() - 22.0, inner.top() - 6.0), vec2(28.0, 24.0));
         chart_menu_ui(ui, dots, &chart);
         if let Some(Lead::Entry(pressed)) = chart_ui(ui, plot, &chart, Frame::Large, &|_| None, None).clicked {
@@ -346,7 +394,7 @@ fn table_ui(
     let typed = page.typed.trim().to_lowercase();
     let is_called = |name: &str| typed.is_empty() || name.to_lowercase().contains(&typed);
     let (events, customer_of): (_, &dyn Fn(usize) -> CustomerIdx) = if page.shows_invoices {
-        let rows = ByInvoice { all, snapshot };
+        let rows = ByInvoice { all, snapshot, expected: &page.expected };
         page.by_invoice.take_up(&INVOICES, state.table_form(OPEN));
         page.by_invoice.arrange(&rows, page.version, |row| {
             bucket.is_none_or(|bucket| all.open[row].bucket() == bucket) && is_called(rows.name(row))
@@ -507,9 +555,15 @@ impl GridRows for ByCustomer<'_> {
 struct ByInvoice<'a> {
     all: &'a Ageing,
     snapshot: &'a Snapshot,
+    /// When each is expected, by its place in the dataset.
+    expected: &'a BTreeMap<usize, ExpectedPayment>,
 }
 
 impl ByInvoice<'_> {
+    fn payment(&self, row: usize) -> Option<&ExpectedPayment> {
+        self.expected.get(&self.all.open[row].place)
+    }
+
     fn invoice(&self, row: usize) -> &OpenInvoice {
         &self.all.open[row]
     }
@@ -534,8 +588,10 @@ impl GridRows for ByInvoice<'_> {
             2 if is_due_known => invoice.due.long(),
             DAYS if is_due_known => wording::number(f64::from(invoice.days)),
             3 => amount(invoice.amount, dataset.currency.as_deref()),
-            5 => dataset.sources.get(usize::from(invoice.at.source)).map_or("", |source| &source.file).to_owned(),
-            6 => money::thousands(u64::from(invoice.at.row)),
+            EXPECTED => self.payment(row).map_or_else(|| "–".to_owned(), |payment| payment.expected.long()),
+            LATE_30 => self.payment(row).map_or_else(|| "–".to_owned(), |payment| chance(payment.late_30)),
+            7 => dataset.sources.get(usize::from(invoice.at.source)).map_or("", |source| &source.file).to_owned(),
+            8 => money::thousands(u64::from(invoice.at.row)),
             _ => "–".to_owned(),
         }
     }
@@ -550,7 +606,9 @@ impl GridRows for ByInvoice<'_> {
             }
             3 => String::new(),
             DAYS => invoice.days.to_string(),
-            6 => invoice.at.row.to_string(),
+            EXPECTED => self.payment(row).map_or_else(String::new, |payment| payment.expected.to_string()),
+            LATE_30 => self.payment(row).map_or_else(String::new, |payment| format!("{:.3}", payment.late_30)),
+            8 => invoice.at.row.to_string(),
             _ => self.shown(row, column),
         }
     }
@@ -563,7 +621,11 @@ impl GridRows for ByInvoice<'_> {
             DAYS if is_due_known => SortKey::Number(f64::from(invoice.days)),
             3 if invoice.amount != NO_AMOUNT => SortKey::Number(invoice.amount as f64),
             2..=4 => SortKey::Nothing,
-            6 => SortKey::Number(f64::from(invoice.at.row)),
+            EXPECTED => {
+                self.payment(row).map_or(SortKey::Nothing, |payment| SortKey::Number(f64::from(payment.expected.0)))
+            }
+            LATE_30 => self.payment(row).map_or(SortKey::Nothing, |payment| SortKey::Number(payment.late_30)),
+            8 => SortKey::Number(f64::from(invoice.at.row)),
             _ => SortKey::Words(self.shown(row, column)),
         }
     }
@@ -573,11 +635,14 @@ impl GridRows for ByInvoice<'_> {
         format!("{}, invoice {}, due {}, {}, {} days past due", cell(0), cell(1), cell(2), cell(3), cell(DAYS))
     }
 
-    fn ink(&self, ui: &Ui, _row: usize, column: usize) -> Ink {
+    fn ink(&self, ui: &Ui, row: usize, column: usize) -> Ink {
         let tokens = DesignTokens::of(ui);
         match column {
             0 | DAYS => Ink::strong(Size::Caption, tokens.text),
-            5 | 6 => faint(ui),
+            LATE_30 if self.payment(row).is_some_and(|payment| payment.late_30 >= 0.5) => {
+                Ink::strong(Size::Caption, tokens.watch)
+            }
+            7 | 8 => faint(ui),
             _ => Ink::new(Size::Caption, tokens.text),
         }
     }
@@ -585,6 +650,11 @@ impl GridRows for ByInvoice<'_> {
     fn actions(&self, row: usize) -> Vec<Action> {
         vec![Action::new(format!("Open {}", self.name(row)), "Enter"), Action::new("Show in the file", "")]
     }
+}
+
+/// "12 %"; under one in a hundred it is not worth a number.
+fn chance(share: f64) -> String {
+    if share < 0.01 { "–".to_owned() } else { format!("{} %", wording::number((100.0 * share).round())) }
 }
 
 fn signed(days: f64) -> String {

@@ -148,7 +148,8 @@ impl PayDays {
             return Run::Monthly(best, best);
         }
         let both = |other: u32| fits(1 << best | 1 << other);
-        let other = (1..=31).filter(|other| best.abs_diff(*other) >= 5).max_by_key(|&other| both(other)).unwrap_or(best);
+        let other =
+            (1..=31).filter(|other| best.abs_diff(*other) >= 5).max_by_key(|&other| both(other)).unwrap_or(best);
         let is_often = 10 * fits(1 << best) >= 3 * n && 10 * (both(other) - fits(1 << best)) >= 2 * n;
         if n >= 6 && is_often && is_run(both(other)) { Run::Monthly(best, other) } else { Run::AnyDay }
     }
@@ -156,7 +157,8 @@ impl PayDays {
     /// The days of the month, one bit each, that would be paid on this day.
     fn dates_of(&self, day: i32) -> u32 {
         let days = (0..LONGEST).take_while(|&back| back == 0 || (back < 6 && !self.is_open(day - back)));
-        days.map(|back| self.date(day - back)).fold(0, |dates, (date, is_last)| dates | 1 << date | u32::from(is_last) << 31)
+        days.map(|back| self.date(day - back))
+            .fold(0, |dates, (date, is_last)| dates | 1 << date | u32::from(is_last) << 31)
     }
 
     fn is_of(&self, run: Run, day: i32) -> bool {

@@ -1,0 +1,251 @@
+//! What is coming: surfaces in any unit, capacity, forecasts that are kept and scored, and what cannot be forecast.
+#![allow(clippy::unwrap_used, clippy::format_push_string, missing_docs)]
+
+mod common;
+
+use std::fs;
+
+use common::{Folder, look_at, look_with, report_of, review};
+use lotwise::app::pipeline::{look, take_in};
+use lotwise::app::weekly::Weighed;
+use lotwise::app::{JobContext, LookOptions, Snapshot};
+use lotwise::model::{AreaUnit, Capacity, Closed, Day, Field, NO_LABEL, VolumeUnit, WEEK};
+use lotwise::report::json;
+use lotwise::review::outlook::{Side, scores};
+use lotwise::review::{NoVolume, VolumeOutlook, wording};
+use lotwise::store::Taking;
+
+/// Two years of orders on every weekday, a line of powder coating and one of e-coat, up to the day before `to`.
+fn orders(to: &str, heading: &str, area: impl Fn(i32) -> String) -> String {
+    let (first, to): (Day, Day) = ("2024-06-03".parse().unwrap(), to.parse().unwrap());
+    let mut text = format!("Order No;Order Date;Customer;Process;Parts;Amount;{heading}\n");
+    for (n, day) in (first.0..to.0).map(Day).filter(|day| day.weekday() < 5).enumerate() {
+        let n = i32::try_from(n).unwrap();
+        let name = ["Alpine Tool", "Harbor Lighting", "Borealis"][usize::try_from(n % 3).unwrap()];
+        let parts = 100 + 7 * (n % 5);
+        text += &format!("{n};{day};{name};Powder coating;{parts};{}.00;{}\n", 3 * parts, area(parts));
+        text += &format!("{n};{day};{name};E-coat;{};{}.00;{}\n", parts / 4, parts, area(parts / 4));
+    }
+    text
+}
+
+fn metric(parts: i32) -> String {
+    format!("{:.2}", f64::from(parts) * 0.25)
+}
+
+fn volume(snapshot: &Snapshot) -> &VolumeOutlook {
+    review(snapshot).outlook.volume.as_ref().unwrap()
+}
+
+/// What the shop is expected to bring in the first week ahead.
+fn first_week(snapshot: &Snapshot, unit: VolumeUnit) -> f64 {
+    let series = volume(snapshot).series(NO_LABEL, unit).unwrap();
+    volume(snapshot).ranges(series)[0].mean
+}
+
+#[test]
+fn surfaces_are_read_in_any_unit_and_a_cell_that_is_none_costs_nothing() {
+    let one = |heading: &str, area: &dyn Fn(i32) -> String| {
+        let folder = Folder::with("orders.csv", orders("2026-06-01", heading, area));
+        (look_at(folder.path()).unwrap(), folder)
+    };
+    let (in_m2, folder) = one("Area m2", &metric);
+    let report = report_of(&folder, "orders.csv");
+    assert_eq!(report.columns[6].field, Some(Field::AreaM2));
+    assert_eq!(in_m2.dataset.area_unit, Some(AreaUnit::M2));
+    let expected = first_week(&in_m2, VolumeUnit::Area);
+    assert!((expected / (first_week(&in_m2, VolumeUnit::Parts) * 0.25) - 1.0).abs() < 0.02, "{expected}");
+    assert_eq!(wording::unit_word(&in_m2.dataset, VolumeUnit::Area), "m²");
+
+    let (each, _) = one("m² per part", &|_| "0.25".to_owned());
+    assert!((first_week(&each, VolumeUnit::Area) / expected - 1.0).abs() < 0.01);
+    let (in_feet, _) = one("Sq Ft", &|parts| format!("{:.1}", f64::from(parts) * 0.25 / 0.092_903_04));
+    assert_eq!(in_feet.dataset.area_unit, Some(AreaUnit::Ft2));
+    assert!((first_week(&in_feet, VolumeUnit::Area) * 0.092_903_04 / expected - 1.0).abs() < 0.01);
+
+    // Here and there somebody wrote words.
+    let (worded, folder) = one("Area m2", &|parts| if parts == 107 { "see drawing".to_owned() } else { metric(parts) });
+    assert_eq!(report_of(&folder, "orders.csv").n_left_out, 0);
+    assert!(first_week(&worded, VolumeUnit::Area) < expected);
+    // A price of a square metre is no surface.
+    let (priced, _) = one("€/m²", &|_| "12.00".to_owned());
+    assert_eq!(priced.dataset.area_unit, None);
+    assert_eq!(volume(&priced).units(), [VolumeUnit::Parts, VolumeUnit::Money]);
+}
+
+#[test]
+fn the_shop_is_forecast_with_its_processes_and_the_parts_of_its_customers_come_to_it() {
+    let folder = Folder::with("orders.csv", orders("2026-06-01", "Area m2", metric));
+    let snapshot = look_at(folder.path()).unwrap();
+    let volume = volume(&snapshot);
+    assert_eq!(volume.units(), [VolumeUnit::Area, VolumeUnit::Parts, VolumeUnit::Money]);
+    for unit in volume.units() {
+        let sum = |process| volume.series(process, unit).and_then(|s| s.forecast.as_ref()).map(|f| f.sum.mean);
+        let processes = volume.series.iter().filter(|series| series.unit == unit && series.process != NO_LABEL);
+        let together: f64 = processes.filter_map(|series| sum(series.process)).sum();
+        let shop = sum(NO_LABEL).unwrap();
+        assert!((together / shop - 1.0).abs() < 0.03, "{unit:?}: {together} {shop}");
+        let parts: f64 = volume.parts.iter().filter(|part| part.unit == unit).map(|part| part.volume).sum();
+        assert!((parts / shop - 1.0).abs() < 0.001, "{unit:?}: {parts} {shop}");
+    }
+    let told = serde_json::to_value(json::review(
+        &snapshot.dataset,
+        review(&snapshot),
+        &snapshot.weekly,
+        json::People::default(),
+    ))
+    .unwrap();
+    let forecast = told["forecast"].as_array().unwrap();
+    assert_eq!(forecast.len(), 3 * 3 * 13);
+    let shop = forecast.iter().filter(|week| week["series"] == "shop" && week["unit"] == "area");
+    let weeks: Vec<&str> = shop.clone().map(|week| week["week"].as_str().unwrap()).collect();
+    assert_eq!((weeks.len(), weeks[0]), (13, "2026-06-01"));
+    for week in shop {
+        let number = |name: &str| week[name].as_f64().unwrap();
+        assert!(
+            number("low80") <= number("low50")
+                && number("low50") <= number("high50")
+                && number("high50") <= number("high80")
+        );
+        assert!(week["capacity"].is_null());
+    }
+    // Money is in whole units, unlike what ends in _minor.
+    let money = forecast.iter().find(|week| week["series"] == "shop" && week["unit"] == "money").unwrap();
+    assert!((2000.0..3000.0).contains(&money["mean"].as_f64().unwrap()), "{money}");
+}
+
+#[test]
+fn a_review_of_the_past_forecasts_as_it_would_have_then() {
+    let folder = Folder::with("orders.csv", orders("2026-06-01", "Area m2", metric));
+    let as_of: Day = "2026-03-02".parse().unwrap();
+    let then = look_with(
+        folder.path(),
+        LookOptions { as_of: Some(as_of), with_track_record: false, ..LookOptions::default() },
+    )
+    .unwrap();
+    let cut = Folder::with("orders.csv", orders("2026-03-02", "Area m2", metric));
+    let known =
+        look_with(cut.path(), LookOptions { as_of: Some(as_of), with_track_record: false, ..LookOptions::default() })
+            .unwrap();
+    let told = |snapshot: &Snapshot| {
+        volume(snapshot).series.iter().map(|series| (series.unit, series.forecast.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&then), told(&known));
+}
+
+#[test]
+fn what_cannot_be_forecast_says_what_is_missing() {
+    let young = Folder::with("orders.csv", orders("2024-07-15", "Area m2", metric));
+    let snapshot = look_at(young.path()).unwrap();
+    let why = review(&snapshot).outlook.volume.clone().unwrap_err();
+    assert_eq!(why, NoVolume::Weeks { have: 6, need: 13 });
+    assert!(
+        wording::no_volume(why).contains("13 whole weeks of orders; the files hold 6"),
+        "{}",
+        wording::no_volume(why)
+    );
+    let one =
+        Folder::with("orders.csv", "Order No,Order Date,Customer,Parts,Amount\n1,2026-01-05,Alpine Tool,120,480.00\n");
+    let snapshot = look_at(one.path()).unwrap();
+    assert!(matches!(review(&snapshot).outlook.volume, Err(NoVolume::Weeks { have: 0, .. })));
+}
+
+struct Shop(Folder);
+
+impl Shop {
+    fn take_in(&self, to: &str) {
+        fs::create_dir_all(self.0.file("exports")).unwrap();
+        fs::write(self.0.file("exports/orders.csv"), orders(to, "Area m2", metric)).unwrap();
+        let options = LookOptions {
+            workspace: Some(self.0.file("shop.lotwise")),
+            paths: vec![self.0.file("exports")],
+            with_track_record: false,
+            ..LookOptions::default()
+        };
+        take_in(&options, Taking::Keep, &JobContext::new(|_| {})).unwrap();
+    }
+
+    fn look(&self, as_of: Option<Day>) -> Snapshot {
+        let workspace = Some(self.0.file("shop.lotwise"));
+        let options = LookOptions { workspace, as_of, with_track_record: false, ..LookOptions::default() };
+        look(&options, &JobContext::new(|_| {})).unwrap()
+    }
+}
+
+#[test]
+fn a_workspace_gives_the_same_surfaces_and_forecast_as_its_files() {
+    let shop = Shop(Folder::new());
+    shop.take_in("2026-06-01");
+    let (kept, look) = (shop.look(None), look_at(&shop.0.file("exports")).unwrap());
+    assert_eq!(kept.dataset.area_unit, Some(AreaUnit::M2));
+    assert_eq!(kept.dataset.orders.area, look.dataset.orders.area);
+    assert_eq!(volume(&kept).series, volume(&look).series);
+}
+
+#[test]
+fn a_stated_capacity_is_remembered_and_says_which_weeks_are_over() {
+    let shop = Shop(Folder::new());
+    shop.take_in("2026-06-01");
+    let snapshot = shop.look(None);
+    let closed = Closed { from: "2026-06-08".parse().unwrap(), to: "2026-06-12".parse().unwrap() };
+    let capacity = Capacity {
+        closed: vec![closed],
+        ..Capacity::default().with(Some("Powder coating"), VolumeUnit::Parts, Some(500.0))
+    };
+    let weekly = Weighed::Capacity(capacity.clone()).write(&shop.0.file("shop.lotwise"), &snapshot).unwrap();
+    assert_eq!(weekly.capacity, capacity);
+    let snapshot = shop.look(None);
+    let loads = volume(&snapshot).loads(&snapshot.dataset);
+    assert_eq!((loads.len(), loads[0].side, loads[0].weeks.len()), (1, Side::Over, 12), "{loads:?}");
+    assert!(!loads[0].weeks.contains(&1), "the closed week");
+    let told = serde_json::to_value(json::review(
+        &snapshot.dataset,
+        review(&snapshot),
+        &snapshot.weekly,
+        json::People::default(),
+    ))
+    .unwrap();
+    let finding = told["findings"].as_array().unwrap().iter().find(|finding| finding["signal"] == "capacity").unwrap();
+    assert_eq!(
+        (finding["entity_type"].as_str(), finding["entity_id"].as_str()),
+        (Some("process"), Some("Powder coating"))
+    );
+    assert!(finding["now"].as_f64() > finding["was"].as_f64(), "{finding}");
+    let week = told["forecast"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|week| week["series"] == "Powder coating" && week["unit"] == "parts")
+        .unwrap();
+    assert_eq!(week["capacity"].as_f64(), Some(500.0));
+    // It can be taken back.
+    let weekly = Weighed::Capacity(Capacity::default()).write(&shop.0.file("shop.lotwise"), &snapshot).unwrap();
+    assert_eq!(weekly.capacity, Capacity::default());
+}
+
+#[test]
+fn a_forecast_that_was_shown_is_kept_and_compared_with_what_came() {
+    let shop = Shop(Folder::new());
+    shop.take_in("2026-03-02");
+    let shown = shop.look(None);
+    let expected = volume(&shown).ranges(volume(&shown).series(NO_LABEL, VolumeUnit::Parts).unwrap());
+    // Looking back at an earlier date is no forecast that was made then.
+    shop.look(Some("2026-01-05".parse().unwrap()));
+    shop.take_in("2026-04-06");
+    let later = shop.look(None);
+    let made: Vec<Day> = later.weekly.forecasts.iter().map(|week| week.made).collect();
+    assert!(made.iter().all(|made| *made == review(&shown).as_of), "{:?}", made.first());
+    let score = scores(volume(&later), &later.dataset, &later.weekly.forecasts, NO_LABEL, VolumeUnit::Parts).unwrap();
+    assert_eq!((score.n_forecasts, score.n_weeks), (1, 5));
+    assert_eq!(score.weeks[4].expected, expected[0]);
+    assert_eq!(score.weeks[4].week, "2026-03-02".parse::<Day>().unwrap());
+    assert!(score.error < 0.05 && score.held >= 4, "{score:?}");
+    let words = wording::score_in_words(Some(&score), true);
+    assert!(words.contains("5 weeks have come"), "{words}");
+    // The newest forecast is kept too, and joins when its weeks have come.
+    let reopened = shop.look(None);
+    let newest = reopened.weekly.forecasts.iter().map(|week| week.made).max();
+    assert_eq!(newest, Some(review(&later).as_of));
+    assert!(reopened.weekly.forecasts.iter().any(|week| week.week
+        == review(&later).as_of + 11 * WEEK - i32::try_from(review(&later).as_of.weekday()).unwrap() + WEEK));
+}
