@@ -51,13 +51,14 @@ fn main() {
 /// A page's name, and which it is in a shop.
 type Named = (&'static str, fn(&Snapshot) -> Page);
 
-const PAGES: [Named; 11] = [
+const PAGES: [Named; 12] = [
     ("This week", |_| Page::ThisWeek),
     ("Customers", |_| Page::Customers),
     ("Customer", |snapshot| Page::Customer(snapshot.review.as_ref().unwrap().findings[0].customer)),
     ("Trends", |_| Page::Trends),
     ("Rows", |snapshot| Page::Rows(largest_share(snapshot))),
     ("Payments", |_| Page::Payments),
+    ("Outlook", |_| Page::Outlook),
     ("Names", |_| Page::Names),
     ("Import", |_| Page::Import),
     ("Meeting", |_| Page::Meeting),

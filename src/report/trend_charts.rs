@@ -261,6 +261,8 @@ mod tests {
             revenue_before: 100_000,
             orders_again_13w: None,
             next_order: None,
+            order_due: None,
+            last_order: None,
             signals: Vec::new(),
             money_at_risk: 0,
             silent_because: Vec::new(),

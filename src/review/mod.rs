@@ -29,7 +29,7 @@ pub use limits::{LimitEffect, Said};
 pub use outlook::{NoVolume, Outlook, VolumeOutlook};
 pub use overview::late_orders;
 pub use replay::{ReplayedFlag, replay};
-pub use run::{ReviewOptions, review};
+pub use run::{ReviewOptions, outlook as outlook_at, review};
 pub use since::{Cleared, PastChange, Since, Why};
 pub use trends::{Growing, SetUps, Trends};
 

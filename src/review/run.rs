@@ -78,6 +78,19 @@ pub fn review(dataset: &Dataset, options: &ReviewOptions<'_>, tick: Tick<'_>) ->
     Some(review)
 }
 
+/// What is coming after `as_of`, without the rest of a review.
+pub fn outlook(dataset: &Dataset, as_of: Day) -> Outlook {
+    let shop = Shop::new(dataset, as_of);
+    let glasses = shop.glasses_at(as_of);
+    let customers = 0..CustomerIdx::try_from(dataset.customers.len()).unwrap_or(0);
+    let of = |customer| {
+        let clock = shop.clock(customer, &glasses);
+        let series = shop.series(customer, &clock, &glasses, as_of);
+        expected_parts(dataset, customer, &series).into_iter().map(move |part| (customer, part))
+    };
+    Outlook::at(dataset, customers.flat_map(of).collect(), as_of)
+}
+
 /// The review date and the weeks before it, oldest first.
 pub fn weekly_dates(as_of: Day, weeks_before: usize) -> Vec<Day> {
     (0..=i32::try_from(weeks_before).unwrap_or(0)).rev().map(|k| as_of - k * WEEK).collect()

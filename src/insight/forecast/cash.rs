@@ -31,7 +31,7 @@ pub const LEAST_PAID: usize = 5;
 
 /// Possible courses of the weeks, and at most so many draws for them.
 const COURSES: usize = 1000;
-const MOST_DRAWS: usize = 4_000_000;
+const MOST_DRAWS: usize = 2_000_000;
 
 /// What the open invoices will bring.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -199,14 +199,16 @@ fn weeks(invoices: &[Expected], learnt: &Learnt, at: Day) -> Vec<CashWeek> {
     let n = (MOST_DRAWS / invoices.len().max(1)).clamp(200, COURSES);
     let courses = futures(invoices, learnt.alike, n);
     let mondays = (0..).map(|week| at.monday() + week * WEEK);
-    let of_week = |(((week, mean), sums), [half, most]): (((Day, f64), &Vec<f64>), [(f64, f64); 2])| {
-        let part = |chance: f64| quantile_of_sorted(sums, chance).unwrap_or(0.0);
-        let median = part(0.5);
-        let (low50, high50) = (part(half.0).min(median), part(half.1).max(median));
-        let (low80, high80) = (part(most.0).min(low50), part(most.1).max(high50));
-        CashWeek { week, cash: Range { mean, median, low50, high50, low80, high80 } }
-    };
-    mondays.zip(means).zip(&courses).zip(learnt.weeks).map(of_week).collect()
+    let cash = means.into_iter().zip(&courses).zip(&learnt.weeks).map(|((mean, sums), parts)| range(mean, sums, parts));
+    mondays.zip(cash).map(|(week, cash)| CashWeek { week, cash }).collect()
+}
+
+/// The range of a week, by what came in in each course and by the parts of them that hold the middle.
+fn range(mean: f64, sums: &[f64], [half, most]: &[(f64, f64); 2]) -> Range {
+    let part = |chance: f64| quantile_of_sorted(sums, chance).unwrap_or(0.0);
+    let median = part(0.5);
+    let (low50, high50) = (part(half.0).min(median), part(half.1).max(median));
+    Range { mean, median, low50, high50, low80: part(most.0).min(low50), high80: part(most.1).max(high50) }
 }
 
 /// What is open at a review and can not be told, and what of that which is told is no common invoice.
@@ -231,4 +233,195 @@ fn untold(dataset: &Dataset, at: Day, told: &[ExpectedPayment]) -> Untold {
         }
     }
     untold
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::testing::{INVOICE_AMOUNT, Neighbours, Past, dataset, day, every, from};
+
+    const AT: &str = "2026-01-05";
+
+    /// A payer of weekly invoices since January 2025, the last of them due after the review.
+    fn weekly(days_beyond: std::ops::RangeInclusive<i32>) -> Past {
+        from("2025-01-06").invoices(every(7, 56), days_beyond)
+    }
+
+    fn told(customers: &[Past]) -> CashIn {
+        cash_in(&dataset(customers), day(AT)).unwrap()
+    }
+
+    #[test]
+    fn without_books_nothing_can_be_told() {
+        let shop = dataset(&[from("2025-01-06").orders([7, 7])]);
+        assert_eq!(cash_in(&shop, day(AT)), Err(CannotForecast::NoPaidDates));
+    }
+
+    #[test]
+    fn one_invoice_is_no_habit_and_none_with_a_due_date_is_no_forecast() {
+        let at = day(AT);
+        let mut shop = dataset(&[from("2025-01-06").invoice(at - 20, at - 1)]);
+        assert_eq!(cash_in(&shop, at), Err(CannotForecast::FewPaid { have: 1, need: LEAST_PAID }));
+        shop.invoices.due.fill(Day::NONE.0);
+        assert_eq!(cash_in(&shop, at), Err(CannotForecast::NoDueDates));
+    }
+
+    #[test]
+    fn a_shop_to_which_nothing_is_owed_expects_nothing() {
+        let cash = told(&[from("2025-01-06").invoices(every(7, 48), 0..=4)]);
+        assert!(cash.invoices.is_empty());
+        assert_eq!((cash.weeks.len(), cash.weeks[0].week), (13, day(AT)));
+        assert!(cash.weeks.iter().all(|week| week.cash == Range::default()));
+    }
+
+    #[test]
+    fn a_new_payer_is_expected_to_pay_as_the_others_do() {
+        let due = day("2026-01-13");
+        let others = vec![weekly(11..=13); 10];
+        let new = from("2025-01-06").invoice(due, Day::NONE);
+        let cash = told(&[vec![new], others].concat());
+        let one = cash.invoices.iter().find(|one| one.customer == 0).unwrap();
+        assert_eq!(one.n_habit, 0);
+        assert!((9..=15).contains(&(one.expected - due)), "{one:?}");
+    }
+
+    #[test]
+    fn a_payer_that_got_slower_lately_is_expected_to_stay_so() {
+        let slower = from("2024-06-03").invoices(every(7, 60), 0..=2).invoices(every(7, 25), 21..=23);
+        let cash = told(&[slower, weekly(0..=5), weekly(2..=6)]);
+        let not_due = cash.invoices.iter().filter(|one| one.customer == 0 && one.due >= day(AT));
+        assert!(not_due.clone().count() > 0);
+        not_due.for_each(|one| assert!((18..=26).contains(&(one.expected - one.due)), "{one:?}"));
+    }
+
+    #[test]
+    fn who_pays_on_fridays_is_expected_on_a_friday() {
+        let dues = (0..55).map(|i| day("2025-01-06") + 7 * i + [0, 2, 3, 1, 4][i as usize % 5]);
+        let fridays =
+            dues.fold(from("2025-01-06"), |past, due| past.invoice(due, due + 7 - (due + 2).weekday() as i32));
+        let cash = told(&[fridays, weekly(0..=5), weekly(2..=6)]);
+        let on: Vec<&str> =
+            cash.invoices.iter().filter(|one| one.customer == 0).map(|one| one.expected.weekday_name()).collect();
+        assert!(!on.is_empty() && on.iter().all(|on| *on == "Fri"), "{on:?}");
+    }
+
+    #[test]
+    fn nothing_is_expected_on_a_weekend() {
+        let workdays = |past: Past, due: Day| past.invoice(due, if due.weekday() < 5 { due } else { due.monday() + 7 });
+        let payer = (0..130).map(|i| day("2025-01-06") + 3 * i).fold(from("2025-01-06"), workdays);
+        let cash = told(&[payer]);
+        assert!(cash.invoices.iter().all(|one| one.expected.weekday() < 5), "{:?}", cash.invoices);
+    }
+
+    #[test]
+    fn an_invoice_far_past_due_is_late_and_may_take_long_still() {
+        let at = day(AT);
+        let cash = told(&[weekly(0..=5).invoice(at - 200, Day::NONE), weekly(0..=9), weekly(3..=9)]);
+        let old = cash.invoices.iter().find(|one| one.due == at - 200).unwrap();
+        assert!(old.late_30 > 0.999 && old.expected >= at && old.to - at > 30, "{old:?}");
+        let young = cash.invoices.iter().filter(|one| one.due > at);
+        young.for_each(|one| assert!(one.late_30 < 0.1, "{one:?}"));
+    }
+
+    #[test]
+    fn what_is_paid_after_the_review_changes_nothing() {
+        let at = day(AT);
+        let late = weekly(0..=9).invoices(every(7, 4), 30..=40);
+        let known = dataset(&[late.clone(), weekly(3..=9)]);
+        let later = dataset(&[late.pays_what_is_open(at, at + 300), weekly(3..=9).pays_what_is_open(at, Day::NONE)]);
+        assert_eq!(cash_in(&known, at), cash_in(&later, at));
+    }
+
+    #[test]
+    fn the_same_books_tell_the_same_and_ranges_stand_in_order_and_never_before_the_review() {
+        let shop = Neighbours::usual().dataset_with(&weekly(0..=40));
+        let at = day("2026-03-02");
+        let cash = cash_in(&shop, at).unwrap();
+        assert_eq!(cash_in(&shop, at), Ok(cash.clone()));
+        assert!(cash.invoices.len() > 50);
+        for one in &cash.invoices {
+            assert!(at <= one.from && one.from <= one.expected && one.expected <= one.to, "{one:?}");
+            assert!((0.0..=1.0).contains(&one.late_30));
+        }
+        for CashWeek { cash, .. } in &cash.weeks {
+            let order = [0.0, cash.low80, cash.low50, cash.median, cash.high50, cash.high80];
+            assert!(order.is_sorted(), "{cash:?}");
+        }
+    }
+
+    #[test]
+    fn all_that_is_owed_is_expected_once() {
+        let cash = told(&[weekly(0..=9), weekly(3..=30)]);
+        let owed: Minor = cash.invoices.iter().map(|one| one.amount).sum();
+        let expected = cash.weeks.iter().map(|week| week.cash.mean).sum::<f64>() + cash.later + cash.unseen;
+        assert!((expected - owed as f64).abs() < 1.0, "{expected} {owed}");
+    }
+
+    #[test]
+    fn four_in_five_payments_come_within_the_range() {
+        let payers: Vec<Past> =
+            (0..30).map(|i| from("2024-01-08").invoices(every(5 + i, 200), i % 7..=20 + i % 7)).collect();
+        let shop = dataset(&payers);
+        let (mut held, mut all) = (0, 0);
+        for week in 0..8 {
+            let cash = cash_in(&shop, day("2025-06-02") + 21 * week).unwrap();
+            assert!(cash.past.n > 100 && cash.past.days_off < 7.0);
+            for one in &cash.invoices {
+                held += usize::from((one.from.0..=one.to.0).contains(&shop.invoices.paid[one.place]));
+                all += 1;
+            }
+        }
+        let share = f64::from(held as u32) / f64::from(all as u32);
+        assert!((0.74..=0.86).contains(&share), "{share}");
+    }
+
+    #[test]
+    fn a_credit_lessens_what_comes_in_and_teaches_nothing() {
+        let mut shop = dataset(&[weekly(0..=5), weekly(0..=9)]);
+        let before = cash_in(&shop, day(AT)).unwrap();
+        let place = before.invoices[0].place;
+        shop.invoices.amount[place] = -INVOICE_AMOUNT;
+        let after = cash_in(&shop, day(AT)).unwrap();
+        assert_eq!((after.untold.n_credits, after.untold.credits), (1, -INVOICE_AMOUNT));
+        let sum = |cash: &CashIn| cash.weeks.iter().map(|week| week.cash.mean).sum::<f64>() + cash.later;
+        assert!((sum(&before) - sum(&after) - 2.0 * INVOICE_AMOUNT as f64).abs() < 1.0);
+        assert!(after.invoices.iter().all(|one| one.amount > 0 || one.late_30 == 0.0));
+    }
+
+    #[test]
+    fn what_has_no_due_date_or_no_amount_is_counted_and_in_no_week() {
+        let mut shop = dataset(&[weekly(0..=5), weekly(0..=9)]);
+        let before = cash_in(&shop, day(AT)).unwrap();
+        shop.invoices.amount[before.invoices[0].place] = NO_AMOUNT;
+        shop.invoices.due[before.invoices[1].place] = Day::NONE.0;
+        let after = cash_in(&shop, day(AT)).unwrap();
+        let untold = Untold { n_without_due: 1, without_due: INVOICE_AMOUNT, n_without_amount: 1, ..Untold::default() };
+        assert_eq!((after.untold, after.invoices.len()), (untold, before.invoices.len() - 1));
+        let sum = |cash: &CashIn| cash.weeks.iter().map(|week| week.cash.mean).sum::<f64>() + cash.later;
+        assert!((sum(&before) - sum(&after) - 2.0 * INVOICE_AMOUNT as f64).abs() < 1.0);
+    }
+
+    #[test]
+    fn a_payments_file_that_ends_earlier_makes_nobody_late() {
+        let end = day("2025-11-24");
+        let payers =
+            (0..5).map(|i| from("2025-01-06").invoices(every(7, 50), i..=i + 4).pays_what_is_open(end, Day::NONE));
+        let cash = told(&payers.collect::<Vec<_>>());
+        assert!(cash.known_to <= end && cash.unseen > 0.0);
+        for one in cash.invoices.iter().filter(|one| one.due > end - 7) {
+            assert!(one.late_30 < 0.1 && one.expected == day(AT), "{one:?}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_open_items_teaches_as_well_as_it_knows_the_day() {
+        let mut shop = dataset(&[weekly(10..=12), weekly(10..=12)]);
+        let habit = |shop: &Dataset| cash_in(shop, day(AT)).unwrap().invoices[0].n_habit;
+        let before = habit(&shop);
+        let (paid, open_on) = (shop.invoices.paid.clone(), &mut shop.invoices.open_on);
+        open_on.iter_mut().zip(&paid).for_each(|(open_on, paid)| *open_on = paid - 6);
+        assert_eq!(habit(&shop), before, "known to the week");
+        shop.invoices.open_on.iter_mut().zip(&paid).step_by(2).for_each(|(open_on, paid)| *open_on = paid - 90);
+        assert!(habit(&shop) < before, "known to the quarter");
+    }
 }

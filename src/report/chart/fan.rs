@@ -276,9 +276,7 @@ impl<'a> Plan<'a> {
             let y = self.y(*value);
             let tone = if place == 0 { Tone::Border } else { Tone::Faint };
             drawing.line([self.left, y], [self.right, y], tone, 1.0);
-            drawing.text(
-                Text::new([self.left - 8.0, y], words.clone(), size, Tone::Text3).side(Side::Right),
-            );
+            drawing.text(Text::new([self.left - 8.0, y], words.clone(), size, Tone::Text3).side(Side::Right));
         }
         time_axis(drawing, self.span, [self.left, self.right], self.bottom, 62.0 * self.frame.scale(), size);
     }

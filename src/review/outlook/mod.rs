@@ -14,7 +14,7 @@ use crate::model::{Capacity, CustomerIdx, Dataset, Day, Label, NO_LABEL, VolumeU
 
 pub use crate::insight::forecast::errors::Past;
 pub use hangs_on::{Hang, WhatIf, hangs_on};
-pub use plan::{Load, Side};
+pub use plan::{CLOSE, Load, OVER, Side};
 pub use scored::{Came, Score, scores};
 
 /// Finished weeks that are shown before the forecast: two years and a quarter, so that a year before every week ahead is among them.

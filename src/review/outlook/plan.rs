@@ -4,7 +4,10 @@ use super::{Series, VolumeOutlook};
 use crate::model::{Dataset, Day, Label, NO_LABEL, Range, VolumeUnit, money};
 
 /// A week is over where it is likelier than not that it brings more than can be done.
-const OVER: f64 = 0.5;
+pub const OVER: f64 = 0.5;
+
+/// and close to it where it is not far from that.
+pub const CLOSE: f64 = 0.25;
 
 /// So many weeks in a row
 const UNDER_WEEKS: usize = 4;
@@ -72,6 +75,21 @@ impl VolumeOutlook {
         let decimals = if series.unit == VolumeUnit::Money { money::decimals(dataset.currency.as_deref()) } else { 0 };
         let a_week = self.capacity.a_week(process, series.unit)? * 10_f64.powi(decimals.cast_signed());
         Some(a_week * self.work(week) / 5.0)
+    }
+
+    /// The chance that a week brings more than can be done; `None` where nothing is stated, or the week is closed.
+    pub fn chance_over(&self, dataset: &Dataset, series: &Series, week: usize) -> Option<f64> {
+        let capacity = self.capacity_of(dataset, series, week).filter(|capacity| *capacity > 0.0)?;
+        self.ranges(series).get(week).map(|range| range.chance_above(capacity))
+    }
+
+    /// How many weeks will probably fit, and may well not: over one chance in four, at most one in two.
+    pub fn n_close(&self, dataset: &Dataset) -> usize {
+        let is_close = |week: &usize| {
+            let chances = self.series.iter().filter_map(|series| self.chance_over(dataset, series, *week));
+            (CLOSE..=OVER).contains(&chances.fold(0.0, f64::max))
+        };
+        (0..self.days.len()).filter(is_close).count()
     }
 
     /// Where what comes and what can be done do not fit: over first, the fullest first.
@@ -157,7 +175,9 @@ mod tests {
     use crate::review::outlook::testing::outlook;
 
     fn dataset() -> Dataset {
-        Dataset { labels: vec!["E-coat".to_owned(), "Powder coating".to_owned()], ..Dataset::default() }
+        let mut dataset = Dataset::default();
+        dataset.labels = vec!["E-coat".to_owned(), "Powder coating".to_owned()];
+        dataset
     }
 
     /// The shop brings 100 parts a week, powder coating 80 of them.
@@ -216,9 +236,11 @@ mod tests {
     fn capacity_stated_in_money_is_in_whole_units() {
         let mut shop = shop(Capacity::default().with(None, VolumeUnit::Money, Some(50.0)));
         shop.series[0].unit = VolumeUnit::Money;
-        let usd = Dataset { currency: Some("USD".to_owned()), ..dataset() };
-        assert_eq!(shop.capacity_of(&usd, &shop.series[0], 0), Some(5000.0));
-        let yen = Dataset { currency: Some("JPY".to_owned()), ..dataset() };
-        assert_eq!(shop.capacity_of(&yen, &shop.series[0], 0), Some(50.0));
+        let can_do = |currency: &str| {
+            let mut dataset = dataset();
+            dataset.currency = Some(currency.to_owned());
+            shop.capacity_of(&dataset, &shop.series[0], 0)
+        };
+        assert_eq!((can_do("USD"), can_do("JPY")), (Some(5000.0), Some(50.0)));
     }
 }

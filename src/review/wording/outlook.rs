@@ -249,3 +249,12 @@ pub fn no_cash(why: CannotForecast) -> String {
         }
     }
 }
+
+/// "Every week ahead fits what you can do", with how many may well not.
+pub fn fits(n_close: usize) -> String {
+    match n_close {
+        0 => "Every week ahead fits what you can do".to_owned(),
+        1 => "No week ahead is likely over what you can do; one is close to it".to_owned(),
+        n => format!("No week ahead is likely over what you can do; {} are close to it", small(n)),
+    }
+}

@@ -154,7 +154,9 @@ impl Habit<'_> {
         }
         let all: f64 = dates.iter().sum();
         if all > 1e-9 {
-            dates.iter_mut().for_each(|chance| *chance /= all);
+            for chance in &mut dates {
+                *chance /= all;
+            }
         } else {
             dates[self.until_paid[0]] = 1.0;
         }
@@ -230,7 +232,11 @@ fn read(dataset: &Dataset, customer: CustomerIdx, at: Day, pay_days: &PayDays) -
             seen.push(Seen { rank, due: days.due, paid: None });
         } else if days.paid_within() <= MOST_DAYS_WITHIN {
             let paid = days.paid_about();
-            seen.push(Seen { rank, due: days.due, paid: Some(Paid { due: days.due, paid, days: paid - days.due }) });
+            seen.push(Seen {
+                rank,
+                due: days.due,
+                paid: Some(Paid { due: days.due, on: paid, days: paid - days.due }),
+            });
             if days.paid_within() == 1 {
                 paid_on.push(paid);
             }
@@ -256,7 +262,7 @@ fn told(seen: &[Seen], half_life: f64, run: Run, pay_days: &PayDays, known_to: D
         let weight = 0.5_f64.powf(invoice.rank as f64 / half_life);
         match invoice.paid {
             Some(paid) => {
-                let waited = pay_days.waited(run, paid.paid);
+                let waited = pay_days.waited(run, paid.on);
                 let part =
                     |back: i32| Told { days: paid.days - back, is_open: false, weight: weight / f64::from(waited) };
                 told.extend((0..waited).map(part));
@@ -270,7 +276,7 @@ fn told(seen: &[Seen], half_life: f64, run: Run, pay_days: &PayDays, known_to: D
 /// The day beyond terms on which half is paid (Kaplan & Meier 1958); `None` where nothing is.
 fn middle(told: &mut [Told]) -> Option<i32> {
     // What is open for so many days is still open on the day after.
-    told.sort_by_key(|told| (told.days, !told.is_open));
+    told.sort_unstable_by_key(|told| (told.days, !told.is_open));
     let mut at_risk: f64 = told.iter().map(|told| told.weight).sum();
     let mut is_open = 1.0;
     let mut last = None;

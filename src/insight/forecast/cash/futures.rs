@@ -63,7 +63,9 @@ pub fn futures(invoices: &[Expected], alike: f64, n: usize) -> Vec<Vec<f64>> {
             }
         }
     }
-    weeks.iter_mut().for_each(|sums| sums.sort_unstable_by(f64::total_cmp));
+    for sums in &mut weeks {
+        sums.sort_unstable_by(f64::total_cmp);
+    }
     weeks
 }
 

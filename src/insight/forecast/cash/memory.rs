@@ -10,7 +10,7 @@ const SPANS: [usize; 4] = [4, 10, 25, 60];
 const HALF_LIVES: [f64; 4] = [3.0, 8.0, 20.0, 60.0];
 
 /// So many of the last invoices are foretold.
-const FORETOLD: usize = 16;
+const FORETOLD: usize = 12;
 
 /// A payer leans on the others as if so many of their invoices were its own.
 const LEANING: f64 = 30.0;
@@ -22,7 +22,7 @@ const MOST: f64 = 10.0;
 #[derive(Clone, Copy, Debug)]
 pub struct Paid {
     pub due: i32,
-    pub paid: i32,
+    pub on: i32,
     pub days: i32,
 }
 
@@ -44,7 +44,7 @@ impl Errors {
             before.clear();
             let mut middles = [0.0; SPANS.len()];
             let mut n_spans = 0;
-            for known in paid[i + 1..].iter().filter(|known| known.paid < next.due) {
+            for known in paid[i + 1..].iter().filter(|known| known.on < next.due) {
                 before.push(known.days);
                 if before.len() == SPANS[n_spans] {
                     middles[n_spans] = middle(&mut before.clone());
@@ -112,7 +112,7 @@ mod tests {
 
     /// Invoices due a week apart, the latest first, each paid so many days after.
     fn paid(days: impl DoubleEndedIterator<Item = i32>) -> Vec<Paid> {
-        (0..).zip(days.rev()).map(|(i, days)| Paid { due: -7 * i, paid: -7 * i + days, days }).collect()
+        (0..).zip(days.rev()).map(|(i, days)| Paid { due: -7 * i, on: -7 * i + days, days }).collect()
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! that came lie among those that were expected says which part of these holds the middle 80 % (split conformal prediction over
 //! rolling origins; Vovk, Gammerman & Shafer 2005). Few of them say little: then the ranges are those that the chances give.
 
+use std::thread;
+
 use serde::{Deserialize, Serialize};
 
 use super::book::{Book, is_open};
@@ -17,15 +19,18 @@ const ORIGINS: i32 = 20;
 const APART: i32 = 3;
 const LATEST: i32 = 6;
 
+/// So many are replayed by one thread.
+const AT_ONCE: usize = 5;
+
 /// An origin needs so many days of past.
 const LEAST_PAST: i32 = 90;
 
 /// At most about so many payers are replayed, evenly chosen.
-const MOST_PAYERS: usize = 400;
+const MOST_PAYERS: usize = 200;
 
 /// Courses that are drawn at an origin, and at most so many draws.
-const COURSES: usize = 200;
-const MOST_DRAWS: usize = 400_000;
+const COURSES: usize = 100;
+const MOST_DRAWS: usize = 200_000;
 
 /// Invoices of one payer and of neighbouring origins say about the same: so many count as one, and so many that are certain come first.
 const INVOICES_AS_ONE: f64 = 5.0;
@@ -75,11 +80,20 @@ impl Learnt {
     pub fn of(dataset: &Dataset, known_to: Day) -> Self {
         let every = dataset.customers.len().div_ceil(MOST_PAYERS).max(1);
         let first = dataset.data_start().unwrap_or(known_to);
-        let origins = (0..ORIGINS).map(|i| known_to.monday() - (LATEST + APART * i) * WEEK);
+        let origins: Vec<Day> = (0..ORIGINS)
+            .map(|i| known_to.monday() - (LATEST + APART * i) * WEEK)
+            .take_while(|at| *at - first > LEAST_PAST)
+            .collect();
+        let mut parts: Vec<Replays> = origins.chunks(AT_ONCE).map(|_| Replays::default()).collect();
+        thread::scope(|scope| {
+            for (part, origins) in parts.iter_mut().zip(origins.chunks(AT_ONCE)) {
+                scope.spawn(move || {
+                    origins.iter().for_each(|at| part.add(dataset, &Book::at(dataset, *at, every), known_to));
+                });
+            }
+        });
         let mut replays = Replays::default();
-        for at in origins.take_while(|at| *at - first > LEAST_PAST) {
-            replays.add(dataset, &Book::at(dataset, at, every), known_to);
-        }
+        parts.into_iter().for_each(|part| replays.append(part));
         replays.learnt(dataset, known_to)
     }
 
@@ -131,6 +145,18 @@ impl Replays {
             }
         }
         self.origins.push((book.at, all));
+    }
+
+    /// Adds what was seen at other origins.
+    fn append(&mut self, other: Self) {
+        self.past.n += other.past.n;
+        self.past.days_off += other.past.days_off;
+        self.before.extend(other.before);
+        self.up_to.extend(other.up_to);
+        self.late.extend(other.late);
+        self.products += other.products;
+        self.squares += other.squares;
+        self.origins.extend(other.origins);
     }
 
     /// Where the payment of an invoice lies among the days on which it was expected: −½ early to ½ late. Days are counted from where
@@ -230,10 +256,13 @@ fn paid_on(dataset: &Dataset, place: usize, at: Day, known_to: Day) -> Option<Da
     (!is_open(days.paid, known_to)).then(|| Day(days.paid_about()).max(at))
 }
 
-/// The value below which the share `chance` of all lies, that leans on `chance` itself where few are known.
+/// The value below which the share `chance` of all lies, a little further out where few are known (Vovk, Gammerman & Shafer 2005), and
+/// leaning on `chance` itself.
 fn part(values: &mut [f64], chance: f64, n: f64, beforehand: f64) -> f64 {
     values.sort_unstable_by(f64::total_cmp);
-    let part = quantile_of_sorted(values, chance).unwrap_or(chance);
+    let few = n / (n + 1.0);
+    let outward = if chance < 0.5 { chance * few } else { 1.0 - (1.0 - chance) * few };
+    let part = quantile_of_sorted(values, outward).unwrap_or(chance);
     ((part * n + chance * beforehand) / (n + beforehand)).clamp(0.005, 0.995)
 }
 

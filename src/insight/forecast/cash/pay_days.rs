@@ -251,8 +251,8 @@ mod tests {
         for on in (day("2022-01-03").0..day("2025-12-01").0).filter(|&on| Day(on).weekday() < 5 && !is_closed(on)) {
             shop = shop.invoice(Day(on), Day(on));
         }
-        let busy = dataset(&vec![shop; 4]);
-        let days = PayDays::learn(&busy, 0..4, day("2025-12-01"));
+        let busy = dataset(&vec![shop; 8]);
+        let days = PayDays::learn(&busy, 0..8, day("2025-12-01"));
         let open: Vec<i32> = (22..=31).filter(|&date| days.is_open(day("2025-12-01").0 + date - 1)).collect();
         assert_eq!(open, [22, 23]);
         assert!(days.is_open(day("2026-01-02").0));

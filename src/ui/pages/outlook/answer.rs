@@ -85,7 +85,8 @@ fn loads_ui(ui: &mut Ui, page: &mut OutlookPage, snapshot: &Snapshot, volume: &V
         return;
     }
     if loads.is_empty() {
-        let galley = text::wrapped(ui, "Every week ahead fits what you can do", caption, ui.available_width());
+        let words = wording::fits(volume.n_close(&snapshot.dataset));
+        let galley = text::wrapped(ui, &words, caption, ui.available_width());
         text::label_ui(ui, &galley);
     }
     for (place, load) in loads.iter().take(LOADS).enumerate() {

@@ -110,7 +110,7 @@ fn stated_ui(
     let process = (series.process != NO_LABEL).then(|| dataset.label(series.process));
     let name = process.unwrap_or("The whole shop");
     let known = volume.capacity.a_week(process, series.unit);
-    let of_name = row.with_max_x(row.left() + row.width() * 0.36);
+    let of_name = row.with_max_x(row.left() + row.width() * 0.28);
     let galley = text::cut(ui, name, Ink::strong(Size::Caption, tokens.text), of_name.width() - 12.0);
     text::in_rect_ui(ui, of_name, Align::Min, &galley);
     let lately: Vec<f64> = series.history.iter().rev().take(13).copied().collect();

@@ -6,7 +6,7 @@ use super::{OutlookPage, after_grid};
 use crate::app::{AppState, Command, Snapshot};
 use crate::model::money;
 use crate::model::{Label, Range, VolumeUnit, WEEK};
-use crate::review::outlook::Series;
+use crate::review::outlook::{CLOSE, OVER, Series};
 use crate::review::{VolumeOutlook, wording};
 use crate::ui::theme::{DesignTokens, Size};
 use crate::ui::widgets::grid::{GridColumn, GridRows, SortKey, faint, grid_ui};
@@ -92,8 +92,12 @@ impl GridRows for Weeks<'_> {
             (_, None) => "–".to_owned(),
             (1, Some(days)) => wording::number(days),
             (LOAD, Some(load)) => {
-                let chance = self.capacity(row).map_or(0.0, |capacity| self.ranges[row].chance_above(capacity));
-                let word = if chance > 0.5 { ", over" } else { "" };
+                let chance = self.volume.chance_over(&self.snapshot.dataset, self.series, row).unwrap_or(0.0);
+                let word = match chance {
+                    chance if chance > OVER => ", over",
+                    chance if chance >= CLOSE => ", close",
+                    _ => "",
+                };
                 format!("{} %{word}", wording::number((100.0 * load).round()))
             }
             (_, Some(value)) => wording::bare_volume(&self.snapshot.dataset, self.series.unit, value),
@@ -125,7 +129,8 @@ impl GridRows for Weeks<'_> {
 
     fn ink(&self, ui: &Ui, row: usize, column: usize) -> Ink {
         let tokens = DesignTokens::of(ui);
-        let is_over = || self.capacity(row).is_some_and(|capacity| self.ranges[row].median > capacity);
+        let is_over =
+            || self.volume.chance_over(&self.snapshot.dataset, self.series, row).is_some_and(|chance| chance > OVER);
         match column {
             0 | 2 => Ink::strong(Size::Caption, tokens.text),
             1 | 7 => faint(ui),
