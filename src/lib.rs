@@ -13,8 +13,8 @@
 //!   its row, never the file, and no line is lost: each is used or listed with its reason.
 //! - [`names`]: which spellings are one customer, what each item, campaign and customer is, and which documents are one sale.
 //!   Doubtful links are listed and not made; the owner's word, [`model::said`], stands above everything.
-//! - [`insight`]: one question a file, each a pure function of one customer's past at a date; two of many customers at once, and in
-//!   [`insight::shop`] those of the whole shop, which raise no flag.
+//! - [`insight`]: one question a file, each a pure function of one customer's past at a date; two of many customers at once, in
+//!   [`insight::shop`] those of the whole shop, which raise no flag, and in [`insight::forecast`] what is coming.
 //! - [`store`]: the workspace, one file that remembers what was taken in, how each list is read, what was decided and how each
 //!   review was told; it loses nothing, and forgets what it is told to.
 //! - [`review`]: sees all customers: control of false alarms, persistence, ranking, industries and finishes, what a moved limit would

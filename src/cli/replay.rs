@@ -9,7 +9,8 @@ use super::{CommandError, Ending, SourceArgs, parse_day, progress, say};
 use crate::app::pipeline::join;
 use crate::model::Day;
 use crate::report::flags_csv;
-use crate::review::{replay, replay::mondays};
+use crate::review::replay;
+use crate::review::replay::{capacity_flags, mondays};
 
 #[derive(Debug, Args)]
 pub struct Replay {
@@ -46,13 +47,13 @@ impl Replay {
             }
             _ => mondays(end, usize::from(self.weeks)),
         };
-        let flags =
-            replay(dataset, &dates, &snapshot.weekly.limits, &|words, share| context.step(words, share).is_ok())
-                .ok_or("Stopped")?;
-        fs::write(&self.out, flags_csv::of_replay(dataset, &flags)).map_err(|error| {
+        let tick = |words: &str, share| context.step(words, share).is_ok();
+        let flags = replay(dataset, &dates, &snapshot.weekly.limits, &tick).ok_or("Stopped")?;
+        let capacity = capacity_flags(dataset, &dates, &snapshot.weekly.capacity, &tick).ok_or("Stopped")?;
+        fs::write(&self.out, flags_csv::of_replay(dataset, &flags, &capacity)).map_err(|error| {
             format!("Could not write ({error}). Choose another file with --out: {}", self.out.display())
         })?;
-        say(&format!("{} reviews, {} flags: {}", dates.len(), flags.len(), self.out.display()));
+        say(&format!("{} reviews, {} flags: {}", dates.len(), flags.len() + capacity.len(), self.out.display()));
         Ok(Ending::Done)
     }
 }

@@ -3,18 +3,22 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use crate::model::{Dataset, money};
+use crate::model::{Dataset, Day, Label, NO_LABEL, money};
+use crate::review::replay::CapacityFlag;
 use crate::review::{ReplayedFlag, Review};
 
 /// The headings, which also mark the file as one that Lotwise wrote.
 const HEADER: &str = "review_date,entity_type,entity_id,signal,score,money_at_risk\n";
 
 /// The flags of replayed reviews.
-pub fn of_replay(dataset: &Dataset, flags: &[ReplayedFlag]) -> String {
+pub fn of_replay(dataset: &Dataset, flags: &[ReplayedFlag], capacity: &[CapacityFlag]) -> String {
     let mut out = HEADER.to_owned();
     for flag in flags {
         let line = (flag.review_on, flag.entity, flag.signal, flag.score, flag.money_at_risk);
         push(&mut out, dataset, line);
+    }
+    for flag in capacity {
+        push_capacity(&mut out, dataset, (flag.review_on, flag.process, flag.chance));
     }
     out
 }
@@ -30,7 +34,17 @@ pub fn of_review(dataset: &Dataset, review: &Review) -> String {
         let line = (review.as_of, market.label.into(), market.signal, market.score(), market.money_at_risk);
         push(&mut out, dataset, line);
     }
+    for load in review.outlook.volume.iter().flat_map(|volume| volume.loads(dataset)) {
+        push_capacity(&mut out, dataset, (review.as_of, load.process, load.chance));
+    }
     out
+}
+
+/// Date, process and chance. No money hangs on it.
+fn push_capacity(out: &mut String, dataset: &Dataset, (day, process, chance): (Day, Label, f64)) {
+    let (of, name) = if process == NO_LABEL { ("shop", "shop") } else { ("process", dataset.label(process)) };
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{day},{of},{},capacity,{chance:.6},0.00", cell(name));
 }
 
 /// Date, place of what it stands on, signal, score, money at risk.

@@ -1,12 +1,14 @@
 //! The reviews of the past, each with only what was known then.
 
+use super::VolumeOutlook;
 use super::judge::{Tick, Verdicts};
 use super::markets::market_money;
+use super::outlook::Load;
 use super::rank::money_at_risk;
 use super::standing::{Controlled, MEMORY_WEEKS};
 use crate::model::money::Minor;
 use crate::model::weekly::Limits;
-use crate::model::{Dataset, Day, Label, NO_LABEL, Signal, WEEK};
+use crate::model::{Capacity, Dataset, Day, Label, NO_LABEL, Signal, WEEK};
 
 /// A flag that stood at a review of the past.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,6 +23,39 @@ pub struct ReplayedFlag {
     pub score: f64,
     /// In minor units per year.
     pub money_at_risk: Minor,
+}
+
+/// A process, or the shop, whose capacity did not fit what was expected at a review of the past.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CapacityFlag {
+    /// The date of the review.
+    pub review_on: Day,
+    /// Which process; [`NO_LABEL`] for the whole shop.
+    pub process: Label,
+    /// The chance of it, of the week of which it was likeliest.
+    pub chance: f64,
+}
+
+/// Where the capacity that is stated now would not have fitted what was expected at each of `dates`. `None` where `tick` said to stop.
+pub fn capacity_flags(
+    dataset: &Dataset,
+    dates: &[Day],
+    capacity: &Capacity,
+    tick: Tick<'_>,
+) -> Option<Vec<CapacityFlag>> {
+    let mut flags = Vec::new();
+    for (i, &review_on) in dates.iter().enumerate().filter(|_| !capacity.stated.is_empty()) {
+        if !tick("Comparing what came with what could be done", Some(i as f32 / dates.len() as f32)) {
+            return None;
+        }
+        let Ok(mut volume) = VolumeOutlook::at(dataset, Vec::new(), review_on) else { continue };
+        volume.capacity = capacity.clone();
+        let flag = |load: Load| CapacityFlag { review_on, process: load.process, chance: load.chance };
+        flags.extend(volume.loads(dataset).into_iter().map(flag));
+    }
+    flags.sort_by_key(|flag| (flag.review_on, flag.process));
+    flags.dedup_by_key(|flag| (flag.review_on, flag.process));
+    Some(flags)
 }
 
 /// Replays the reviews at `dates`, in any order, within the limits of now. `None` where `tick` said to stop.

@@ -110,6 +110,11 @@ fn stored(connection: &Connection) -> rusqlite::Result<Vec<Stored>> {
             "SELECT count(*) FROM forgotten",
             "as keyed hashes, so that next week's export does not bring them back; nobody can read them",
         ),
+        (
+            "forecasts",
+            "SELECT count(DISTINCT made) FROM forecast",
+            "so that what was expected is compared with what comes",
+        ),
         ("decisions", "SELECT count(*) FROM decision", "so that the next review shows what came of them"),
         (
             "closed reviews",

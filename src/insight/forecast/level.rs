@@ -13,7 +13,10 @@ const SIDE: usize = 5;
 
 /// It does if it is further from their middle than so many times their usual distance from it.
 const FAR: f64 = 4.0;
-const FAR_AT_END: f64 = 12.0;
+const FAR_AT_END: f64 = 8.0;
+
+/// A setting is not blamed for more of an error than so many times the usual step from one value to the next.
+const CUT: f64 = 10.0;
 
 /// The median absolute deviation of normal noise is this part of its standard deviation.
 const DEVIATION_TO_SD: f64 = 1.4826;
@@ -32,10 +35,11 @@ pub fn ahead<const N: usize>(values: &[f64]) -> [f64; N] {
         return [0.0; N];
     }
     let values = &without_giants(values);
+    let cut = CUT * usual_step(values);
     let runs: Vec<Run> = FOLLOW
         .iter()
         .flat_map(|&follow| TRENDS.iter().map(move |&trend| (follow, trend)))
-        .map(|(follow, trend)| Run::through(values, follow, trend))
+        .map(|(follow, trend)| Run::through(values, cut, follow, trend))
         .collect();
     let best = runs.iter().map(|run| run.minus_ln).fold(f64::INFINITY, f64::min);
     let (mut sums, mut weights) = ([0.0; N], 0.0);
@@ -66,6 +70,11 @@ fn without_giants(values: &[f64]) -> Vec<f64> {
     values.iter().enumerate().map(brought_back).collect()
 }
 
+/// The middle distance from one value to the next.
+fn usual_step(values: &[f64]) -> f64 {
+    middle(&values.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect::<Vec<f64>>())
+}
+
 fn middle(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
@@ -82,13 +91,13 @@ struct Run {
 }
 
 impl Run {
-    fn through(values: &[f64], follow: f64, (trend_follows, fade): (f64, f64)) -> Self {
+    fn through(values: &[f64], cut: f64, follow: f64, (trend_follows, fade): (f64, f64)) -> Self {
         let mut level = middle(&values[..values.len().min(8)]);
         let (mut trend, mut squares) = (0.0, 0.0);
         for x in values {
             let expected = level + fade * trend;
             let error = x - expected;
-            squares += error * error;
+            squares += if cut > 0.0 { error.clamp(-cut, cut).powi(2) } else { error * error };
             level = expected + follow * error;
             trend = fade * trend + follow * trend_follows * error;
         }

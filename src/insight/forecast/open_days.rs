@@ -10,6 +10,9 @@ use crate::model::{Day, WEEK};
 /// So many orders must be usual before their absence says that the shop was closed.
 const TELLING: f64 = 6.0;
 
+/// A day of the year has some four hundred names, so that it takes more to call one of them a holiday: chance makes one in seven shops.
+const TELLING_OF_NAME: f64 = 8.0;
+
 /// A day that stands for a closed one has at most this share of the usual orders: somebody answers the telephone on holidays too.
 const NEARLY_NONE: f64 = 0.05;
 
@@ -45,6 +48,13 @@ impl DailyOrders {
         (!self.n.is_empty()).then_some(self.first)
     }
 
+    /// The last day with an order before `day`.
+    pub fn last_before(&self, day: Day) -> Option<Day> {
+        let end = usize::try_from(day - self.first).ok()?.min(self.n.len());
+        let last = self.n[..end].iter().rposition(|&n| n > 0)?;
+        Some(self.first + i32::try_from(last).ok()?)
+    }
+
     /// Orders of one day.
     pub fn on(&self, day: Day) -> f64 {
         usize::try_from(day - self.first).ok().and_then(|i| self.n.get(i)).map_or(0.0, |&n| f64::from(n))
@@ -67,8 +77,14 @@ impl OpenDays {
         let counts: Vec<f64> = days(first, known_to).map(|day| orders.on(day)).collect();
         let weekday = weekdays(first, &counts);
         let usual = usual(first, &counts, &weekday);
-        let was_closed = closed_runs(&counts, &usual);
+        let mut was_closed = closed_runs(&counts, &usual);
         let known = Holidays::learn(first, &counts, &usual, &was_closed);
+        for ((day, n), closed) in days(first, known_to).zip(&counts).zip(&mut was_closed) {
+            // A single day may be too little to tell, though it is a holiday in every year.
+            if *n == 0.0 && *closed == 0 && known.has(day) {
+                *closed = 1;
+            }
+        }
         let is_closed = |day: Day| {
             let past = usize::try_from(day - first).ok().and_then(|i| was_closed.get(i));
             past.map_or_else(|| known.has(day), |closed| *closed > 0)
@@ -183,9 +199,9 @@ impl Holidays {
         let names = |day: Day, run: usize| {
             Date::of(day).filter(move |date| run < SHUTDOWN_DAYS || matches!(date, Date::Fixed(..)))
         };
-        // Only days that were closed once can be holidays; of these, every year is looked at.
+        // Only days without an order can be holidays; of these, every year is looked at.
         let days = || (first.0..).map(Day).zip(counts.iter().zip(usual)).zip(was_closed);
-        for ((day, _), run) in days().filter(|(_, run)| **run > 0) {
+        for ((day, _), run) in days().filter(|((_, (n, usual)), run)| **run > 0 || (**n == 0.0 && **usual > 0.0)) {
             for date in names(day, *run) {
                 seen.entry(date).or_default().is_of_shutdown |= *run >= SHUTDOWN_DAYS;
             }
@@ -201,7 +217,7 @@ impl Holidays {
         }
         // That a shutdown was one, all of its days together said.
         let is_holiday = |seen: &Seen| {
-            let is_sure = seen.is_of_shutdown || (seen.times >= 2 && seen.usual >= TELLING);
+            let is_sure = seen.is_of_shutdown || (seen.times >= 2 && seen.usual >= TELLING_OF_NAME);
             is_sure && seen.orders <= NEARLY_NONE * seen.usual
         };
         Self(seen.iter().filter(|(_, seen)| is_holiday(seen)).map(|(date, _)| *date).collect())

@@ -1,6 +1,6 @@
 //! How much more or less than usual each part of the year brings.
 //!
-//! The ratio of each week to the year around it (ratio to a centred mean of 53 weeks; Macaulay 1931), averaged over the years and
+//! The ratio of each week to the year around it (ratio to a moving mean of 52 weeks; Macaulay 1931), averaged over the years and
 //! over the two weeks on both sides, and leaning on what is known otherwise: a process on the shop's orders, these on no season at
 //! all. Minimum: none; a short past has hardly a season, because it leans more than it knows.
 
@@ -9,7 +9,10 @@ use super::weeks::{PLACES, Weeks};
 /// Weeks on both sides that count for the season of one.
 const REACH: usize = 2;
 
-/// A year on both sides of a week, halved.
+/// A week with one giant order is no season.
+const GIANT: f64 = 3.0;
+
+/// Half of the year around a week.
 const HALF_YEAR: usize = 26;
 
 /// The factor of each place of the year, 1 on average.
@@ -30,11 +33,25 @@ pub fn season(values: &[f64], weeks: &Weeks, lean_on: &Season, lean: f64) -> Sea
     }
     let (mut ratios, mut weight) = ([0.0; PLACES], [0.0; PLACES]);
     for week in (0..values.len()).filter(|&week| tells(week)) {
-        let (from, to) = (week.saturating_sub(HALF_YEAR), (week + HALF_YEAR + 1).min(values.len()));
-        let around = (sums[to] - sums[from]) / (known[to] - known[from]).max(1.0);
+        // A whole year always, or the season itself would move what it is compared with.
+        let width = PLACES.min(values.len());
+        let from = week.saturating_sub(HALF_YEAR).min(values.len() - width);
+        let to = from + width;
+        let mean = |from: usize, to: usize| (sums[to] - sums[from]) / (known[to] - known[from]).max(1.0);
+        // At both ends the year lies on one side: what grows from year to year is taken along.
+        let other = if from == 0 { to..to + width } else { from.saturating_sub(width)..from };
+        let is_at_end = from == 0 || to == values.len();
+        let a_week = if is_at_end && other.len() == PLACES && other.end <= values.len() {
+            let (here, there) = (mean(from, to), mean(other.start, other.end));
+            (if from == 0 { there - here } else { here - there }) / PLACES as f64
+        } else {
+            0.0
+        };
+        let away = week as f64 - (from + to) as f64 / 2.0;
+        let around = (mean(from, to) + a_week * away).max(mean(from, to) / 4.0);
         if around > 0.0 {
             let place = weeks.place(week);
-            ratios[place] += a_day(week) / around;
+            ratios[place] += (a_day(week) / around).min(GIANT);
             weight[place] += 1.0;
         }
     }

@@ -55,11 +55,13 @@ impl Calendar {
     /// What the orders before `known_to` teach. `None` without one.
     pub fn new(order_days: &[i32], known_to: Day) -> Option<Self> {
         let known: Vec<i32> = order_days.iter().copied().filter(|&day| day < known_to.0).collect();
-        let last = Day(*known.iter().max()?);
         let orders = DailyOrders::new(&known);
+        orders.first()?;
         let at = |to: Day| {
-            let open = OpenDays::learn(&orders, to, to + 20 * WEEK);
-            let weeks = Weeks::new(&orders, last.min(to - 1), &open, to);
+            // What lies behind the last order may be closed or not in the file yet: nothing is learnt of it.
+            let last = orders.last_before(to).unwrap_or(to - 1);
+            let open = OpenDays::learn(&orders, last + 1, to + 20 * WEEK);
+            let weeks = Weeks::new(&orders, last, &open, to);
             let mut counts = vec![0.0; weeks.n];
             for day in weeks.first.0..weeks.monday(weeks.n).0 {
                 if let Some(count) = weeks.of(Day(day)).and_then(|week| counts.get_mut(week)) {

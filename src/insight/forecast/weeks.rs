@@ -43,7 +43,10 @@ impl Weeks {
     pub fn new(orders: &DailyOrders, last_order: Day, open: &OpenDays, known_to: Day) -> Self {
         let start = orders.first().unwrap_or(known_to);
         let first = if start.weekday() == 0 { start } else { start.monday() + WEEK };
-        let mut end = known_to.monday().max(first);
+        let next = known_to.monday() + WEEK;
+        // On Saturday the week is over where nobody works on weekends.
+        let is_over = known_to.weekday() > 0 && open.between(known_to, next) < 0.01;
+        let mut end = if is_over { next } else { known_to.monday() }.max(first);
         let lately: f64 = (last_order.0 - 26 * WEEK + 1..=last_order.0).map(|day| orders.on(Day(day))).sum();
         let a_day = lately / open.between(last_order - 26 * WEEK + 1, last_order + 1).max(1.0);
         while end > first
@@ -54,7 +57,7 @@ impl Weeks {
         }
         let n = usize::try_from((end - first) / WEEK).unwrap_or(0);
         let ahead_from = if known_to.weekday() == 0 { known_to } else { known_to.monday() + WEEK };
-        let under_way = usize::try_from((ahead_from - end) / WEEK).unwrap_or(0).min(MOST_UNDER_WAY);
+        let under_way = usize::try_from((ahead_from.max(end) - end) / WEEK).unwrap_or(0).min(MOST_UNDER_WAY);
         let mondays = || (0..).map(|week| first + week * WEEK).take(n + BEYOND);
         Self {
             first,

@@ -114,7 +114,8 @@ impl Outlook {
 }
 
 impl VolumeOutlook {
-    fn at(dataset: &Dataset, parts: Vec<(CustomerIdx, Part)>, at: Day) -> Result<Self, NoVolume> {
+    /// What is coming after `at`, before what the owner says of the shop.
+    pub fn at(dataset: &Dataset, parts: Vec<(CustomerIdx, Part)>, at: Day) -> Result<Self, NoVolume> {
         let calendar = calendar(dataset, at).ok_or(NoVolume::NoOrders)?;
         let Calendar { weeks, .. } = &calendar;
         if weeks.n < LEAST_WEEKS {
