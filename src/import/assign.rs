@@ -131,6 +131,9 @@ impl<'a> Assignment<'a> {
 
     /// The first column of numbers whose heading says an area and that means nothing else; the area of all parts before that of one.
     fn assign_area(&mut self) {
+        if !matches!(self.kind, Kind::Orders | Kind::Payments) {
+            return;
+        }
         let is_free = |i: &usize| {
             let column = &self.table.list[*i];
             self.fields[*i].0.is_none() && column.profile.is_number() && !column.meaning.is_day()
@@ -551,9 +554,7 @@ impl<'a> Assignment<'a> {
                 self.take(pick, *field);
             }
         }
-        if matches!(self.kind, Kind::Orders | Kind::Payments) {
-            self.assign_area();
-        }
+        self.assign_area();
         // What recipients did is known by the cells, whatever the heading is.
         if self.kind == Kind::Emails && self.assigned(F::MailEvent).is_none() {
             let event = table.mail_event_column();

@@ -1202,7 +1202,7 @@ impl CellReader {
                 self.last_day.1 = *staged;
             }
             Values::Money(_, staged) if self.field.kind() == FieldType::Area => {
-                *staged = self.area.map_or(NO_AMOUNT, |of| thousandths(cell, how, of))
+                *staged = self.area.map_or(NO_AMOUNT, |of| thousandths(cell, how, of));
             }
             Values::Money(_, staged) => *staged = read_amount(cell, how)?,
             Values::Counts(_, staged) => {

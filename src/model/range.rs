@@ -45,6 +45,8 @@ impl Range {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::float_cmp, reason = "the chances are those that were put in")]
+
     use super::*;
 
     #[test]

@@ -48,7 +48,7 @@ pub fn capacity_flags(
         if !tick("Comparing what came with what could be done", Some(i as f32 / dates.len() as f32)) {
             return None;
         }
-        let Ok(mut volume) = VolumeOutlook::at(dataset, Vec::new(), review_on) else { continue };
+        let Ok(mut volume) = VolumeOutlook::at(dataset, &[], review_on) else { continue };
         volume.capacity = capacity.clone();
         let flag = |load: Load| CapacityFlag { review_on, process: load.process, chance: load.chance };
         flags.extend(volume.loads(dataset).into_iter().map(flag));

@@ -88,7 +88,7 @@ pub fn outlook(dataset: &Dataset, as_of: Day) -> Outlook {
         let series = shop.series(customer, &clock, &glasses, as_of);
         expected_parts(dataset, customer, &series).into_iter().map(move |part| (customer, part))
     };
-    Outlook::at(dataset, customers.flat_map(of).collect(), as_of)
+    Outlook::at(dataset, &customers.flat_map(of).collect::<Vec<_>>(), as_of)
 }
 
 /// The review date and the weeks before it, oldest first.
@@ -304,7 +304,7 @@ impl Desk<'_> {
             limits: Vec::new(),
             since,
             trends,
-            outlook: Outlook::at(self.dataset, parts, self.as_of),
+            outlook: Outlook::at(self.dataset, &parts, self.as_of),
             customers,
             cannot_judge,
             n_judged,

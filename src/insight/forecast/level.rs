@@ -1,7 +1,7 @@
 //! Where a series without season is going: exponential smoothing, with a trend that fades and without one.
 //!
 //! Every setting of a grid is run through the past; each then speaks with the weight that its one-step errors deserve (Akaike
-//! weights; Burnham & Anderson 2002), instead of one that happens to be best by a hair. Damped trend: Gardner & McKenzie 1985;
+//! weights; Burnham & Anderson 2002), instead of one that happens to be best by a hair. Damped trend: Gardner & `McKenzie` 1985;
 //! weights over settings of exponential smoothing: Kolassa 2011. One giant order is no level: a value that stands alone, far from
 //! those on both sides, is brought back to where they end (Hampel 1974). Minimum: one value.
 

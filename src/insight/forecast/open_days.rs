@@ -230,15 +230,14 @@ impl Holidays {
 
 /// Easter Sunday in the Gregorian calendar (the anonymous algorithm of 1876, as Meeus gives it in Astronomical Algorithms, chapter 8).
 fn easter(year: i32) -> Option<Day> {
-    let (a, b, c) = (year.rem_euclid(19), year.div_euclid(100), year.rem_euclid(100));
-    let (d, e) = (b / 4, b % 4);
-    let g = (8 * b + 13) / 25;
-    let h = (19 * a + b - d - g + 15) % 30;
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 19 * l) / 433;
-    let month = (h + l - 7 * m + 90) / 25;
-    let of_month = (h + l - 7 * m + 33 * month + 19) % 32;
+    let (golden, century, of_century) = (year.rem_euclid(19), year.div_euclid(100), year.rem_euclid(100));
+    // Leap years that are left out, and how the moon is set right for them.
+    let moon = (8 * century + 13) / 25;
+    let epact = (19 * golden + century - century / 4 - moon + 15) % 30;
+    let weekday = (32 + 2 * (century % 4) + 2 * (of_century / 4) - epact - of_century % 4) % 7;
+    let early = (golden + 11 * epact + 19 * weekday) / 433;
+    let month = (epact + weekday - 7 * early + 90) / 25;
+    let of_month = (epact + weekday - 7 * early + 33 * month + 19) % 32;
     Day::from_ymd(year, u32::try_from(month).ok()?, u32::try_from(of_month).ok()?)
 }
 

@@ -94,7 +94,7 @@ impl Fan {
     }
 
     /// "4,300 to 6,100".
-    fn from_to(&self, low: f64, high: f64) -> String {
+    fn spanned(&self, low: f64, high: f64) -> String {
         format!("{} to {}", self.amounts.short(low), self.amounts.short(high))
     }
 
@@ -103,8 +103,8 @@ impl Fan {
         let mut says = vec![
             format!("{} expected", self.amounts.exact(range.mean)),
             format!("week of {}", week.monday.long()),
-            format!("8 of 10 times {}", self.from_to(range.low80, range.high80)),
-            format!("half the times {}", self.from_to(range.low50, range.high50)),
+            format!("8 of 10 times {}", self.spanned(range.low80, range.high80)),
+            format!("half the times {}", self.spanned(range.low50, range.high50)),
         ];
         let instead = self.instead.as_ref().and_then(|(values, what)| Some((values.get(place)?, what)));
         says.extend(instead.map(|(value, what)| format!("{} {what}", self.amounts.short(*value))));
@@ -122,7 +122,7 @@ impl Fan {
             format!(
                 "not finished: {} expected, 8 of 10 times {}",
                 self.amounts.short(whole.mean),
-                self.from_to(whole.low80, whole.high80)
+                self.spanned(whole.low80, whole.high80)
             )
         }));
         says
@@ -140,7 +140,7 @@ impl Chart for Fan {
 
     fn in_words(&self) -> String {
         let ahead = |week: &AheadWeek| {
-            let range = self.from_to(week.range.low80, week.range.high80);
+            let range = self.spanned(week.range.low80, week.range.high80);
             format!("week of {}: {} expected, {range}", week.monday.short(), self.amounts.short(week.range.mean))
         };
         let weeks: Vec<String> = self.ahead.iter().map(ahead).collect();
@@ -178,8 +178,8 @@ impl Chart for Fan {
                 week.monday.long(),
                 "–".to_owned(),
                 words(Some(range.mean)),
-                self.from_to(range.low50, range.high50),
-                self.from_to(range.low80, range.high80),
+                self.spanned(range.low50, range.high50),
+                self.spanned(range.low80, range.high80),
             ];
             cells.extend(self.instead.as_ref().map(|(values, _)| words(values.get(place).copied())));
             cells.extend(has_capacity.then(|| words(week.capacity)));
@@ -192,8 +192,8 @@ impl Chart for Fan {
                 cells[1].push_str(", not finished");
                 cells.extend([
                     words(Some(whole.mean)),
-                    self.from_to(whole.low50, whole.high50),
-                    self.from_to(whole.low80, whole.high80),
+                    self.spanned(whole.low50, whole.high50),
+                    self.spanned(whole.low80, whole.high80),
                 ]);
             }
             cells.resize(n, "–".to_owned());

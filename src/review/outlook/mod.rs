@@ -108,14 +108,14 @@ impl Default for Outlook {
 
 impl Outlook {
     /// What is coming after `at`. `parts` says what each customer is expected to bring, in relation to others.
-    pub fn at(dataset: &Dataset, parts: Vec<(CustomerIdx, Part)>, at: Day) -> Self {
+    pub fn at(dataset: &Dataset, parts: &[(CustomerIdx, Part)], at: Day) -> Self {
         Self { volume: VolumeOutlook::at(dataset, parts, at), cash: cash_in(dataset, at) }
     }
 }
 
 impl VolumeOutlook {
     /// What is coming after `at`, before what the owner says of the shop.
-    pub fn at(dataset: &Dataset, parts: Vec<(CustomerIdx, Part)>, at: Day) -> Result<Self, NoVolume> {
+    pub fn at(dataset: &Dataset, parts: &[(CustomerIdx, Part)], at: Day) -> Result<Self, NoVolume> {
         let calendar = calendar(dataset, at).ok_or(NoVolume::NoOrders)?;
         let Calendar { weeks, .. } = &calendar;
         if weeks.n < LEAST_WEEKS {
@@ -155,7 +155,7 @@ impl VolumeOutlook {
     }
 
     /// The parts of customers, such that those of a process come to its forecast, and those without one to the rest of the shop's.
-    fn shared_out(&self, parts: Vec<(CustomerIdx, Part)>) -> Vec<CustomerPart> {
+    fn shared_out(&self, parts: &[(CustomerIdx, Part)]) -> Vec<CustomerPart> {
         let mut shared = Vec::new();
         for unit in VolumeUnit::ALL {
             let Some(all) = self.series(NO_LABEL, unit).and_then(|shop| shop.forecast.as_ref()) else { continue };
@@ -221,6 +221,7 @@ impl VolumeOutlook {
 #[cfg(test)]
 pub mod testing {
     //! A small outlook for tests.
+    #![expect(clippy::missing_panics_doc, reason = "a test that asks for what is not there fails, and should")]
 
     use super::*;
     use crate::model::Range;
@@ -246,7 +247,7 @@ pub mod testing {
                 under_way: Vec::new(),
                 weeks: vec![range(mean); 13],
                 sum: range(13.0 * mean),
-                past: Default::default(),
+                past: Past::default(),
             }),
         };
         VolumeOutlook {

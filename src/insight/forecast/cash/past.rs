@@ -88,12 +88,16 @@ impl Learnt {
         thread::scope(|scope| {
             for (part, origins) in parts.iter_mut().zip(origins.chunks(AT_ONCE)) {
                 scope.spawn(move || {
-                    origins.iter().for_each(|at| part.add(dataset, &Book::at(dataset, *at, every), known_to));
+                    for at in origins {
+                        part.add(dataset, &Book::at(dataset, *at, every), known_to);
+                    }
                 });
             }
         });
         let mut replays = Replays::default();
-        parts.into_iter().for_each(|part| replays.append(part));
+        for part in parts {
+            replays.append(part);
+        }
         replays.learnt(dataset, known_to)
     }
 

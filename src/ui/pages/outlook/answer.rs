@@ -77,8 +77,8 @@ fn loads_ui(ui: &mut Ui, page: &mut OutlookPage, snapshot: &Snapshot, volume: &V
             let base = (line.center().y - words.size().y / 2.0).round() + text::baseline(&words);
             let place = text::on_baseline_ui(ui, line.left(), base, Align::Min, &words);
             let ink = Ink::new(Size::Body, tokens.accent);
-            let link = link_at_ui(ui, place.right() + 8.0, base, Align::Min, "State the capacity", ink, tokens.accent);
-            if link.clicked() {
+            let way = link_at_ui(ui, place.right() + 8.0, base, Align::Min, "State the capacity", ink, tokens.accent);
+            if way.clicked() {
                 page.tab = Tab::Capacity;
             }
         });

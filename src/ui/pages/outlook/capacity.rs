@@ -125,7 +125,7 @@ fn stated_ui(
         Rect::from_min_max(pos2(of_name.right(), row.top()), pos2(row.right() - FIELD - 78.0, row.bottom()));
     let galley = text::cut(ui, &words, Ink::new(Size::Caption, tokens.text_3), of_lately.width());
     text::in_rect_ui(ui, of_lately, Align::Min, &galley);
-    let shown = || known.map(|a_week| plain_number(a_week)).unwrap_or_default();
+    let shown = || known.map(plain_number).unwrap_or_default();
     let is_of = |form: &CapacityForm| {
         form.typed.as_ref().is_some_and(|(of, unit, _)| (*of, *unit) == (series.process, series.unit))
     };
@@ -137,7 +137,7 @@ fn stated_ui(
         form.typed = Some((series.process, series.unit, typed.clone()));
     }
     let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    let Some(said) = number_typed(&typed) else {
+    let Ok(said) = number_typed(&typed) else {
         let galley = text::line(ui, "a number", Ink::new(Size::Caption, tokens.act));
         text::in_rect_ui(ui, row.with_min_x(place.right() + 8.0), Align::Min, &galley);
         return None;
@@ -228,14 +228,14 @@ fn closure_typed(from: &str, to: &str) -> Result<Closed, String> {
     Ok(Closed { from, to })
 }
 
-/// A number as people type it; `Some(None)` where the field is empty, `None` where it is no number.
-fn number_typed(typed: &str) -> Option<Option<f64>> {
+/// A number as people type it; `None` where the field is empty.
+fn number_typed(typed: &str) -> Result<Option<f64>, NoNumber> {
     let typed = typed.trim();
     if typed.is_empty() {
-        return Some(None);
+        return Ok(None);
     }
     if !typed.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\'' | '\u{a0}' | '\u{202f}')) {
-        return None;
+        return Err(NoNumber);
     }
     // A single mark with other than three digits behind it is the decimal one; all others group thousands.
     let marks: Vec<usize> = typed.char_indices().filter(|(_, c)| matches!(c, '.' | ',')).map(|(at, _)| at).collect();
@@ -244,8 +244,12 @@ fn number_typed(typed: &str) -> Option<Option<f64>> {
         .char_indices()
         .filter_map(|(at, c)| if Some(at) == decimal { Some('.') } else { c.is_ascii_digit().then_some(c) })
         .collect();
-    digits.parse().ok().filter(|number: &f64| *number > 0.0 && *number < 1e12).map(Some)
+    digits.parse().ok().filter(|number: &f64| *number > 0.0 && *number < 1e12).map(Some).ok_or(NoNumber)
 }
+
+/// What was typed is no number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct NoNumber;
 
 fn plain_number(value: f64) -> String {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded where it is typed")]
@@ -259,13 +263,13 @@ mod tests {
 
     #[test]
     fn numbers_are_understood_as_they_are_typed() {
-        assert_eq!(number_typed("6,000"), Some(Some(6000.0)));
-        assert_eq!(number_typed("6.000"), Some(Some(6000.0)));
-        assert_eq!(number_typed("1 250"), Some(Some(1250.0)));
-        assert_eq!(number_typed("12.5"), Some(Some(12.5)));
-        assert_eq!(number_typed("12,5"), Some(Some(12.5)));
-        assert_eq!(number_typed(" "), Some(None));
-        assert_eq!([number_typed("many"), number_typed("0"), number_typed("-4")], [None, None, None]);
+        assert_eq!(number_typed("6,000"), Ok(Some(6000.0)));
+        assert_eq!(number_typed("6.000"), Ok(Some(6000.0)));
+        assert_eq!(number_typed("1 250"), Ok(Some(1250.0)));
+        assert_eq!(number_typed("12.5"), Ok(Some(12.5)));
+        assert_eq!(number_typed("12,5"), Ok(Some(12.5)));
+        assert_eq!(number_typed(" "), Ok(None));
+        assert!(["many", "0", "-4"].iter().all(|typed| number_typed(typed) == Err(NoNumber)));
     }
 
     #[test]

@@ -70,7 +70,7 @@ pub fn hangs_ui(
         before += hang.share;
         before
     });
-    let rows = Hangs { snapshot, review, unit, with_before: with_before.collect(), hangs: &made.hangs };
+    let rows = Hangs { snapshot, review, unit, with_before: with_before.collect(), list: &made.hangs };
     page.hangs.take_up(&COLUMNS, state.table_form(NAME));
     page.hangs.arrange(&rows, page.version, |_| true);
     let told = factor.map(|factor| {
@@ -101,18 +101,18 @@ struct Hangs<'a> {
     snapshot: &'a Snapshot,
     review: &'a Review,
     unit: VolumeUnit,
-    hangs: &'a [Hang],
+    list: &'a [Hang],
     with_before: Vec<f64>,
 }
 
 impl Hangs<'_> {
     fn level(&self, row: usize) -> Option<Level> {
-        let heard = self.review.findings_of(self.hangs[row].customer).filter(|finding| finding.set_aside.is_none());
+        let heard = self.review.findings_of(self.list[row].customer).filter(|finding| finding.set_aside.is_none());
         heard.map(|finding| finding.level).min()
     }
 
     fn number(&self, row: usize, column: usize) -> Option<f64> {
-        let hang = &self.hangs[row];
+        let hang = &self.list[row];
         match column {
             1 => self.level(row).map(|level| f64::from(level as u8)),
             2 => Some(hang.volume),
@@ -126,12 +126,12 @@ impl Hangs<'_> {
 
 impl GridRows for Hangs<'_> {
     fn n_rows(&self) -> usize {
-        self.hangs.len()
+        self.list.len()
     }
 
     fn shown(&self, row: usize, column: usize) -> String {
         match (column, self.number(row, column)) {
-            (0, _) => name_of(self.snapshot, self.hangs[row].customer).to_owned(),
+            (0, _) => name_of(self.snapshot, self.list[row].customer).to_owned(),
             (1, _) => self.level(row).map_or("", wording::level_word).to_owned(),
             (2, Some(value)) => wording::bare_volume(&self.snapshot.dataset, self.unit, value),
             (_, Some(share)) => format!("{} %", wording::percent(share)),
@@ -183,6 +183,6 @@ impl GridRows for Hangs<'_> {
     }
 
     fn actions(&self, row: usize) -> Vec<Action> {
-        vec![Action::new(format!("Open {}", name_of(self.snapshot, self.hangs[row].customer)), "Enter")]
+        vec![Action::new(format!("Open {}", name_of(self.snapshot, self.list[row].customer)), "Enter")]
     }
 }
