@@ -11,7 +11,7 @@ use lotwise::app::weekly::Weighed;
 use lotwise::app::{JobContext, LookOptions, Snapshot};
 use lotwise::model::{AreaUnit, Capacity, Closed, Day, Field, NO_LABEL, VolumeUnit, WEEK};
 use lotwise::report::json;
-use lotwise::review::outlook::{Side, scores};
+use lotwise::review::outlook::{Side, hangs_on, scores};
 use lotwise::review::{NoVolume, VolumeOutlook, wording};
 use lotwise::store::Taking;
 
@@ -112,6 +112,24 @@ fn the_shop_is_forecast_with_its_processes_and_the_parts_of_its_customers_come_t
     // Money is in whole units, unlike what ends in _minor.
     let money = forecast.iter().find(|week| week["series"] == "shop" && week["unit"] == "money").unwrap();
     assert!((2000.0..3000.0).contains(&money["mean"].as_f64().unwrap()), "{money}");
+}
+
+#[test]
+fn a_customer_of_a_single_order_is_a_small_part_and_has_no_next_order() {
+    let mut text = orders("2026-06-01", "Area m2", metric);
+    text += "9001;2026-05-28;Once Ltd;Powder coating;120;360.00;30.00\n";
+    let folder = Folder::with("orders.csv", text);
+    let snapshot = look_at(folder.path()).unwrap();
+    let once = snapshot.dataset.customers.iter().position(|customer| customer.name == "Once Ltd").unwrap();
+    let share = |customer: usize| {
+        let all = hangs_on(volume(&snapshot), NO_LABEL, VolumeUnit::Parts);
+        all.iter().find(|hang| hang.customer as usize == customer).map_or(0.0, |hang| hang.share)
+    };
+    assert!(share(once) > 0.0 && share(once) < 0.05, "{}", share(once));
+    let regular = (0..snapshot.dataset.customers.len()).filter(|customer| *customer != once);
+    assert!(regular.map(share).all(|share| share > 0.25));
+    let answer = review(&snapshot).answer_of(u32::try_from(once).unwrap()).unwrap();
+    assert_eq!((answer.next_order, answer.order_due), (None, None));
 }
 
 #[test]

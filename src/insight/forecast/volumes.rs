@@ -1,7 +1,5 @@
 //! The weekly volume of the shop and of each of its processes, as the files tell it.
 
-use std::collections::BTreeMap;
-
 use super::volume::Calendar;
 use crate::model::labels::{Label, NO_LABEL};
 use crate::model::money::NO_AMOUNT;
@@ -12,6 +10,9 @@ const LEAST_SHARE: f64 = 0.01;
 
 /// A unit is forecast where at least this share of the orders states it.
 const LEAST_STATED: f64 = 0.5;
+
+/// The place of money among the units.
+const MONEY: usize = 2;
 
 /// What a week's orders come to, by week: the finished ones first, then those under way.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,17 +48,19 @@ fn order_days(dataset: &Dataset) -> (&[i32], Kind) {
 pub fn volumes(dataset: &Dataset, at: Day, calendar: &Calendar) -> Vec<Volume> {
     let (weeks, to) = (&calendar.weeks, known_to(dataset, at));
     let n = weeks.n + weeks.under_way;
-    let mut of: BTreeMap<(VolumeUnit, Label), Vec<f64>> = BTreeMap::new();
-    let mut add = |unit: VolumeUnit, process: Label, week: usize, volume: f64| {
-        let mut to = |label: Label| {
-            let series = of.entry((unit, label)).or_insert_with(|| vec![0.0; n]);
+    // One place for the shop and for each label, in each unit: nothing is kept for labels that are no process.
+    let n_labels = dataset.labels.len();
+    let mut of: Vec<Vec<f64>> = vec![Vec::new(); VolumeUnit::ALL.len() * (n_labels + 1)];
+    let mut add = |unit: usize, process: Label, week: usize, volume: f64| {
+        let places = [Some(n_labels), Some(usize::from(process)).filter(|place| *place < n_labels)];
+        for place in places.into_iter().flatten() {
+            let series = &mut of[unit * (n_labels + 1) + place];
+            if series.is_empty() {
+                series.resize(n, 0.0);
+            }
             if let Some(sum) = series.get_mut(week) {
                 *sum += volume;
             }
-        };
-        to(NO_LABEL);
-        if process != NO_LABEL {
-            to(process);
         }
     };
     let (mut n_orders, mut stated) = (0_usize, [0_usize; VolumeUnit::ALL.len()]);
@@ -69,7 +72,7 @@ pub fn volumes(dataset: &Dataset, at: Day, calendar: &Calendar) -> Vec<Volume> {
             let mut is_stated = false;
             for (process, volume) in of_order(dataset, i, unit) {
                 is_stated = true;
-                add(unit, process, week, volume);
+                add(place, process, week, volume);
             }
             stated[place] += usize::from(is_stated);
         }
@@ -78,19 +81,19 @@ pub fn volumes(dataset: &Dataset, at: Day, calendar: &Calendar) -> Vec<Volume> {
     for (day, amount) in billed.day.iter().zip(&billed.amount) {
         let week = weeks.of(Day(*day)).filter(|_| *day < to.0 && *amount != NO_AMOUNT);
         if let Some(week) = week {
-            add(VolumeUnit::Money, NO_LABEL, week, *amount as f64);
+            add(MONEY, NO_LABEL, week, *amount as f64);
         }
     }
-    let is_stated = |unit: VolumeUnit| {
-        let place = VolumeUnit::ALL.iter().position(|other| *other == unit).unwrap_or(0);
-        n_orders == 0 || stated[place] as f64 >= LEAST_STATED * n_orders as f64
-    };
-    let all = |unit: VolumeUnit| of.get(&(unit, NO_LABEL)).map_or(0.0, |weeks| weeks.iter().sum::<f64>());
     let mut list: Vec<(f64, Volume)> = Vec::new();
-    for (&(unit, process), weeks) in &of {
-        let sum: f64 = weeks.iter().sum();
-        if is_stated(unit) && sum > 0.0 && (process == NO_LABEL || sum >= LEAST_SHARE * all(unit)) {
-            list.push((sum, Volume { process, unit, weeks: weeks.clone() }));
+    for (unit, of_unit) in of.chunks(n_labels + 1).enumerate() {
+        let is_stated = n_orders == 0 || stated[unit] as f64 >= LEAST_STATED * n_orders as f64;
+        let all: f64 = of_unit[n_labels].iter().sum();
+        for (place, weeks) in of_unit.iter().enumerate().filter(|_| is_stated) {
+            let sum: f64 = weeks.iter().sum();
+            let process = if place == n_labels { NO_LABEL } else { Label::try_from(place).unwrap_or(NO_LABEL) };
+            if sum > 0.0 && (process == NO_LABEL || sum >= LEAST_SHARE * all) {
+                list.push((sum, Volume { process, unit: VolumeUnit::ALL[unit], weeks: weeks.clone() }));
+            }
         }
     }
     list.sort_by(|(a, of_a), (b, of_b)| {

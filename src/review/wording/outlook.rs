@@ -168,15 +168,20 @@ const LEAST_ORIGINS: usize = 13;
 pub fn past_in_words(past: &Past) -> Option<String> {
     let whole = |share: f64| number((100.0 * share).round());
     let of = |(held, all): (usize, usize)| whole(held as f64 / all.max(1) as f64);
+    let than = if past.naive > 0.0 { past.error / past.naive } else { 1.0 };
+    let nearer = match than {
+        ..0.995 => format!("{} % nearer than it", whole(1.0 - than)),
+        _ => format!("{} % further off than it", whole(than - 1.0)),
+    };
     (past.n >= LEAST_ORIGINS).then(|| {
         format!(
             "On your own past, made anew on each of {} Mondays as if nothing after it were known: 13 weeks together off by **{} %** \
-             (taking the year before: {} %), single weeks off by {} % of what the year before was off by. Of {} weeks **{} %** lay in the range of \
+             (taking the year before: {} %), single weeks {}. Of {} weeks **{} %** lay in the range of \
              8 of 10 times, and {} % in that of half the times.",
             past.n,
             whole(past.sum_error),
             whole(past.naive_sum),
-            whole(if past.naive > 0.0 { past.error / past.naive } else { 0.0 }),
+            nearer,
             money::thousands(past.held.1 as u64),
             of(past.held),
             of(past.held_50),
