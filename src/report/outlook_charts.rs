@@ -8,14 +8,14 @@ use crate::review::{VolumeOutlook, wording};
 /// Finished weeks that are shown before those ahead.
 const SHOWN: usize = 40;
 
-/// The weeks of a process, or of the shop, that came and that come. `factor` is what becomes of them if some customers order otherwise.
+/// The weeks of a process, or of the shop, that came and that come. `instead` is what becomes of them if some customers order otherwise, and what that is.
 /// `None` where nothing is forecast.
 pub fn weeks_chart(
     dataset: &Dataset,
     volume: &VolumeOutlook,
     process: Label,
     unit: VolumeUnit,
-    factor: Option<f64>,
+    instead: Option<(f64, &str)>,
 ) -> Option<Fan> {
     let series = volume.series(process, unit)?;
     let forecast = series.forecast.as_ref()?;
@@ -49,7 +49,8 @@ pub fn weeks_chart(
             _ => Amounts::Of(what),
         },
         past: finished.chain(under_way).collect(),
-        instead: factor.map(|factor| (ranges.iter().map(|range| range.mean * factor).collect(), "then".to_owned())),
+        instead: instead
+            .map(|(factor, what)| (ranges.iter().map(|range| range.mean * factor).collect(), what.to_owned())),
         ahead: ahead.collect(),
     })
 }

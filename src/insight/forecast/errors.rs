@@ -25,8 +25,11 @@ const YEAR: usize = 52;
 /// A scale of fewer differences to the year before would be chance.
 const LEAST_SCALE: usize = 13;
 
-/// The sum of 13 weeks is off by about as much in every shop: so many sums' worth is known beforehand, though not how much.
-const FREEDOM: f64 = 3.0;
+/// What is known of other shops counts as so many sums of 13 weeks of this one.
+const FREEDOM: f64 = 5.0;
+
+/// How far such sums are usually off: those of 56 invented shops by so much.
+const USUAL: f64 = 0.07;
 
 /// How a forecast did, from origins whose outcome is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -138,15 +141,16 @@ impl Errors {
 
     /// The range of the sum of 13 weeks. Its errors are few, because those of neighbouring origins are nearly the same: they say how
     /// large errors are, and Student's t how much larger they may be for so few. They are never less than weeks that have nothing in
-    /// common lead to.
+    /// common lead to, nor than other shops lead one to expect.
     pub fn sum_range(&self, mean: f64, known: usize) -> Range {
         let of_sums = mean_square(self.sums.iter().filter(|(week, _)| *week <= known).map(|(_, share)| *share));
         let of_weeks = mean_square(self.weeks.iter().filter(|error| error.known <= known).map(|error| error.share))
             .or_else(|| mean_square(self.spread.iter().copied()));
-        let size =
-            of_sums.map_or(0.0, |(size, _)| size).max(of_weeks.map_or(0.0, |(size, _)| size) / AHEAD as f64).sqrt();
-        let freedom = FREEDOM + of_sums.map_or(0.0, |(_, n)| n) / AHEAD as f64;
-        let t = StudentsT::new(0.0, 1.0, freedom).ok();
+        // That a shop has been steady so far is no reason to be surer than shops can be.
+        let (seen, n) = of_sums.map_or((0.0, 0.0), |(size, n)| (size, n / AHEAD as f64));
+        let usual = (FREEDOM * USUAL * USUAL + n * seen) / (FREEDOM + n);
+        let size = usual.max(seen).max(of_weeks.map_or(0.0, |(size, _)| size) / AHEAD as f64).sqrt();
+        let t = StudentsT::new(0.0, 1.0, FREEDOM + n).ok();
         let at = |chance: f64| {
             let times = t.as_ref().map_or(0.0, |t| t.inverse_cdf(chance));
             (mean * (1.0 + times * size)).max(0.0)

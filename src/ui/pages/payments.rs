@@ -37,8 +37,8 @@ const DRIFT: f64 = 5.0;
 /// Where the page stands.
 pub struct PaymentsPage {
     known: Known,
-    /// When each open invoice is expected, by its place in the dataset.
-    expected: BTreeMap<usize, ExpectedPayment>,
+    /// When each open invoice is expected.
+    expected: BTreeMap<InvoiceKey, ExpectedPayment>,
     /// What they bring, week by week; `None` where that cannot be told.
     cash: Option<Fan>,
     /// Those who pay later, most money first.
@@ -51,6 +51,10 @@ pub struct PaymentsPage {
     typed: String,
     version: u64,
 }
+
+/// Who owes an invoice, when it is due, and what it comes to: invoices of one payer that are due together are expected together. A closed
+/// review keeps few rows, and in it they stand in other places.
+type InvoiceKey = (CustomerIdx, i32, Minor);
 
 /// What the books say.
 #[derive(Default)]
@@ -169,8 +173,9 @@ pub fn payments_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState, height: f32
     if matches!(page.known, Known::NotYet) {
         page.late = late_customers(review);
         let cash = review.outlook.cash.as_ref().ok();
-        page.expected =
-            cash.into_iter().flat_map(|cash| &cash.invoices).map(|payment| (payment.place, *payment)).collect();
+        let key = |payment: &ExpectedPayment| (payment.customer, payment.due.0, payment.amount);
+        let payments = cash.into_iter().flat_map(|cash| &cash.invoices);
+        page.expected = payments.map(|payment| (key(payment), *payment)).collect();
         page.cash = cash.map(|cash| cash_chart(&snapshot.dataset, cash));
         page.known = ageing(&snapshot.dataset, review.as_of).map_or(Known::NoBooks, Known::Books);
     }
@@ -555,13 +560,14 @@ impl GridRows for ByCustomer<'_> {
 struct ByInvoice<'a> {
     all: &'a Ageing,
     snapshot: &'a Snapshot,
-    /// When each is expected, by its place in the dataset.
-    expected: &'a BTreeMap<usize, ExpectedPayment>,
+    /// When each is expected.
+    expected: &'a BTreeMap<InvoiceKey, ExpectedPayment>,
 }
 
 impl ByInvoice<'_> {
     fn payment(&self, row: usize) -> Option<&ExpectedPayment> {
-        self.expected.get(&self.all.open[row].place)
+        let invoice = self.invoice(row);
+        self.expected.get(&(invoice.customer, invoice.due.0, invoice.amount))
     }
 
     fn invoice(&self, row: usize) -> &OpenInvoice {

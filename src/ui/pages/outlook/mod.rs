@@ -143,7 +143,9 @@ impl OutlookPage {
         let what_if =
             WhatIf { factors: chosen.iter().map(|customer| (*customer, hangs::FACTORS[self.factor].0)).collect() };
         let factor = (!chosen.is_empty()).then(|| what_if.factor(volume, process, unit));
-        let chart = weeks_chart(&snapshot.dataset, volume, process, unit, factor);
+        let what = format!("if they {}", hangs::FACTORS[self.factor].1);
+        let instead = factor.map(|factor| (factor, what.as_str()));
+        let chart = weeks_chart(&snapshot.dataset, volume, process, unit, instead);
         self.made = chart.map(|chart| Made { of, hangs, factor, chart });
     }
 }
