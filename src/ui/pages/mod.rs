@@ -54,7 +54,7 @@ use crate::report::table_spec::TableSpec;
 use crate::report::trend_tables::{TrendCard, trend_tables};
 use crate::review::calls::cleared;
 use crate::review::wording::headline;
-use crate::review::{Call, calls};
+use crate::review::{Call, Review, calls, late_orders};
 
 /// What the pages remember between frames. Facts live in `AppState`.
 #[derive(Default)]
@@ -96,6 +96,8 @@ struct Seen {
     /// Whose, and the place of what was decided of them.
     to_come_back_to: Vec<(CustomerIdx, usize)>,
     silent: judged::Silent,
+    /// Customers whose order is late and of whom nothing else is said, the largest first.
+    late: Vec<CustomerIdx>,
     card_charts: BTreeMap<CustomerIdx, LevelShift>,
     customer_charts: BTreeMap<CustomerIdx, Vec<LevelShift>>,
     trend_cards: Option<Vec<TrendCard>>,
@@ -138,6 +140,7 @@ impl Pages {
                 .map(|review| to_come_back_to(snapshot, review))
                 .unwrap_or_default(),
             silent: snapshot.review.as_ref().map(judged::Silent::of).unwrap_or_default(),
+            late: snapshot.review.as_ref().map(late_customers).unwrap_or_default(),
             card_charts: BTreeMap::new(),
             customer_charts: BTreeMap::new(),
             trend_cards: None,
@@ -184,6 +187,10 @@ impl Pages {
         let place = calls.iter().position(|call| call.customer == customer)?;
         Some((place + 1, calls.len()))
     }
+}
+
+fn late_customers(review: &Review) -> Vec<CustomerIdx> {
+    late_orders(review).iter().map(|answer| answer.customer).collect()
 }
 
 impl Seen {

@@ -61,7 +61,7 @@ pub fn this_week_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Com
         came_of_card_ui(ui, snapshot, review, seen, can_decide, &mut commands);
         main_ui(ui, page, note, seen, snapshot, review, can_decide, &mut commands);
         changes_line_ui(ui, snapshot, review, seen, &mut commands);
-        late_orders_ui(ui, snapshot, review, &mut commands);
+        late_orders_ui(ui, snapshot, review, &seen.late, &mut commands);
         markets_ui(ui, snapshot, review, can_decide, &mut commands);
         past_card_ui(ui, snapshot, review, &mut commands);
         set_aside_ui(ui, snapshot, review, can_decide, &mut commands);
@@ -79,7 +79,7 @@ pub fn this_week_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Com
     let mut other = ui.new_child(UiBuilder::new().id_salt("side").max_rect(side));
     came_of_card_ui(&mut other, snapshot, review, seen, can_decide, &mut commands);
     changes_card_ui(&mut other, snapshot, review, seen, &mut commands);
-    late_orders_ui(&mut other, snapshot, review, &mut commands);
+    late_orders_ui(&mut other, snapshot, review, &seen.late, &mut commands);
     markets_ui(&mut other, snapshot, review, can_decide, &mut commands);
     past_card_ui(&mut other, snapshot, review, &mut commands);
     cannot_judge_ui(&mut other, page, seen, snapshot, &mut commands);

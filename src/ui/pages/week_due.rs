@@ -4,7 +4,8 @@ use eframe::egui::{Align, Sense, Ui, vec2};
 
 use super::this_week::title_row_ui;
 use crate::app::{Command, Page, Snapshot};
-use crate::review::{Review, late_orders, wording};
+use crate::model::CustomerIdx;
+use crate::review::{Review, wording};
 use crate::ui::theme::{CARD_GAP, DesignTokens, Size};
 use crate::ui::widgets::button::link_at_ui;
 use crate::ui::widgets::card::{self, card_ui};
@@ -17,15 +18,20 @@ const ROW: f32 = 30.0;
 const NAME: f32 = 0.36;
 
 /// A card of customers whose order is late; nothing where there is none.
-pub fn late_orders_ui(ui: &mut Ui, snapshot: &Snapshot, review: &Review, commands: &mut Vec<Command>) {
-    let late = late_orders(review);
+pub fn late_orders_ui(
+    ui: &mut Ui,
+    snapshot: &Snapshot,
+    review: &Review,
+    late: &[CustomerIdx],
+    commands: &mut Vec<Command>,
+) {
     if late.is_empty() {
         return;
     }
     let tokens = DesignTokens::of(ui);
     card_ui(ui, |ui| {
         title_row_ui(ui, "Orders that are late", "later than nine in ten of theirs, not yet a flag");
-        for answer in late.iter().take(MOST) {
+        for answer in late.iter().take(MOST).filter_map(|customer| review.answer_of(*customer)) {
             let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
             card::rule(ui, row, row.top() + 0.5);
             card::inside_ui(ui, row, ("late", answer.customer), |ui| {

@@ -1,11 +1,13 @@
 //! The answer of the page, the range around it, and where what comes and what can be done do not fit.
 
+use std::collections::BTreeSet;
+
 use eframe::egui::{Align, Sense, Ui, pos2, vec2};
 
 use super::{OutlookPage, Tab, name_of, note_ui};
 use crate::app::Snapshot;
-use crate::model::{Day, Label, VolumeUnit};
-use crate::review::outlook::Side;
+use crate::model::{CustomerIdx, Day, Label, VolumeUnit};
+use crate::review::outlook::{Hang, Side};
 use crate::review::{Review, VolumeOutlook, wording};
 use crate::ui::theme::{DesignTokens, Size};
 use crate::ui::widgets::button::link_at_ui;
@@ -34,20 +36,19 @@ pub fn answer_ui(
     if let Some(forecast) = &series.forecast {
         parts.extend(wording::past_in_short(&forecast.past));
     }
-    parts.extend(hangs_on_flagged(page, snapshot, review));
+    parts.extend(page.made.as_ref().and_then(|made| made.flagged.clone()));
     parts.extend(ends_early(volume.known_to, review.as_of));
     note_ui(ui, &parts.join(" · "));
     loads_ui(ui, page, snapshot, volume);
 }
 
 /// "31 % hangs on 4 customers with a flag".
-fn hangs_on_flagged(page: &OutlookPage, snapshot: &Snapshot, review: &Review) -> Option<String> {
-    let made = page.made.as_ref()?;
-    let is_flagged = |customer| {
-        let mut of = review.findings_of(customer);
-        of.any(|finding| !finding.signal.is_opportunity() && finding.set_aside.is_none())
-    };
-    let flagged: Vec<_> = made.hangs.iter().filter(|hang| hang.share > 0.0 && is_flagged(hang.customer)).collect();
+pub fn hangs_on_flagged(hangs: &[Hang], snapshot: &Snapshot, review: &Review) -> Option<String> {
+    let heard =
+        review.findings.iter().filter(|finding| !finding.signal.is_opportunity() && finding.set_aside.is_none());
+    let with_flag: BTreeSet<CustomerIdx> = heard.map(|finding| finding.customer).collect();
+    let flagged: Vec<&Hang> =
+        hangs.iter().filter(|hang| hang.share > 0.0 && with_flag.contains(&hang.customer)).collect();
     let share: f64 = flagged.iter().map(|hang| hang.share).sum();
     match flagged[..] {
         [] => None,

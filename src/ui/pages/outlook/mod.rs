@@ -55,6 +55,10 @@ struct Made {
     /// The share of the series that is left or comes on top, if the chosen customers order otherwise.
     factor: Option<f64>,
     chart: Fan,
+    /// How much of it hangs on customers with a flag.
+    flagged: Option<String>,
+    /// Customers whose order is late.
+    n_late: usize,
 }
 
 /// What stands below the chart.
@@ -125,7 +129,7 @@ impl OutlookPage {
     }
 
     /// Works out what is drawn, where it is not as it was.
-    fn make(&mut self, snapshot: &Snapshot, volume: &VolumeOutlook, process: Label, unit: VolumeUnit) {
+    fn make(&mut self, snapshot: &Snapshot, review: &Review, volume: &VolumeOutlook, process: Label, unit: VolumeUnit) {
         let of = (process, unit, self.hangs.chosen().clone(), self.factor);
         if self.made.as_ref().is_some_and(|made| made.of == of) {
             return;
@@ -146,7 +150,9 @@ impl OutlookPage {
         let what = format!("if they {}", hangs::FACTORS[self.factor].1);
         let instead = factor.map(|factor| (factor, what.as_str()));
         let chart = weeks_chart(&snapshot.dataset, volume, process, unit, instead);
-        self.made = chart.map(|chart| Made { of, hangs, factor, chart });
+        let flagged = answer::hangs_on_flagged(&hangs, snapshot, review);
+        let n_late = due::n_late(review);
+        self.made = chart.map(|chart| Made { of, hangs, factor, chart, flagged, n_late });
     }
 }
 
@@ -157,7 +163,7 @@ pub fn outlook_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState, height: f32)
     let page = &mut pages.outlook;
     ui.spacing_mut().item_spacing.y = 0.0;
     let Some((volume, process, unit)) = page.shown(review) else { return nothing_ui(ui, review) };
-    page.make(snapshot, volume, process, unit);
+    page.make(snapshot, review, volume, process, unit);
     let top = ui.cursor().top();
     answer::answer_ui(ui, page, snapshot, review, volume, (process, unit));
     ui.add_space(12.0);
@@ -168,7 +174,7 @@ pub fn outlook_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState, height: f32)
     let mut commands = Vec::new();
     let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::hover());
     card::inside_ui(ui, line, "tabs", |ui| {
-        let n_late = due::n_late(review);
+        let n_late = page.made.as_ref().map_or(0, |made| made.n_late);
         let words = [
             "Week by week".to_owned(),
             "Whom it hangs on".to_owned(),
