@@ -34,7 +34,7 @@ pub fn of_review(dataset: &Dataset, review: &Review) -> String {
         let line = (review.as_of, market.label.into(), market.signal, market.score(), market.money_at_risk);
         push(&mut out, dataset, line);
     }
-    for load in review.outlook.volume.iter().flat_map(|volume| volume.loads(dataset)) {
+    for load in review.outlook.volume.iter().flat_map(|volume| volume.flags(dataset)) {
         push_capacity(&mut out, dataset, (review.as_of, load.process, load.chance));
     }
     out

@@ -54,7 +54,7 @@ pub fn open_invoices(dataset: &Dataset, review: &Review) -> Vec<Value> {
 /// Where what comes and what can be done do not fit, as findings.
 pub fn capacity_findings(dataset: &Dataset, review: &Review) -> Vec<Value> {
     let Ok(volume) = &review.outlook.volume else { return Vec::new() };
-    volume.loads(dataset).iter().map(|load| finding(dataset, volume, load)).collect()
+    volume.flags(dataset).iter().map(|load| finding(dataset, volume, load)).collect()
 }
 
 fn finding(dataset: &Dataset, volume: &VolumeOutlook, load: &Load) -> Value {
@@ -70,7 +70,7 @@ fn finding(dataset: &Dataset, volume: &VolumeOutlook, load: &Load) -> Value {
         "entity_type": if load.process == NO_LABEL { "shop" } else { "process" },
         "entity_id": entity,
         "direction": if load.side == Side::Over { "risk" } else { "opportunity" },
-        "level": "watch",
+        "level": if load.side == Side::Over { "watch" } else { "chance" },
         "trend": Value::Null,
         "set_aside": Value::Null,
         "since": since,

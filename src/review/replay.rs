@@ -51,10 +51,9 @@ pub fn capacity_flags(
         let Ok(mut volume) = VolumeOutlook::at(dataset, &[], review_on) else { continue };
         volume.capacity = capacity.clone();
         let flag = |load: Load| CapacityFlag { review_on, process: load.process, chance: load.chance };
-        flags.extend(volume.loads(dataset).into_iter().map(flag));
+        flags.extend(volume.flags(dataset).into_iter().map(flag));
     }
     flags.sort_by_key(|flag| (flag.review_on, flag.process));
-    flags.dedup_by_key(|flag| (flag.review_on, flag.process));
     Some(flags)
 }
 

@@ -1,5 +1,7 @@
 //! The weeks ahead as the owner plans them: closures taken out, and each week against what the shop can do.
 
+use std::collections::BTreeSet;
+
 use super::{Series, VolumeOutlook};
 use crate::model::{Dataset, Day, Label, NO_LABEL, Range, VolumeUnit, money};
 
@@ -37,7 +39,7 @@ pub struct Load {
     pub weeks: Vec<usize>,
     /// What these weeks bring ÷ what can be done in them.
     pub load: f64,
-    /// The chance of it, of the week of which it is likeliest; of the four weeks together where they are under.
+    /// The chance of it, of the week of which it is likeliest: of more than can be done, or of less than 60 % of it.
     pub chance: f64,
 }
 
@@ -102,6 +104,13 @@ impl VolumeOutlook {
         loads
     }
 
+    /// At most one a process, as files name it: that it is over, where it is at times over and at times under, or in one unit and not
+    /// in another.
+    pub fn flags(&self, dataset: &Dataset) -> Vec<Load> {
+        let mut named = BTreeSet::new();
+        self.loads(dataset).into_iter().filter(|load| named.insert(load.process)).collect()
+    }
+
     fn loads_of(&self, dataset: &Dataset, series: &Series) -> Vec<Load> {
         let weeks: Vec<(Range, f64)> = self
             .ranges(series)
@@ -138,10 +147,13 @@ impl VolumeOutlook {
         let starts: Vec<usize> = (0..(weeks.len() + 1).saturating_sub(UNDER_WEEKS)).filter(is_under).collect();
         if !starts.is_empty() {
             let mut under: Vec<usize> = starts.iter().flat_map(|&from| from..from + UNDER_WEEKS).collect();
-            under.dedup();
             under.sort_unstable();
             under.dedup();
-            let chance = under.iter().map(|&week| 1.0 - chance(&weeks[week])).fold(0.0, f64::max);
+            let is_less = |&week: &usize| {
+                let (range, capacity) = weeks[week];
+                if capacity > 0.0 { 1.0 - range.chance_above(UNDER * capacity) } else { 0.0 }
+            };
+            let chance = under.iter().map(is_less).fold(0.0, f64::max);
             loads.push(Load {
                 process: series.process,
                 unit: series.unit,
@@ -209,6 +221,13 @@ mod tests {
         let loads = room.loads(&dataset());
         assert_eq!((loads[0].process, loads[0].side), (NO_LABEL, Side::Under));
         assert!((loads[0].load - 0.5).abs() < 1e-9);
+        // 120 parts are 60 % of what can be done, and the range of 8 of 10 times ends there.
+        assert!((loads[0].chance - 0.9).abs() < 1e-6, "{loads:?}");
+        let mut twice = shop(Capacity::default().with(None, VolumeUnit::Parts, Some(95.0)));
+        twice.series[0].forecast.as_mut().unwrap().weeks[5..].fill(Range::default());
+        assert_eq!(twice.loads(&dataset()).len(), 2, "over, then room");
+        let flags = twice.flags(&dataset());
+        assert_eq!((flags.len(), flags[0].side), (1, Side::Over), "files name a process once");
         let enough = shop(Capacity::default().with(None, VolumeUnit::Parts, Some(160.0)));
         assert_eq!(enough.loads(&dataset()), []);
     }

@@ -93,7 +93,7 @@ fn loads_ui(ui: &mut Ui, page: &mut OutlookPage, snapshot: &Snapshot, volume: &V
     for (place, load) in loads.iter().take(LOADS).enumerate() {
         let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
         card::inside_ui(ui, line, ("load", place), |ui| {
-            let mark = if load.side == Side::Over { Mark::Watch } else { Mark::Better };
+            let mark = if load.side == Side::Over { Mark::Watch } else { Mark::Chance };
             mark_ui(ui, pos2(line.left() + 6.0, line.center().y), mark);
             let words = wording::load_sentence(&snapshot.dataset, volume, load);
             let galley = text::cut(ui, &words, body, line.width() - 18.0);
