@@ -1,5 +1,5 @@
 //! What is coming: surfaces in any unit, capacity, forecasts that are kept and scored, and what cannot be forecast.
-#![allow(clippy::unwrap_used, clippy::format_push_string, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::format_push_string, clippy::float_cmp, missing_docs)]
 
 mod common;
 
@@ -266,4 +266,96 @@ fn a_forecast_that_was_shown_is_kept_and_compared_with_what_came() {
     assert_eq!(newest, Some(review(&later).as_of));
     assert!(reopened.weekly.forecasts.iter().any(|week| week.week
         == review(&later).as_of + 11 * WEEK - i32::try_from(review(&later).as_of.weekday()).unwrap() + WEEK));
+}
+
+/// Orders with the day for which they were promised, three weeks after they came, and the day on which they left: the day before that.
+fn promised(headings: &str, shipped: impl Fn(Day, Day) -> String) -> String {
+    let text = orders("2026-06-01", "Area m2", metric);
+    let mut lines = text.lines();
+    let mut out = format!("{};{headings}\n", lines.next().unwrap());
+    for line in lines {
+        let day: Day = line.split(';').nth(1).unwrap().parse().unwrap();
+        let promised = day + 3 * WEEK;
+        out += &format!("{line};{promised};{}\n", shipped(day, promised));
+    }
+    out
+}
+
+/// What left the shop before the end of the file, one day before it was promised.
+fn as_promised(_: Day, promised: Day) -> String {
+    let (left, end): (Day, Day) = (promised - 1, "2026-06-01".parse().unwrap());
+    if left < end { left.to_string() } else { String::new() }
+}
+
+#[test]
+fn orders_on_hand_stand_in_the_week_for_which_they_were_promised() {
+    let folder = Folder::with("orders.csv", promised("Promised;Ship date", as_promised));
+    let report = report_of(&folder, "orders.csv");
+    let fields: Vec<_> = report.columns[7..].iter().map(|column| column.field).collect();
+    assert_eq!(fields, [Some(Field::PromisedOn), Some(Field::ShippedOn)]);
+    let snapshot = look_at(folder.path()).unwrap();
+    let volume = volume(&snapshot);
+    let shop = volume.series(NO_LABEL, VolumeUnit::Parts).unwrap();
+    let on_books = |week: usize| volume.booked(shop, week).unwrap();
+    // Five days of orders: 100 to 128 parts of powder coating and a quarter of that of e-coat.
+    let a_week: i32 = (0..5).map(|n| (100 + 7 * n) + (100 + 7 * n) / 4).sum();
+    assert_eq!([0, 1, 2, 3].map(on_books), [f64::from(a_week), f64::from(a_week), f64::from(a_week), 0.0]);
+    let powder = volume.series.iter().find(|s| snapshot.dataset.label(s.process) == "Powder coating").unwrap();
+    assert!(volume.booked(powder, 0).unwrap() < on_books(0));
+    assert_eq!(wording::on_the_books(&snapshot.dataset, shop).unwrap(), format!("**{} parts** on the books", "2,130"));
+    assert_eq!(
+        volume.ranges(shop)[2],
+        volume.ranges(shop)[2].at_least(0.0),
+        "from the third week on nothing is certain"
+    );
+    // The data's end is the last order, and not a promised day.
+    assert_eq!(review(&snapshot).as_of.to_string(), "2026-05-30");
+    let told = serde_json::to_value(json::review(
+        &snapshot.dataset,
+        review(&snapshot),
+        &snapshot.weekly,
+        json::People::default(),
+    ))
+    .unwrap();
+    assert_eq!(told["forecast"][0]["booked"].as_f64(), volume.booked(&volume.series[0], 0));
+}
+
+#[test]
+fn a_week_brings_at_least_what_is_on_the_books_and_late_orders_are_believed_where_shipping_is_kept() {
+    // Of the last week nothing was promised for later than the first week ahead: five times the usual week.
+    let full = |_: Day, promised: Day| as_promised(promised, promised);
+    let text = promised("Promised;Ship date", full);
+    let pulled: String = text
+        .lines()
+        .map(|line| {
+            let mut cells: Vec<&str> = line.split(';').collect();
+            if cells[8].is_empty() {
+                cells[7] = "2026-06-03";
+            }
+            cells.join(";") + "\n"
+        })
+        .collect();
+    let snapshot = look_at(Folder::with("orders.csv", pulled.clone()).path()).unwrap();
+    let shop = volume(&snapshot).series(NO_LABEL, VolumeUnit::Parts).unwrap();
+    let booked = volume(&snapshot).booked(shop, 0).unwrap();
+    let first = volume(&snapshot).ranges(shop)[0];
+    assert!(booked > 2000.0 && (first.mean, first.low80) == (booked, booked), "{booked} {first:?}");
+    assert!(volume(&snapshot).ranges(shop)[2].mean < 1000.0);
+
+    // The same orders were promised for ten days ago: they are late, and are to be done first.
+    let late = look_at(Folder::with("orders.csv", pulled.replace("2026-06-03", "2026-05-20")).path()).unwrap();
+    let shop = volume(&late).series(NO_LABEL, VolumeUnit::Parts).unwrap();
+    // But for those of one day, which leave on the day after the review.
+    assert_eq!(shop.booked.as_ref().map(|books| (books.weeks[0], books.late)), Some((booked, booked - 125.0)));
+    assert!(wording::on_the_books(&late.dataset, shop).unwrap().ends_with("2,010 past the promised day"));
+
+    // Nobody fills the day of shipping here, so that what was promised for the past is taken to be done.
+    let empty = look_at(Folder::with("orders.csv", promised("Due date;Remark", |_, _| String::new())).path()).unwrap();
+    let shop = volume(&empty).series(NO_LABEL, VolumeUnit::Parts).unwrap();
+    let books = shop.booked.as_ref().unwrap();
+    assert_eq!((books.late, books.weeks.iter().sum::<f64>()), (0.0, 2130.0));
+
+    // Without such days there are no books.
+    let none = look_at(Folder::with("orders.csv", orders("2026-06-01", "Area m2", metric)).path()).unwrap();
+    assert!(volume(&none).series.iter().all(|series| series.booked.is_none()));
 }

@@ -2,6 +2,7 @@
 
 use super::answers::Answers;
 use super::areas::area;
+use super::delivery::delivery;
 use super::documents::{Document, Fate, fate};
 use super::evidence::Columns;
 use super::headings::{Meaning as M, plain};
@@ -143,6 +144,21 @@ impl<'a> Assignment<'a> {
         let best = found.min_by_key(|(i, of)| (of.is_each, of.field == Field::Area, *i));
         if let Some((i, of)) = best {
             self.fields[i] = (Some(of.field), "heading");
+        }
+    }
+
+    /// The first columns of days of orders whose headings say for when the work was promised, and when it left the shop.
+    fn assign_delivery(&mut self) {
+        if self.kind != Kind::Orders {
+            return;
+        }
+        for i in 0..self.table.list.len() {
+            let is_free = self.fields[i].0.is_none() && self.table.list[i].style.is_some();
+            let field =
+                delivery(&self.table.body.headers[i]).filter(|field| is_free && self.assigned(*field).is_none());
+            if field.is_some() {
+                self.fields[i] = (field, "heading");
+            }
         }
     }
 
@@ -555,6 +571,7 @@ impl<'a> Assignment<'a> {
             }
         }
         self.assign_area();
+        self.assign_delivery();
         // What recipients did is known by the cells, whatever the heading is.
         if self.kind == Kind::Emails && self.assigned(F::MailEvent).is_none() {
             let event = table.mail_event_column();

@@ -12,6 +12,7 @@ mod bytes;
 mod cells;
 mod columns;
 mod csv;
+mod delivery;
 mod documents;
 mod evidence;
 pub mod facts;

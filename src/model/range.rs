@@ -20,6 +20,14 @@ pub struct Range {
 }
 
 impl Range {
+    /// The same, but never less than what is certain already.
+    #[must_use]
+    pub fn at_least(self, certain: f64) -> Self {
+        let [mean, median, low50, high50, low80, high80] =
+            [self.mean, self.median, self.low50, self.high50, self.low80, self.high80].map(|value| value.max(certain));
+        Self { mean, median, low50, high50, low80, high80 }
+    }
+
     /// The chance of more than `limit`: straight lines between the chances that are known, 0 and 1 half as far again beyond them.
     pub fn chance_above(&self, limit: f64) -> f64 {
         let reach = (self.high80 - self.low80) / 2.0;

@@ -211,6 +211,10 @@ pub enum Field {
     AreaFt2,
     /// of a unit that the file does not name.
     Area,
+    /// The day for which the row's work was promised to the customer.
+    PromisedOn,
+    /// The day on which it left the shop; of what still lies there, the day for which that is planned, where the file says it.
+    ShippedOn,
 }
 
 /// How the cells of a field are read.
@@ -232,7 +236,7 @@ pub enum FieldType {
 
 impl Field {
     /// All fields.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 51] = [
         Self::Customer,
         Self::CustomerId,
         Self::Email,
@@ -282,6 +286,8 @@ impl Field {
         Self::AreaM2,
         Self::AreaFt2,
         Self::Area,
+        Self::PromisedOn,
+        Self::ShippedOn,
     ];
 
     /// The fields of an area.
@@ -295,7 +301,13 @@ impl Field {
     /// How its cells are read.
     pub fn kind(self) -> FieldType {
         match self {
-            Self::HappenedOn | Self::IssuedOn | Self::DueOn | Self::PaidOn | Self::CustomerSince => FieldType::Day,
+            Self::HappenedOn
+            | Self::IssuedOn
+            | Self::DueOn
+            | Self::PaidOn
+            | Self::CustomerSince
+            | Self::PromisedOn
+            | Self::ShippedOn => FieldType::Day,
             Self::Amount | Self::Balance | Self::Received | Self::Refunded => FieldType::Money,
             Self::Parts
             | Self::RejectedParts
@@ -362,6 +374,8 @@ impl Field {
             Self::AreaM2 => "area_m2",
             Self::AreaFt2 => "area_ft2",
             Self::Area => "area",
+            Self::PromisedOn => "promised_date",
+            Self::ShippedOn => "shipped_date",
         }
     }
 
@@ -417,6 +431,8 @@ impl Field {
             Self::AreaM2 => "Area, m²",
             Self::AreaFt2 => "Area, ft²",
             Self::Area => "Area",
+            Self::PromisedOn => "Promised",
+            Self::ShippedOn => "Shipped",
         }
     }
 }

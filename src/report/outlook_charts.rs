@@ -34,15 +34,19 @@ pub fn weeks_chart(
         monday: volume.monday(week),
         range,
         capacity: volume.capacity_of(dataset, series, week),
+        booked: volume.booked(series, week),
         year_before: volume.came(series, volume.monday(week) - 52 * WEEK),
         note: short_week(volume.work(week)),
     });
     let what = wording::unit_word(dataset, unit);
     Some(Fan {
         title: wording::weeks_title(dataset, volume, series),
-        unit: match unit {
-            VolumeUnit::Money => "revenue a week; what came in grey".to_owned(),
-            _ => format!("{what} a week; what came in grey"),
+        unit: match (unit, &series.booked) {
+            (VolumeUnit::Money, None) => "revenue a week; what came in grey".to_owned(),
+            (_, None) => format!("{what} a week; what came in grey"),
+            (_, Some(_)) => {
+                format!("{what} a week; what came in grey, ahead of it as narrow bars what is on the books")
+            }
         },
         amounts: match unit {
             VolumeUnit::Money => Amounts::Money(dataset.currency.clone()),
@@ -70,6 +74,7 @@ pub fn cash_chart(dataset: &Dataset, cash: &CashIn) -> Fan {
         monday: week.week,
         range: week.cash,
         capacity: None,
+        booked: None,
         year_before: None,
         note: None,
     };

@@ -28,6 +28,7 @@ fn weeks_of(dataset: &Dataset, volume: &VolumeOutlook, series: &Series) -> Vec<V
             "low80": in_unit(range.low80),
             "high80": in_unit(range.high80),
             "capacity": volume.capacity_of(dataset, series, week).map(in_unit),
+            "booked": volume.booked(series, week).map(in_unit),
         })
     };
     volume.ranges(series).iter().enumerate().map(week).collect()

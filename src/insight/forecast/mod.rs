@@ -1,8 +1,10 @@
-//! What is coming: the volume of the next 13 weeks ([`volume`]), who it hangs on ([`parts`]), and the money of the open invoices
+//! What is coming: the volume of the next 13 weeks ([`volume`]), who it hangs on ([`parts`]), what of it is on
+//! the books already ([`booked`]), and the money of the open invoices
 //! ([`cash`]). Each with a range, and with how such forecasts did on the shop's own past.
 //!
 //! Everything here is a pure function of what was known at a date; nothing raises a flag.
 
+pub mod booked;
 pub mod cash;
 pub mod errors;
 mod level;

@@ -71,7 +71,9 @@ impl Dataset {
             .retain(|(table, _)| is_invoices(table) || (!has_invoices && table.form == Some(Form::OpenItems)));
         let knows_paid = payment_tables.iter().any(|(table, _)| table.days(Field::PaidOn).is_some());
         let area_unit = area_unit(order_tables.iter().map(|(table, ..)| table));
-        let mut lines = Rows { area: area_unit.map(|_| Vec::new()), ..Rows::default() };
+        let states = |field: Field| order_tables.iter().any(|(table, ..)| table.days(field).is_some()).then(Vec::new);
+        let (promised, shipped) = (states(Field::PromisedOn), states(Field::ShippedOn));
+        let mut lines = Rows { area: area_unit.map(|_| Vec::new()), promised, shipped, ..Rows::default() };
         let mut covered = Covered::default();
         for (table, links, _) in order_tables.iter().filter(|(table, ..)| !table.is_second) {
             covered.add(table, links, sources.get(usize::from(table.source)).and_then(|source| source.list));
@@ -87,7 +89,7 @@ impl Dataset {
         drop(lines);
         let (orders, charges) = Orders::of_lines(&lots, &kinds, &of_lines, n);
         drop(of_lines);
-        lots.area = Vec::new();
+        (lots.area, lots.promised, lots.shipped) = (Vec::new(), Vec::new(), Vec::new());
         let rejections = orders.take_rejections(&rejection_tables, &mut labels, n);
         for (table, links) in email_tables {
             mails.add(&table, links, &topics, &not_to_contact, &mut labels);
@@ -231,8 +233,10 @@ struct Rows {
     kind: Vec<LineKind>,
     item: Vec<ItemIdx>,
     labels: Vec<LineLabels>,
-    /// Of each line; nothing where no file states any.
+    /// Of each line; nothing where no file states any, and so are the days below.
     area: Option<Vec<i64>>,
+    promised: Option<Vec<i32>>,
+    shipped: Option<Vec<i32>>,
 }
 
 /// Process, finish, supplier and end customer of a line.
@@ -279,6 +283,7 @@ impl Rows {
         let numbers = table.numbers(Field::OrderNumber).or_else(|| table.numbers(Field::InvoiceNumber));
         let numbers = shared_keys(numbers, forms);
         let (cancelled, refunded) = (table.counts(Field::Cancelled), table.money(Field::Refunded));
+        let (promised, shipped) = (table.days(Field::PromisedOn), table.days(Field::ShippedOn));
         let texts = table.words(Field::Item);
         let kind_of = |item: ItemIdx| items.get(item as usize).map_or(ItemKind::Parts, |item| item.kind);
         for (i, &row) in table.rows.iter().enumerate() {
@@ -302,6 +307,12 @@ impl Rows {
                 self.labels.push(labels_of(i, item));
                 if let Some(all) = &mut self.area {
                     all.push(if kind == LineKind::Money { NO_AMOUNT } else { area });
+                }
+                if let Some(all) = &mut self.promised {
+                    all.push(promised.map_or(Day::NONE.0, |days| days[i]));
+                }
+                if let Some(all) = &mut self.shipped {
+                    all.push(shipped.map_or(Day::NONE.0, |days| days[i]));
                 }
             };
             let count = counts.map_or(NO_COUNT, |counts| counts[i]);
@@ -419,6 +430,8 @@ impl Lots {
             order: taken(&columns.number, &order),
             item: taken(&columns.item, &order),
             area: columns.area.as_ref().map_or_else(Vec::new, |areas| taken(areas, &order)),
+            promised: columns.promised.as_ref().map_or_else(Vec::new, |days| taken(days, &order)),
+            shipped: columns.shipped.as_ref().map_or_else(Vec::new, |days| taken(days, &order)),
             source,
             row,
             offsets,
@@ -505,6 +518,16 @@ impl Orders {
         self.amount.push(amounts.reduce(|a, b| a + b).unwrap_or(NO_AMOUNT));
         if !lots.area.is_empty() {
             self.area.push(area_of(lots, lines.iter().map(|&(_, i)| i)));
+        }
+        // Fees are neither promised nor shipped.
+        let mut days = lines.iter().map(|&(_, i)| i).filter(|&i| kinds[i] != LineKind::Money);
+        if !lots.promised.is_empty() {
+            self.promised.push(days.clone().map(|i| lots.promised[i]).max().unwrap_or(Day::NONE.0));
+        }
+        if !lots.shipped.is_empty() {
+            let is_here = days.any(|i| lots.shipped[i] == Day::NONE.0);
+            let last = lines.iter().map(|&(_, i)| lots.shipped[i]).max();
+            self.shipped.push(last.filter(|_| !is_here).unwrap_or(Day::NONE.0));
         }
         self.number.push(number);
         // What the order mainly is: the work that comes to most, of equals the first in the file.

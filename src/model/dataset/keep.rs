@@ -57,6 +57,8 @@ impl Dataset {
                 supplier: picked(&orders.supplier, &of_orders),
                 end_customer: Vec::new(),
                 area: Vec::new(),
+                promised: Vec::new(),
+                shipped: Vec::new(),
                 mixed: Vec::new(),
                 source: picked(&orders.source, &of_orders),
                 row: picked(&orders.row, &of_orders),
@@ -64,6 +66,8 @@ impl Dataset {
             },
             lots: Lots {
                 area: Vec::new(),
+                promised: Vec::new(),
+                shipped: Vec::new(),
                 day: picked(&lots.day, &of_lots),
                 parts: picked(&lots.parts, &of_lots),
                 amount: picked(&lots.amount, &of_lots),
@@ -214,6 +218,8 @@ impl Orders {
         kept(&mut self.amount, keep);
         kept(&mut self.parts, keep);
         kept(&mut self.area, keep);
+        kept(&mut self.promised, keep);
+        kept(&mut self.shipped, keep);
         kept(&mut self.number, keep);
         for labels in [&mut self.process, &mut self.finish, &mut self.supplier, &mut self.end_customer] {
             kept(labels, keep);

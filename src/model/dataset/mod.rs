@@ -121,9 +121,13 @@ pub struct Lots {
     pub amount: Vec<Minor>,
     pub order: Vec<u64>,
     pub item: Vec<ItemIdx>,
-    /// Only while orders are made of them.
+    /// Only while orders are made of them, and so are the days below.
     #[serde(skip)]
     area: Vec<i64>,
+    #[serde(skip)]
+    promised: Vec<i32>,
+    #[serde(skip)]
+    shipped: Vec<i32>,
     pub source: Vec<SourceIdx>,
     pub row: Vec<u32>,
     offsets: Vec<usize>,
@@ -147,6 +151,13 @@ pub struct Orders {
     /// The surface of each order, in thousandths of [`Dataset::area_unit`], or [`NO_AMOUNT`]; empty where no file states any.
     #[serde(skip)]
     pub area: Vec<i64>,
+    /// For when the last of its lines was promised, or [`Day::NONE`]; empty where no file says so of any order.
+    #[serde(skip)]
+    pub promised: Vec<i32>,
+    /// The day on which its last line left the shop, [`Day::NONE`] while one is still there; empty where no file says so of any order.
+    /// A day to come is one that is planned.
+    #[serde(skip)]
+    pub shipped: Vec<i32>,
     /// The lines of orders of more than one kind of work, by order; see [`Orders::work_of`].
     #[serde(skip)]
     mixed: Vec<(u32, Work)>,

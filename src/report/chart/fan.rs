@@ -1,5 +1,5 @@
 //! Weeks that came, and the weeks ahead with where they will probably lie: 8 of 10 times in the pale box, half the times in the darker
-//! one, what is expected as the bar across.
+//! one, what is expected as the bar across, what is on the books as the narrow bar.
 
 use super::axis::{ticks, time_axis};
 use super::drawing::{Drawing, Lead, Place, Reach, Shape, Side, Spot, Text, Tone};
@@ -56,6 +56,8 @@ pub struct AheadWeek {
     pub range: Range,
     /// What can be done in it.
     pub capacity: Option<f64>,
+    /// What of it is on the books already.
+    pub booked: Option<f64>,
     /// What the same week of the year before brought.
     pub year_before: Option<f64>,
     /// Why it is short: "closed", "4 days of work".
@@ -108,6 +110,7 @@ impl Fan {
         ];
         let instead = self.instead.as_ref().and_then(|(values, what)| Some((values.get(place)?, what)));
         says.extend(instead.map(|(value, what)| format!("{} {what}", self.amounts.short(*value))));
+        says.extend(week.booked.map(|booked| format!("{} on the books", self.amounts.short(booked))));
         says.extend(week.capacity.map(|capacity| format!("{} can be done", self.amounts.short(capacity))));
         says.extend(week.year_before.map(|before| format!("{} a year before", self.amounts.short(before))));
         says.extend(week.note.clone());
@@ -163,11 +166,13 @@ impl Chart for Fan {
     fn table(&self) -> TableSpec {
         let number_column = |title: &str| TableColumn { title: title.to_owned().into(), kind: ColumnKind::Number };
         let has = |of: &dyn Fn(&AheadWeek) -> bool| self.ahead.iter().any(of);
+        let has_booked = has(&|week| week.booked.is_some());
         let (has_capacity, has_before) =
             (has(&|week| week.capacity.is_some()), has(&|week| week.year_before.is_some()));
         let mut columns = vec![TableColumn { title: "Week of".into(), kind: ColumnKind::Words }];
         columns.extend(["Came", "Expected", "Half the times", "8 of 10 times"].map(number_column));
         columns.extend(self.instead.as_ref().map(|(_, what)| number_column(what)));
+        columns.extend(has_booked.then(|| number_column("On the books")));
         columns.extend(has_capacity.then(|| number_column("Can be done")));
         columns.extend(has_before.then(|| number_column("A year before")));
         let n = columns.len();
@@ -182,6 +187,7 @@ impl Chart for Fan {
                 self.spanned(range.low80, range.high80),
             ];
             cells.extend(self.instead.as_ref().map(|(values, _)| words(values.get(place).copied())));
+            cells.extend(has_booked.then(|| words(week.booked)));
             cells.extend(has_capacity.then(|| words(week.capacity)));
             cells.extend(has_before.then(|| words(week.year_before)));
             cells
@@ -227,7 +233,10 @@ struct Plan<'a> {
 impl<'a> Plan<'a> {
     fn new(of: &'a Fan, span: (Day, Day), size: Place, frame: Frame) -> Self {
         let past = of.past.iter().flat_map(|week| [week.value, week.whole.map_or(0.0, |whole| whole.high80)]);
-        let ahead = of.ahead.iter().flat_map(|week| [week.range.high80, week.capacity.unwrap_or(0.0)]);
+        let ahead = of
+            .ahead
+            .iter()
+            .flat_map(|week| [week.range.high80, week.capacity.unwrap_or(0.0), week.booked.unwrap_or(0.0)]);
         let instead = of.instead.iter().flat_map(|(values, _)| values.iter().copied());
         let most = past.chain(ahead).chain(instead).fold(0.0, f64::max).max(1e-6);
         // Money is shown in whole units, and so are its grid lines.
@@ -298,6 +307,11 @@ impl<'a> Plan<'a> {
     fn ahead(&self, drawing: &mut Drawing) {
         for week in &self.of.ahead {
             let edges = self.edges(week.monday);
+            if let Some(booked) = week.booked.filter(|booked| *booked > 0.0) {
+                let quarter = ((edges.1 - edges.0) / 4.0).round();
+                let (from, to) = ([edges.0 + quarter, self.y(booked)], [edges.1 - quarter, self.bottom]);
+                drawing.rect(from, to, Tone::Was, 0.6);
+            }
             self.boxes(drawing, edges, &week.range);
             if let Some(before) = week.year_before {
                 let y = self.y(before);
@@ -393,6 +407,7 @@ mod tests {
             monday: monday(week),
             range: range(1000.0),
             capacity: Some(if week == 1 { 900.0 } else { 1100.0 }),
+            booked: None,
             year_before: Some(950.0),
             note: (week == 2).then(|| "4 days of work".to_owned()),
         };

@@ -6,10 +6,12 @@ mod scored;
 
 use serde::{Deserialize, Serialize};
 
+use crate::insight::forecast::booked::{Booked, booked};
 use crate::insight::forecast::cash::{CannotForecast, CashIn, cash_in};
 use crate::insight::forecast::parts::Part;
 use crate::insight::forecast::volume::{Calendar, Forecast, LEAST_WEEKS};
 use crate::insight::forecast::volumes::{calendar, known_to, volumes};
+use crate::insight::forecast::weeks::AHEAD;
 use crate::model::{Capacity, CustomerIdx, Dataset, Day, Label, NO_LABEL, VolumeUnit, WEEK};
 
 pub use crate::insight::forecast::errors::Past;
@@ -81,6 +83,9 @@ pub struct Series {
     pub so_far: Vec<f64>,
     /// The weeks ahead, before planned closures; `None` where too little is known of it.
     pub forecast: Option<Forecast>,
+    /// What of the weeks ahead is on the books already; `None` where no order on hand says for when it was promised.
+    #[serde(default)]
+    pub booked: Option<Booked>,
 }
 
 /// What a customer is expected to bring of a process in 13 weeks.
@@ -122,7 +127,14 @@ impl VolumeOutlook {
             return Err(NoVolume::Weeks { have: weeks.n, need: LEAST_WEEKS });
         }
         let from = weeks.n.saturating_sub(SHOWN_WEEKS);
+        let on_hand = booked(dataset, at, &calendar);
+        let booked_of = |process: Label, unit: VolumeUnit| {
+            let none = Booked { process, unit, weeks: [0.0; AHEAD], late: 0.0 };
+            let known = on_hand.iter().find(|of| of.process == process && of.unit == unit).cloned();
+            (!on_hand.is_empty()).then(|| known.unwrap_or(none))
+        };
         let series = volumes(dataset, at, &calendar).into_iter().map(|volume| Series {
+            booked: booked_of(volume.process, volume.unit),
             process: volume.process,
             unit: volume.unit,
             forecast: calendar.forecast(&volume.weeks[..weeks.n]),
@@ -243,6 +255,7 @@ pub mod testing {
             unit: VolumeUnit::Parts,
             history: vec![mean; 60],
             so_far: Vec::new(),
+            booked: None,
             forecast: Some(Forecast {
                 under_way: Vec::new(),
                 weeks: vec![range(mean); 13],

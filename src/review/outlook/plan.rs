@@ -17,6 +17,9 @@ const UNDER_WEEKS: usize = 4;
 /// that bring less than this share of what can be done are under.
 const UNDER: f64 = 0.6;
 
+/// In so many weeks ahead nearly all of what will be worked on is on the books: they bring no less than that.
+const BOOKED_WEEKS: usize = 2;
+
 /// On which side of its capacity a process will be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
@@ -58,10 +61,18 @@ impl VolumeOutlook {
         self.days.get(week).map_or(5.0, |days| days.iter().sum()) * self.open_share(week)
     }
 
-    /// What the weeks ahead bring, planned closures taken out; empty where nothing is forecast.
+    /// What the weeks ahead bring, planned closures taken out; the first two at least what is on the books. Empty where nothing is
+    /// forecast.
     pub fn ranges(&self, series: &Series) -> Vec<Range> {
         let weeks = series.forecast.as_ref().map_or(&[][..], |forecast| &forecast.weeks);
-        weeks.iter().enumerate().map(|(week, range)| shrunk(*range, self.open_share(week))).collect()
+        let certain = |week: usize| self.booked(series, week).filter(|_| week < BOOKED_WEEKS).unwrap_or(0.0);
+        let range = |(week, range): (usize, &Range)| shrunk(*range, self.open_share(week)).at_least(certain(week));
+        weeks.iter().enumerate().map(range).collect()
+    }
+
+    /// What of a week ahead is on the books; `None` where no order on hand says for when it was promised.
+    pub fn booked(&self, series: &Series, week: usize) -> Option<f64> {
+        series.booked.as_ref().and_then(|booked| booked.weeks.get(week).copied())
     }
 
     /// What the weeks ahead bring together.

@@ -78,6 +78,15 @@ pub fn eight_of_ten(dataset: &Dataset, unit: VolumeUnit, range: &Range) -> Strin
     format!("8 of 10 times {}", from_to(dataset, unit, range.low80, range.high80))
 }
 
+/// "**4,300 parts** on the books, 320 of them late": orders that are here and not yet shipped.
+pub fn on_the_books(dataset: &Dataset, series: &Series) -> Option<String> {
+    let booked = series.booked.as_ref()?;
+    let all: f64 = booked.weeks.iter().sum();
+    let late = bare_volume(dataset, series.unit, what_matters(booked.late));
+    let late = if booked.late > 0.0 { format!(", {late} past the promised day") } else { String::new() };
+    (all > 0.0).then(|| format!("**{}** on the books{late}", volume(dataset, series.unit, all)))
+}
+
 /// "Powder coating is over its capacity in 3 weeks, first in the week of 23 Nov: 118 % of what can be done".
 pub fn load_sentence(dataset: &Dataset, outlook: &VolumeOutlook, load: &Load) -> String {
     let first = load.weeks.first().map_or(outlook.ahead_from, |&week| outlook.monday(week));

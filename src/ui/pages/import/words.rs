@@ -93,6 +93,8 @@ pub fn fields_of(kind: Kind) -> &'static [Field] {
             F::EndCustomer,
             F::InvoiceNumber,
             F::DueOn,
+            F::PromisedOn,
+            F::ShippedOn,
             F::Refunded,
             F::Currency,
         ],

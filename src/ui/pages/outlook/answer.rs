@@ -36,6 +36,7 @@ pub fn answer_ui(
     if let Some(forecast) = &series.forecast {
         parts.extend(wording::past_in_short(&forecast.past));
     }
+    parts.extend(wording::on_the_books(&snapshot.dataset, series));
     parts.extend(page.made.as_ref().and_then(|made| made.flagged.clone()));
     parts.extend(ends_early(volume.known_to, review.as_of));
     note_ui(ui, &parts.join(" · "));

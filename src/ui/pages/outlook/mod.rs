@@ -89,10 +89,10 @@ impl Default for OutlookPage {
             tab: Tab::default(),
             factor: 0,
             made: None,
-            weeks: GridState::default(),
+            weeks: GridState::sorted_by(0, false),
             hangs: GridState::sorted_by(hangs::SHARE, true),
             due: GridState::sorted_by(due::LATE, true),
-            did: GridState::default(),
+            did: GridState::sorted_by(0, true),
             capacity: capacity::CapacityForm::default(),
             version: 0,
         }

@@ -13,11 +13,12 @@ use crate::ui::widgets::grid::{GridColumn, GridRows, SortKey, faint, grid_ui};
 use crate::ui::widgets::text::Ink;
 
 const NAME: &str = "Weeks ahead";
-const COLUMNS: [GridColumn; 10] = [
+/// The last one only where something is on the books.
+const COLUMNS: [GridColumn; 11] = [
     GridColumn::words("Week of", 110.0, "Its Monday"),
     GridColumn::number(
         "Days of\nwork",
-        70.0,
+        84.0,
         "Holidays and shutdowns, learnt from days on which no order ever came, and your closures taken out",
     ),
     GridColumn::number("Expected", 96.0, ""),
@@ -28,10 +29,16 @@ const COLUMNS: [GridColumn; 10] = [
     GridColumn::number("A year\nbefore", 86.0, "What the same week of the year before brought"),
     GridColumn::number("Can be\ndone", 86.0, "What you said can be done in a week, less where days are closed"),
     GridColumn::words("Load", 150.0, "Expected ÷ what can be done, and the chance that it is more"),
+    GridColumn::number(
+        "On the\nbooks",
+        86.0,
+        "Orders that are here and not yet shipped, by the day for which they were promised; what is late stands in the first week",
+    ),
 ];
 const HALF: &str = "Half the times";
 const EIGHT: &str = "8 of 10 times";
 const LOAD: usize = 9;
+const BOOKED: usize = 10;
 
 /// The weeks ahead, one row each.
 pub fn weeks_ui(
@@ -45,10 +52,11 @@ pub fn weeks_ui(
 ) -> Vec<Command> {
     let Some(series) = volume.series(process, unit) else { return Vec::new() };
     let rows = Weeks { snapshot, volume, series, ranges: volume.ranges(series) };
-    page.weeks.take_up(&COLUMNS, state.table_form(NAME));
+    let columns = if series.booked.is_some() { &COLUMNS[..] } else { &COLUMNS[..BOOKED] };
+    page.weeks.take_up(columns, state.table_form(NAME));
     page.weeks.arrange(&rows, page.version, |_| true);
-    let events = grid_ui(ui, rect, NAME, &mut page.weeks, &COLUMNS, &rows);
-    after_grid(ui, (NAME, &COLUMNS), &mut page.weeks, events.copied)
+    let events = grid_ui(ui, rect, NAME, &mut page.weeks, columns, &rows);
+    after_grid(ui, (NAME, columns), &mut page.weeks, events.copied)
 }
 
 struct Weeks<'a> {
@@ -76,6 +84,7 @@ impl Weeks<'_> {
             7 => self.volume.came(self.series, self.volume.monday(row) - 52 * WEEK),
             8 => self.capacity(row),
             LOAD => self.capacity(row).filter(|capacity| *capacity > 0.0).map(|capacity| range.mean / capacity),
+            BOOKED => self.volume.booked(self.series, row),
             _ => None,
         }
     }
@@ -110,7 +119,7 @@ impl GridRows for Weeks<'_> {
         match (column, self.number(row, column)) {
             (0, _) => self.volume.monday(row).to_string(),
             (_, None) => String::new(),
-            (2..=8, Some(value)) if is_money => {
+            (2..=8 | BOOKED, Some(value)) if is_money => {
                 format!("{:.2}", value / 10_f64.powi(money::decimals(currency).cast_signed()))
             }
             (_, Some(value)) => format!("{value:.2}"),
