@@ -19,7 +19,8 @@
 //!   review was told; it loses nothing, and forgets what it is told to.
 //! - [`review`]: sees all customers: control of false alarms, persistence, ranking, industries and finishes, what a moved limit would
 //!   do, what changed since the last review, what moves in the shop, words.
-//! - [`report`]: one file a format. A [`report::chart::Chart`] says once where everything stands ([`report::chart::drawing::Drawing`]);
+//! - [`report`]: one file a format ([`report::formats`]). What the weekly report says is one [`report::pack::Pack`], printed as a web
+//!   page and as a PDF; the workbook works out each number again by formulas over its rows. A [`report::chart::Chart`] says once where everything stands ([`report::chart::drawing::Drawing`]);
 //!   the window paints it, the report writes it as SVG, a saved picture as pixels. Tables are one [`report::table_spec::TableSpec`].
 //! - [`app`]: what the running app knows; [`app::AppState::apply`] is the one place that changes it, and where undo lives.
 //! - [`ui`]: the window; views draw an immutable snapshot and return commands. One file a page, one

@@ -3,9 +3,9 @@
 
 mod common;
 
-use common::{Folder, look_at, review};
+use common::{Folder, look_at, page_of, review};
 use lotwise::app::Snapshot;
-use lotwise::report::{html, json};
+use lotwise::report::json;
 
 const ORDERS: &str = "Order No,Order Date,Customer,E-mail,Parts,Amount\n\
     SO-101,2025-01-06,Alpine Tool,ruth@alpinetool.example,10,100.00\n\
@@ -22,7 +22,7 @@ fn left_out(folder: &Folder) -> (String, u64, String) {
     let snapshot = look_at(folder.path()).unwrap();
     let told = with_people(&snapshot);
     let n = told["people_left_out"].as_u64().unwrap();
-    let page = html::review(&snapshot.dataset, review(&snapshot), &snapshot.weekly, &snapshot.imports).unwrap();
+    let page = page_of(&snapshot);
     (told.to_string(), n, page)
 }
 

@@ -20,7 +20,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
 ];
 
 /// An outside crate, as it is written in a path, and where it may be.
-const HOMES: [(&str, &[&str]); 16] = [
+const HOMES: [(&str, &[&str]); 20] = [
     ("age::", &["store"]),
     ("hmac::", &["import"]),
     ("rpassword::", &["cli"]),
@@ -36,7 +36,11 @@ const HOMES: [(&str, &[&str]); 16] = [
     ("eframe::", &["ui"]),
     ("rfd::", &["ui"]),
     ("clap::", &["cli"]),
-    ("minijinja::", &["report"]),
+    ("fontique::", &["report"]),
+    ("harfrust::", &["report"]),
+    ("krilla::", &["report"]),
+    ("unicode_script::", &["report"]),
+    ("rust_xlsxwriter::", &["report"]),
 ];
 
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {

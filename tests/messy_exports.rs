@@ -309,13 +309,7 @@ fn names_and_cells_made_to_break_things_break_nothing() {
         6,2026-01-09,\u{202e}Reversed,10,-0\n\
         7,2026-01-10,\"unclosed,10,1\n";
     let snapshot = look_at(Folder::with("orders.csv", evil).path()).unwrap();
-    let html = lotwise::report::html::review(
-        &snapshot.dataset,
-        common::review(&snapshot),
-        &snapshot.weekly,
-        &snapshot.imports,
-    )
-    .unwrap();
+    let html = common::page_of(&snapshot);
     assert!(!html.contains("<script>"));
     assert_eq!(snapshot.imports[0].used, 3);
 }

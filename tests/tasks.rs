@@ -8,12 +8,14 @@ use common::{Folder, review, sample_shop};
 use eframe::egui::{self, Key, Modifiers, OutputCommand, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use lotwise::app::command::{PictureKind, Place, Theme};
+use lotwise::app::command::{PictureKind, Place, ReportKind, Theme};
 use lotwise::app::pipeline::take_in;
 use lotwise::app::state::Dialogs;
 use lotwise::app::{AppState, Command, JobContext, LookOptions, Page};
 use lotwise::insight::shop::Cut;
 use lotwise::model::Level;
+use lotwise::report::formats::Format;
+use lotwise::report::mask::Masks;
 use lotwise::review::rows_of::rows_of;
 use lotwise::sample::{SampleOptions, write_sample};
 use lotwise::store::Taking;
@@ -216,17 +218,24 @@ fn the_report_asks_where_it_shall_lie_and_says_where_it_lies() {
     finish(&mut state);
     let mut harness = window(state, [1280.0, 800.0], egui::Theme::Light);
     does(&mut harness, Modifiers::COMMAND, Key::P);
+    assert!(has(&harness, "The weekly report"));
+    harness.get_by_label("Format: PDF").click();
+    harness.run();
+    harness.get_by_label("How much: One page").click();
+    harness.run();
+    harness.get_by_label("Save…").click();
+    carry_out(&mut harness);
     // No dialog of the system answers here.
     assert!(harness.query_by_label("Path of the report").is_some());
-    let path = folder.file("monday.html");
-    let place = Place::Report { amounts: false, names: false };
-    harness.state_mut().state.apply(Command::Save(place, path.clone()));
+    let path = folder.file("monday.pdf");
+    let place = Place::Report(ReportKind { format: Format::Pdf, is_brief: true, masks: Masks::default() });
+    harness.state_mut().state.apply(Command::Save(place, folder.file("monday")));
     let started = std::time::Instant::now();
     while harness.state().state.saved().is_none() && started.elapsed().as_secs() < 20 {
         harness.state_mut().state.receive_job_results();
     }
     harness.run();
-    assert!(path.is_file() && has(&harness, "Saved in "));
+    assert!(std::fs::read(&path).unwrap().starts_with(b"%PDF") && has(&harness, "Saved in "), "with its ending");
     assert!(harness.query_by_label("Path of the report").is_none(), "it is asked no more");
 }
 
@@ -343,8 +352,15 @@ fn the_meeting_decides_by_keys_masks_what_others_see_and_ends_in_the_report() {
     assert!(has(&harness, "That was the list: "));
     harness.get_by_label("Save report…").click();
     harness.run();
-    let place = Place::Report { amounts: true, names: true };
-    assert_eq!(harness.state().asked, [Command::AskWhere(place)]);
+    harness.get_by_label("Save…").click();
+    harness.run();
+    let masks = Masks { names: true, amounts: true };
+    let place = Place::Report(ReportKind { masks, ..ReportKind::default() });
+    assert_eq!(
+        harness.state().asked,
+        [Command::AskForReport(masks), Command::AskWhere(place)],
+        "it hides what the page hides"
+    );
     let path = folder.file("review.html");
     harness.state_mut().state.apply(Command::Save(place, path.clone()));
     let started = std::time::Instant::now();

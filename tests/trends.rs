@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use common::window::{carry_out, finish, window};
-use common::{Folder, look_at, review};
+use common::{Folder, look_at, page_of, review};
 use eframe::egui;
 use egui_kittest::kittest::Queryable;
 use lotwise::app::pipeline::take_in;
 use lotwise::app::state::Dialogs;
 use lotwise::app::{AppState, Command, JobContext, LookOptions, Page};
 use lotwise::model::Day;
-use lotwise::report::{html, json};
+use lotwise::report::json;
 use lotwise::sample::{SampleOptions, write_sample};
 use lotwise::store::Taking;
 use serde_json::Value;
@@ -139,9 +139,9 @@ fn the_report_holds_the_same_tables_and_escapes_what_stands_in_them() {
     let orders = fs::read_to_string(folder.file("orders.csv")).unwrap();
     fs::write(folder.file("orders.csv"), orders.replace("Union Rail Parts", "<b>Rail & Parts</b>")).unwrap();
     let snapshot = look_at(folder.path()).unwrap();
-    let page = html::review(&snapshot.dataset, review(&snapshot), &snapshot.weekly, &[]).unwrap();
+    let page = page_of(&snapshot);
     assert!(page.contains("What moves in the shop: $1.3M in 12 months"));
-    assert!(page.contains("&lt;b&gt;Rail &amp; Parts&lt;&#x2f;b&gt; stands behind") && !page.contains("<b>Rail"));
+    assert!(page.contains("&lt;b&gt;Rail &amp; Parts&lt;/b&gt; stands behind") && !page.contains("<b>Rail"));
     for topic in
         ["Concentration", "Who pays when", "Why parts come back", "Set-ups", "Trade shows", "Quotes", "Markets"]
     {

@@ -7,14 +7,14 @@ mod common;
 use std::fs;
 use std::path::PathBuf;
 
-use common::{Folder, flags, review};
+use common::{Folder, flags, page_of, review};
 use lotwise::app::pipeline::{look, take_in};
 use lotwise::app::weekly::{Weighed, closed_review};
 use lotwise::app::{JobContext, LookOptions, Snapshot};
 use lotwise::model::finding::Trend;
 use lotwise::model::weekly::{Action, Alarms, Decision, Limits, SetAside, Snooze, Verdict, What};
 use lotwise::model::{About, CustomerIdx, Day, Finding, Level, Said, Signal, WEEK};
-use lotwise::report::{charts, html};
+use lotwise::report::charts;
 use lotwise::review::since_then::{is_overdue, relevant};
 use lotwise::review::{Why, calls, wording};
 use lotwise::sample::{SampleOptions, write_sample};
@@ -118,7 +118,7 @@ fn what_was_decided_comes_back_next_week_with_what_the_customer_did_since() {
     let orders = if n == 1 { "an order, ".to_owned() } else { " orders, ".to_owned() };
     let beginning = format!("You decided on {}: **call about terms (Maria, by", (as_of - WEEK).short());
     assert!(words.starts_with(&beginning) && words.contains("Since then: ") && words.contains(&orders), "{words}");
-    let page = html::review(&now.dataset, review(&now), &now.weekly, &now.imports).unwrap();
+    let page = page_of(&now);
     assert!(page.contains("call about terms"));
 
     // Done, it is told this week and forgotten the next.
@@ -244,7 +244,7 @@ fn what_is_set_aside_is_not_called_leaves_its_place_to_the_next_and_comes_back_o
     assert!(calls(review(&snoozed)).iter().all(|call| call.customer != first));
     let aside = calls::set_aside(review(&snoozed));
     assert!(aside[&first].iter().all(|finding| finding.set_aside == Some(SetAside::Until(until))));
-    let page = html::review(&snoozed.dataset, review(&snoozed), &snoozed.weekly, &snoozed.imports).unwrap();
+    let page = page_of(&snoozed);
     assert!(page.contains(&format!("snoozed until {}", until.short())), "the report says what is not heard of");
     // The week after it is heard of again; the data is the same.
     let woken = shop.look(Some(until));

@@ -8,6 +8,8 @@ use super::table_form::TableForm;
 use super::weekly::Weighed;
 use crate::model::{CustomerIdx, Day, RowRef, Said, Written};
 use crate::report::chart::picture::Picture;
+use crate::report::formats::Format;
+use crate::report::mask::Masks;
 use crate::review::rows_of::Figure;
 
 /// What the owner says of one file.
@@ -44,6 +46,8 @@ pub enum Command {
     Say(Vec<Said>),
     /// Take back what was said together.
     Unsay(i64),
+    /// Ask which report it shall be; it hides at least this.
+    AskForReport(Masks),
     /// Ask the system where it shall lie, then write it.
     AskWhere(Place),
     /// Have this picture of a chart ready for saving.
@@ -105,15 +109,27 @@ pub enum Place {
     Copy,
     /// What is held on a customer.
     Held(CustomerIdx),
-    /// The weekly review as a page that opens anywhere.
-    Report {
-        /// Without any amount of money.
-        amounts: bool,
-        /// Without the customers' names.
-        names: bool,
-    },
+    /// The weekly review.
+    Report(ReportKind),
     /// The picture of a chart that was asked for last.
     Picture(PictureKind),
+}
+
+/// A report: its format, how much of it, and what it hides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReportKind {
+    /// In which format.
+    pub format: Format,
+    /// Whom to call and what to say, on one page.
+    pub is_brief: bool,
+    /// What is hidden.
+    pub masks: Masks,
+}
+
+impl Default for ReportKind {
+    fn default() -> Self {
+        Self { format: Format::Html, is_brief: false, masks: Masks::default() }
+    }
 }
 
 /// A format of pictures.
@@ -133,7 +149,7 @@ impl Place {
             Self::Workspace => "shop.lotwise",
             Self::Copy => "shop copy.lotwise",
             Self::Held(_) => "what is held.html",
-            Self::Report { .. } => "review.html",
+            Self::Report(kind) => kind.format.file_name(),
             Self::Picture(PictureKind::Png) => "chart.png",
             Self::Picture(PictureKind::Svg) => "chart.svg",
         }

@@ -27,7 +27,7 @@ pub fn write_held(workspace: &Path, name: &str, to: &Path, context: &JobContext)
     let open = Workspace::open_to_read(workspace).map_err(|error| error.to_string())?;
     let lists = open.held_on(&whom).map_err(|error| error.to_string())?;
     let weekly = open.weekly().map_err(|error| error.to_string())?;
-    let page = held(whom.name.as_deref().unwrap_or(name), &whom.ids, &lists, &weekly, today())?;
+    let page = held(whom.name.as_deref().unwrap_or(name), &whom.ids, &lists, &weekly, today());
     fs::write(to, page).map_err(|error| {
         format!("The page could not be written ({error}). Make room, or choose another folder: {}", to.display())
     })?;

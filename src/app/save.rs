@@ -2,15 +2,17 @@
 
 use std::fs;
 use std::io::{ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::command::PictureKind;
+use super::command::{PictureKind, ReportKind};
 use super::pipeline::Snapshot;
 use crate::import::FileReport;
-use crate::model::source::WRITTEN_BY;
+use crate::import::find::is_our_own;
 use crate::report::chart::picture::Picture;
-use crate::report::mask::{Masks, masked};
-use crate::report::{html, problems_csv};
+use crate::report::formats::{Shop, written};
+use crate::report::json::People;
+use crate::report::pack::Scope;
+use crate::report::problems_csv;
 
 /// Writes the list of problems. An earlier list is replaced; any other file of that name is left alone.
 pub fn save_problems(path: &Path, imports: &[FileReport]) -> Result<(), String> {
@@ -30,23 +32,25 @@ pub fn save_problems(path: &Path, imports: &[FileReport]) -> Result<(), String> 
     })
 }
 
-/// Writes the review as a page that opens anywhere. An earlier page of ours is replaced; any other file is left alone.
-pub fn save_report(path: &Path, snapshot: &Snapshot, masks: Masks) -> Result<(), String> {
-    let is_ours = || fs::read_to_string(path).is_ok_and(|text| text.contains(WRITTEN_BY));
-    if path.exists() && !is_ours() {
+/// Writes the review. An earlier file of ours is replaced; any other is left alone. Gives where it lies: with the ending of its format.
+pub fn save_report(path: &Path, snapshot: &Snapshot, kind: ReportKind) -> Result<PathBuf, String> {
+    let ending = kind.format.as_str();
+    let has_ending = path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending));
+    let path = if has_ending { path.to_owned() } else { path.with_added_extension(ending) };
+    if path.exists() && !is_our_own(&path) {
         return Err(format!(
             "There is another file of this name, and it was left as it is. Choose another name: {}",
             path.display()
         ));
     }
     let Some(review) = &snapshot.review else { return Err("Nothing has been judged yet".to_owned()) };
-    let shown = masked(&snapshot.dataset, review, &snapshot.weekly, masks);
-    // Lines as they stand in the files would name whom the owner masked.
-    let imports = if masks.names || masks.amounts { &[][..] } else { &snapshot.imports };
-    let page = html::review(&shown.dataset, &shown.review, &shown.weekly, imports)?;
-    fs::write(path, page).map_err(|error| {
+    let shop = Shop { dataset: &snapshot.dataset, review, weekly: &snapshot.weekly, imports: &snapshot.imports };
+    let scope = Scope { is_brief: kind.is_brief, masks: kind.masks };
+    let bytes = written(kind.format, shop, scope, People::default())?;
+    fs::write(&path, bytes).map_err(|error| {
         format!("The report could not be written ({error}). Make room, or choose another folder: {}", path.display())
-    })
+    })?;
+    Ok(path)
 }
 
 /// Writes the picture of a chart. An earlier picture is replaced; any other file is left alone.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{BufWriter, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -11,10 +11,12 @@ use super::{CommandError, Ending, SourceArgs, parse_day, print, progress, say};
 use crate::app::pipeline::look;
 use crate::app::weekly::Weighed;
 use crate::app::{LookOptions, Snapshot};
-
 use crate::model::money::{short, thousands};
 use crate::model::{CustomerIdx, Day, Finding};
-use crate::report::{flags_csv, html, json};
+use crate::report::formats::{Format, Shop, written};
+use crate::report::json;
+use crate::report::mask::Masks;
+use crate::report::pack::Scope;
 use crate::review::since_then::relevant;
 use crate::review::{Review, calls, wording};
 
@@ -29,9 +31,15 @@ pub struct ReviewCommand {
     /// The folder for the files; without it nothing is written.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// The files to write.
-    #[arg(long, value_delimiter = ',', value_name = "FORMATS")]
+    /// The files to write: html, pdf, xlsx, json, csv; html, json and csv if not given.
+    #[arg(long, value_delimiter = ',', value_name = "FORMATS", value_parser = parse_format)]
     format: Vec<Format>,
+    /// Hide the customers' names, the amounts, or both: names,amounts.
+    #[arg(long, value_delimiter = ',', value_name = "WHAT")]
+    mask: Vec<Mask>,
+    /// One page: whom to call and what to say. For html and pdf.
+    #[arg(long)]
+    brief: bool,
     /// Write e-mail addresses in full.
     #[arg(long)]
     with_people: bool,
@@ -47,13 +55,11 @@ pub struct ReviewCommand {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// review.html, self-contained.
-    Html,
-    /// review.json.
-    Json,
-    /// flags.csv.
-    Csv,
+enum Mask {
+    /// "Customer 1" in place of a name.
+    Names,
+    /// Dots in place of an amount.
+    Amounts,
 }
 
 impl ReviewCommand {
@@ -64,6 +70,8 @@ impl ReviewCommand {
             as_of: None,
             out: Some(PathBuf::from(".")),
             format: vec![Format::Html],
+            mask: Vec::new(),
+            brief: false,
             with_people: false,
             no_track_record: false,
             close: false,
@@ -96,14 +104,13 @@ impl ReviewCommand {
 
     fn write(&self, snapshot: &Snapshot, review: &Review) -> Result<(), CommandError> {
         let people = json::People { with_addresses: self.with_people };
+        let masks = Masks { names: self.mask.contains(&Mask::Names), amounts: self.mask.contains(&Mask::Amounts) };
+        let scope = Scope { is_brief: self.brief, masks };
+        let shop = Shop { dataset: &snapshot.dataset, review, weekly: &snapshot.weekly, imports: &snapshot.imports };
         let Some(out) = &self.out else {
             if self.format == [Format::Json] {
-                let stdout = std::io::stdout().lock();
                 // A reader that has gone away is no error.
-                let _ = serde_json::to_writer(
-                    BufWriter::new(stdout),
-                    &json::review(&snapshot.dataset, review, &snapshot.weekly, people),
-                );
+                let _ = std::io::stdout().lock().write_all(&written(Format::Json, shop, scope, people)?);
             } else if !self.format.is_empty() {
                 say("Nothing was written: name the folder with --out");
             }
@@ -113,37 +120,20 @@ impl ReviewCommand {
         let formats =
             if self.format.is_empty() { vec![Format::Html, Format::Json, Format::Csv] } else { self.format.clone() };
         for format in formats {
-            let (dataset, path) = (&snapshot.dataset, out.join(format.file_name()));
-            let text = match format {
-                Format::Html => html::review(dataset, review, &snapshot.weekly, &snapshot.imports)?,
-                Format::Csv => flags_csv::of_review(dataset, review),
-                Format::Json => String::new(),
-            };
-            let written = match format {
-                Format::Json => write_json(&path, &json::review(dataset, review, &snapshot.weekly, people)),
-                Format::Html | Format::Csv => fs::write(&path, text),
-            };
-            written.map_err(|error| cannot_write(&path, &error))?;
+            let path = out.join(format.file_name());
+            let bytes = written(format, shop, scope, people)?;
+            fs::write(&path, bytes).map_err(|error| cannot_write(&path, &error))?;
             say(&format!("Wrote {}", path.display()));
         }
         Ok(())
     }
 }
 
-impl Format {
-    fn file_name(self) -> &'static str {
-        match self {
-            Self::Html => "review.html",
-            Self::Json => "review.json",
-            Self::Csv => "flags.csv",
-        }
-    }
-}
-
-fn write_json(path: &Path, value: &impl serde::Serialize) -> std::io::Result<()> {
-    let mut file = BufWriter::new(fs::File::create(path)?);
-    serde_json::to_writer(&mut file, value)?;
-    file.flush()
+fn parse_format(text: &str) -> Result<Format, String> {
+    Format::parse(text).ok_or_else(|| {
+        let known: Vec<&str> = Format::ALL.into_iter().map(Format::as_str).collect();
+        format!("choose of {}", known.join(", "))
+    })
 }
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> CommandError {

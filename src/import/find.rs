@@ -77,11 +77,30 @@ fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-/// Files that Lotwise wrote: the report carries a mark, the flags have fixed headings.
-fn is_our_own(path: &Path) -> bool {
+/// Whether the properties of a workbook say so.
+fn is_our_workbook(path: &Path) -> Option<bool> {
+    use std::io::Read;
+    const MOST: u64 = 1 << 16;
+    let mut archive = zip::ZipArchive::new(fs::File::open(path).ok()?).ok()?;
+    let mut text = String::new();
+    archive.by_name("docProps/core.xml").ok()?.take(MOST).read_to_string(&mut text).ok()?;
+    Some(text.contains(crate::model::source::WRITTEN_BY))
+}
+
+/// Files that Lotwise wrote: the reports and the workbook carry a mark, the others begin as only ours do.
+pub fn is_our_own(path: &Path) -> bool {
     use std::io::Read;
     let mut start = [0; 2048];
     let Ok(n) = fs::File::open(path).and_then(|mut file| file.read(&mut start)) else { return false };
+    if start.starts_with(b"PK") {
+        return is_our_workbook(path).unwrap_or(false);
+    }
+    if start.starts_with(b"%PDF") {
+        let mark = crate::model::source::WRITTEN_BY.as_bytes();
+        return fs::read(path).is_ok_and(|bytes| memchr::memmem::find(&bytes, mark).is_some());
+    }
     let text = String::from_utf8_lossy(&start[..n]);
-    text.contains(crate::model::source::WRITTEN_BY) || text.starts_with("review_date,entity_type,entity_id,signal,")
+    text.contains(crate::model::source::WRITTEN_BY)
+        || text.starts_with("review_date,entity_type,entity_id,signal,")
+        || text.starts_with("{\"schema\":1,\"as_of\":")
 }

@@ -16,7 +16,7 @@ mod delivery;
 mod documents;
 mod evidence;
 pub mod facts;
-mod find;
+pub mod find;
 mod headings;
 mod kinds;
 mod labels;

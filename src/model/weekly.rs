@@ -8,6 +8,7 @@ use super::capacity::{Capacity, VolumeUnit};
 use super::customer::Customer;
 use super::dates::Day;
 use super::finding::Signal;
+use super::goal::Measure;
 use super::money::Minor;
 use super::range::Range;
 
@@ -87,6 +88,8 @@ pub struct Limits {
     pub keep_years: Option<u16>,
     /// How readily each signal raises its flag, in the order of [`Signal::ALL`]; see [`Limits::with`].
     pub alarms: [Alarms; Signal::ALL.len()],
+    /// What a week should reach, in thousandths, in the order of [`Measure::ALL`]; see [`Limits::goals`].
+    pub goals: [Option<i64>; Measure::ALL.len()],
 }
 
 /// How readily a signal raises its flag.
@@ -179,7 +182,14 @@ pub enum SetAside {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { calls: 5, least_money: 0, set_up_cost: None, keep_years: None, alarms: Default::default() }
+        Self {
+            calls: 5,
+            least_money: 0,
+            set_up_cost: None,
+            keep_years: None,
+            alarms: Default::default(),
+            goals: Default::default(),
+        }
     }
 }
 
@@ -193,6 +203,22 @@ impl Limits {
     #[must_use]
     pub fn with(mut self, signal: Signal, alarms: Alarms) -> Self {
         self.alarms[signal.place()] = alarms;
+        self
+    }
+
+    /// What a week should reach, in the order of [`Measure::ALL`]: money in minor units, shares from 0 to 1.
+    pub fn goals(&self) -> [Option<f64>; Measure::ALL.len()] {
+        self.goals.map(|goal| goal.map(|goal| goal as f64 / 1000.0))
+    }
+
+    /// The same, with another goal for a measure, or with none.
+    #[must_use]
+    pub fn with_goal(mut self, measure: Measure, goal: Option<f64>) -> Self {
+        #[expect(clippy::cast_possible_truncation, reason = "no goal is so large")]
+        let thousandths = goal.map(|goal| (goal * 1000.0).round() as i64);
+        if let Some(place) = Measure::ALL.iter().position(|of| *of == measure) {
+            self.goals[place] = thousandths;
+        }
         self
     }
 

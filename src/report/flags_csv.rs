@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use super::mask::Masks;
 use crate::model::{Dataset, Day, Label, NO_LABEL, money};
 use crate::review::replay::CapacityFlag;
 use crate::review::{ReplayedFlag, Review};
@@ -14,7 +15,7 @@ const HEADER: &str = "review_date,entity_type,entity_id,signal,score,money_at_ri
 pub fn of_replay(dataset: &Dataset, flags: &[ReplayedFlag], capacity: &[CapacityFlag]) -> String {
     let mut out = HEADER.to_owned();
     for flag in flags {
-        let line = (flag.review_on, flag.entity, flag.signal, flag.score, flag.money_at_risk);
+        let line = (flag.review_on, flag.entity, flag.signal, flag.score, Some(flag.money_at_risk));
         push(&mut out, dataset, line);
     }
     for flag in capacity {
@@ -23,15 +24,18 @@ pub fn of_replay(dataset: &Dataset, flags: &[ReplayedFlag], capacity: &[Capacity
     out
 }
 
-/// The flags of one review.
-pub fn of_review(dataset: &Dataset, review: &Review) -> String {
+/// The flags of one review; without money where amounts are masked.
+pub fn of_review(dataset: &Dataset, review: &Review, masks: Masks) -> String {
     let mut out = HEADER.to_owned();
+    let money = |amount: i64| Some(amount).filter(|_| !masks.amounts);
     for finding in &review.findings {
-        let line = (review.as_of, finding.customer, finding.signal, finding.score(), finding.money_at_risk);
+        let at_risk = money(finding.money_at_risk);
+        let line = (review.as_of, finding.customer, finding.signal, finding.score(), at_risk);
         push(&mut out, dataset, line);
     }
     for market in &review.markets {
-        let line = (review.as_of, market.label.into(), market.signal, market.score(), market.money_at_risk);
+        let at_risk = money(market.money_at_risk);
+        let line = (review.as_of, market.label.into(), market.signal, market.score(), at_risk);
         push(&mut out, dataset, line);
     }
     for load in review.outlook.volume.iter().flat_map(|volume| volume.flags(dataset)) {
@@ -48,13 +52,14 @@ fn push_capacity(out: &mut String, dataset: &Dataset, (day, process, chance): (D
 }
 
 /// Date, place of what it stands on, signal, score, money at risk.
-type Line = (crate::model::Day, u32, crate::model::Signal, f64, i64);
+type Line = (crate::model::Day, u32, crate::model::Signal, f64, Option<i64>);
 
 fn push(out: &mut String, dataset: &Dataset, (day, entity, signal, score, at_risk): Line) {
     let id = cell(dataset.entity_id(signal, entity));
-    let at_risk = money::major(at_risk, dataset.currency.as_deref());
+    let at_risk = at_risk.map(|at_risk| money::major(at_risk, dataset.currency.as_deref()));
+    let at_risk = at_risk.map_or_else(String::new, |at_risk| format!("{at_risk:.2}"));
     // Writing to a string cannot fail.
-    let _ = writeln!(out, "{day},{},{id},{},{score:.6},{at_risk:.2}", signal.entity_type(), signal.as_str());
+    let _ = writeln!(out, "{day},{},{id},{},{score:.6},{at_risk}", signal.entity_type(), signal.as_str());
 }
 
 /// A cell that no spreadsheet takes for a formula, quoted where it must be.

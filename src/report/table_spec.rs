@@ -60,12 +60,36 @@ pub enum Cell {
 }
 
 impl TableSpec {
+    /// Rows that stand below words of their own.
+    pub fn of(columns: Vec<TableColumn>, rows: Vec<TableRow>) -> Self {
+        Self { topic: "", title: String::new(), note: "", columns, rows, n_more: 0 }
+    }
+
     /// Keeps the first rows.
     #[must_use]
     pub fn at_most(mut self, n: usize) -> Self {
         self.n_more = self.rows.len().saturating_sub(n);
         self.rows.truncate(n);
         self
+    }
+}
+
+impl TableColumn {
+    /// A column of words.
+    pub fn words(title: &'static str) -> Self {
+        Self { title: Cow::Borrowed(title), kind: ColumnKind::Words }
+    }
+
+    /// A column of numbers.
+    pub fn number(title: &'static str) -> Self {
+        Self { title: Cow::Borrowed(title), kind: ColumnKind::Number }
+    }
+}
+
+impl TableRow {
+    /// A row that leads nowhere.
+    pub fn of<T: Into<Cell>>(cells: impl IntoIterator<Item = T>) -> Self {
+        Self { cells: cells.into_iter().map(Into::into).collect(), lead: Lead::Nowhere }
     }
 }
 

@@ -7,12 +7,16 @@ use super::trend_charts;
 use crate::insight::shop::{Cut, Share, Shares};
 use crate::model::labels::{Label, NO_LABEL};
 use crate::model::money::{self, Minor};
-use crate::model::{CustomerIdx, Dataset};
+use crate::model::{CustomerIdx, Dataset, Limits};
 use crate::review::rows_of::Figure;
+use crate::review::scoreboard::{Scored, scoreboard};
 use crate::review::{Review, Trends, wording};
 
 /// The topic of the table in which the owner says what a set-up costs.
 pub const SET_UPS: &str = "Set-ups";
+
+/// The topic of the table in which the owner says what a week should reach.
+pub const SCOREBOARD: &str = "Scoreboard";
 
 /// So many rows of a table are shown.
 const MOST_ROWS: usize = 8;
@@ -66,6 +70,41 @@ pub fn trend_tables(dataset: &Dataset, review: &Review) -> Vec<TrendCard> {
     add(None, quotes(dataset, review));
     add(None, shows(dataset, review));
     cards
+}
+
+/// The last 13 weeks against their goals; `None` where nothing is measured.
+pub fn scoreboard_card(dataset: &Dataset, review: &Review, limits: &Limits) -> Option<TrendCard> {
+    let board = scoreboard(dataset, review, &limits.goals());
+    let line = |scored: &Scored| {
+        let value = |value: Option<f64>| {
+            value.map_or_else(|| NOTHING.to_owned(), |value| wording::measured(dataset, scored.measure, value))
+        };
+        let most = scored.weeks.iter().flatten().fold(0.0_f64, |most, week| most.max(*week));
+        let bars = scored.weeks.iter().map(|week| (week.unwrap_or(0.0) / most.max(1e-9)).clamp(0.0, 1.0)).collect();
+        let met = scored.met().map_or_else(|| NOTHING.to_owned(), |(n, of)| format!("{n} of {of}"));
+        let last = scored.weeks.iter().rev().flatten().next().copied();
+        row(vec![
+            wording::measure(dataset, scored.measure).into(),
+            value(scored.goal).into(),
+            value(last).into(),
+            Cell::Bars(bars),
+            met.into(),
+        ])
+    };
+    let mut columns = columns("A week", &["Goal", "Last"]);
+    columns.extend([
+        TableColumn { kind: ColumnKind::Bars, ..TableColumn::words("13 weeks") },
+        TableColumn::number("Reached"),
+    ]);
+    let table = TableSpec {
+        topic: SCOREBOARD,
+        title: wording::scoreboard_title(dataset, &board),
+        note: "finished weeks; the goal is what you say, else the mean of the same weeks of the year before",
+        columns,
+        rows: board.iter().map(line).collect(),
+        n_more: 0,
+    };
+    (!board.is_empty()).then_some(TrendCard { chart: None, table })
 }
 
 /// How the customers of each industry move, the one that cools most first.

@@ -14,6 +14,7 @@ mod rank;
 pub mod replay;
 pub mod rows_of;
 mod run;
+pub mod scoreboard;
 mod silence;
 mod since;
 pub mod since_then;

@@ -15,7 +15,7 @@ use crate::model::money::Minor;
 use crate::model::weekly::{
     Action, Alarms, ClosedReview, Decision, FlagKey, Limits, OpenItem, Snooze, Verdict, Weekly, What,
 };
-use crate::model::{Day, Said, Signal};
+use crate::model::{Day, Measure, Said, Signal};
 
 /// A review that is to be closed.
 #[derive(Clone, Debug)]
@@ -361,7 +361,10 @@ fn lines(limits: &Limits) -> Vec<(&'static str, &'static str, String)> {
     let others = [("calls", "", limits.calls.to_string()), ("least money", "", limits.least_money.to_string())];
     let years = limits.keep_years.map_or_else(|| FOR_EVER.to_owned(), |years| years.to_string());
     let set_up = limits.set_up_cost.map(|cost| cost.to_string()).unwrap_or_default();
-    others.into_iter().chain([("keep years", "", years), ("set-up cost", "", set_up)]).chain(alarms).collect()
+    let goals = Measure::ALL.into_iter().zip(limits.goals);
+    let goals = goals.map(|(of, goal)| ("goal", of.as_str(), goal.map(|goal| goal.to_string()).unwrap_or_default()));
+    let others = others.into_iter().chain([("keep years", "", years), ("set-up cost", "", set_up)]);
+    others.chain(alarms).chain(goals).collect()
 }
 
 /// Writes the limits that were moved.
@@ -405,6 +408,7 @@ fn limits_of(lines: &Map<String, Value>) -> Limits {
     limits.keep_years = text("keep years").parse().ok();
     limits.set_up_cost = text("set-up cost").parse().ok();
     limits.least_money = text("least money").parse().unwrap_or(usual.least_money);
+    limits.goals = Measure::ALL.map(|of| text(&format!("goal {}", of.as_str())).parse().ok());
     Signal::ALL.into_iter().fold(limits, |limits, signal| {
         let alarms = Alarms::parse(text(&format!("alarms {}", signal.as_str()))).unwrap_or_default();
         limits.with(signal, alarms)

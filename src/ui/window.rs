@@ -116,7 +116,7 @@ fn pick_files() -> Option<Vec<PathBuf>> {
 fn pick_place(place: Place) -> Option<PathBuf> {
     let (title, kind, ending) = match place {
         Place::Problems => ("Save the list of problems", "CSV", "csv"),
-        Place::Report { .. } => ("Save the report", "Page", "html"),
+        Place::Report(kind) => ("Save the report", "Report", kind.format.as_str()),
         Place::Held(_) => ("Save what is held", "Page", "html"),
         Place::Picture(PictureKind::Png) => ("Save the picture", "Picture", "png"),
         Place::Picture(PictureKind::Svg) => ("Save the drawing", "Drawing", "svg"),

@@ -14,6 +14,9 @@ use lotwise::app::{JobContext, LookError, LookOptions, Snapshot};
 use lotwise::import::FileReport;
 use lotwise::model::Day;
 use lotwise::model::finding::Finding;
+use lotwise::report::formats::{Format, Shop, written};
+use lotwise::report::json::People;
+use lotwise::report::pack::Scope;
 use lotwise::review::Review;
 use lotwise::sample::{SampleOptions, write_sample};
 
@@ -93,4 +96,16 @@ pub fn report_of(folder: &Folder, name: &str) -> FileReport {
 pub fn flags(snapshot: &Snapshot) -> Vec<(&'static str, &str)> {
     let name = |f: &Finding| (f.signal.as_str(), snapshot.dataset.customers[f.customer as usize].id.as_str());
     review(snapshot).findings.iter().map(name).collect()
+}
+
+/// The report of a snapshot as a web page.
+pub fn page_of(snapshot: &Snapshot) -> String {
+    String::from_utf8(report_in(snapshot, Format::Html, Scope::default())).unwrap()
+}
+
+/// The report of a snapshot in a format.
+pub fn report_in(snapshot: &Snapshot, format: Format, scope: Scope) -> Vec<u8> {
+    let Snapshot { dataset, weekly, imports, .. } = snapshot;
+    let shop = Shop { dataset, review: review(snapshot), weekly, imports };
+    written(format, shop, scope, People::default()).unwrap()
 }

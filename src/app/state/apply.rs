@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::AppState;
 use crate::app::chore::Chore;
-use crate::app::command::{Answer, Command, Page, PictureKind, Place};
+use crate::app::command::{Answer, Command, Page, PictureKind, Place, ReportKind};
 use crate::app::held::write_held;
 use crate::app::job::{Job, JobContext};
 use crate::app::pipeline::{Held, Snapshot, is_workspace, now};
@@ -13,7 +13,6 @@ use crate::app::save::{save_picture, save_problems, save_report};
 use crate::app::settings::{LEAST_SCALE, MOST_SCALE};
 use crate::model::written::set_written;
 use crate::model::{Act, CustomerIdx, Said, Written};
-use crate::report::mask::Masks;
 use crate::sample::{SampleOptions, write_sample};
 use crate::store::{self, StoreError, Taking, Workspace, WriterLock};
 
@@ -22,7 +21,7 @@ impl AppState {
     pub(super) fn carry_out(&mut self, command: Command) {
         match command {
             // These are known where the way back is.
-            Command::Undo | Command::Redo | Command::Tell(_) | Command::Together(_) => {}
+            Command::Undo | Command::Redo | Command::Tell(_) | Command::Together(_) | Command::AskForReport(_) => {}
             Command::OpenPaths(paths) => self.open(paths),
             Command::AddPaths(paths) if paths.iter().any(|path| is_workspace(path)) => self.open(paths),
             Command::AddPaths(paths) => {
@@ -56,9 +55,7 @@ impl AppState {
                 self.do_chore(Chore::BackUp(path, passphrase));
             }
             Command::Save(Place::Held(customer), path) => self.save_held(customer, path),
-            Command::Save(Place::Report { amounts, names }, path) => {
-                self.save_report(path, Masks { amounts, names });
-            }
+            Command::Save(Place::Report(kind), path) => self.save_report(path, kind),
             Command::KeepPicture(picture) => self.picture = Some(picture),
             Command::Save(Place::Picture(kind), path) => self.save_picture(kind, path),
             Command::EncryptCopy(passphrase) => self.passphrase = passphrase,
@@ -242,15 +239,14 @@ impl AppState {
         }
     }
 
-    /// What is shown, as a page that opens anywhere.
-    fn save_report(&mut self, path: PathBuf, masks: Masks) {
+    /// What is shown, as a report.
+    fn save_report(&mut self, path: PathBuf, kind: ReportKind) {
         self.place_dialog = None;
         self.saved = None;
         let Some(snapshot) = self.shown().cloned() else { return };
-        let place = Place::Report { amounts: masks.amounts, names: masks.names };
-        let work = move |_: &JobContext| save_report(&path, &snapshot, masks).map(|()| path);
+        let work = move |_: &JobContext| save_report(&path, &snapshot, kind);
         match Job::start("save", self.waker(), work) {
-            Ok(job) => self.saving = Some((place, job)),
+            Ok(job) => self.saving = Some((Place::Report(kind), job)),
             Err(error) => self.message = Some(format!("The report could not be written ({error}). Try again")),
         }
     }

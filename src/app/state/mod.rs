@@ -366,7 +366,7 @@ impl AppState {
             JobState::Running(_) => return,
             JobState::Done(Ok(path)) => {
                 // The others say it where they are asked for.
-                if matches!(place, Place::Report { .. } | Place::Picture(_)) {
+                if matches!(place, Place::Report(_) | Place::Picture(_)) {
                     self.tell(format!("Saved in {}", path.display()), false);
                 }
                 self.saved = Some(path);

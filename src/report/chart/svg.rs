@@ -197,8 +197,10 @@ fn words(out: &mut String, text: &Text, colours: Colours) -> std::fmt::Result {
 /// From the middle of a line of text to its baseline, as a share of its size: half the height of a capital of Noto Sans.
 pub const BASE: f32 = 0.357;
 
-/// Text that is safe inside HTML and SVG.
+/// Text that is safe inside HTML and SVG; what controls a terminal is no text.
 pub fn escape(text: &str) -> String {
+    let is_text = |c: &char| !c.is_control() || matches!(c, '\t' | '\n');
+    let text: String = text.chars().filter(is_text).collect();
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

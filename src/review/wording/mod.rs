@@ -4,6 +4,8 @@
 
 mod moments;
 mod outlook;
+mod scoreboard;
+mod talking;
 mod trends;
 
 use std::collections::BTreeSet;
@@ -14,6 +16,8 @@ pub use outlook::{
     load_sentence, no_cash, no_volume, on_the_books, outlook_headline, past_in_short, past_in_words, score_in_words,
     stated_words, unit_word, volume, week_of, weeks_title,
 };
+pub use scoreboard::{limits, measure, measured, measured_exactly, scoreboard_title};
+pub use talking::talking_point;
 pub use trends::{
     class_word, concentration_title, diffusion_title, drivers_title, ends_title, growing_title, paying_title,
     process_title, quotes_title, reasons_title, reject_months_title, revenue_headline, set_ups_title, shares_title,

@@ -6,6 +6,7 @@ mod data;
 mod decide;
 mod evidence;
 pub(super) mod figures;
+mod goals;
 mod import;
 mod judged;
 mod listed;
@@ -45,13 +46,13 @@ use self::import::save::{SaveForm, save_ui};
 use self::this_week::to_come_back_to;
 use super::shell::help::Beside;
 use super::shell::palette::Palette;
-use crate::app::command::{Place, Theme};
+use crate::app::command::{Place, ReportKind, Theme};
 use crate::app::{AppState, Command, Page, Snapshot};
 use crate::model::{CustomerIdx, Signal};
 use crate::report::chart::level_shift::LevelShift;
 use crate::report::charts;
 use crate::report::table_spec::TableSpec;
-use crate::report::trend_tables::{TrendCard, trend_tables};
+use crate::report::trend_tables::{TrendCard, scoreboard_card, trend_tables};
 use crate::review::calls::cleared;
 use crate::review::wording::headline;
 use crate::review::{Call, Review, calls, late_orders};
@@ -68,6 +69,8 @@ pub struct Pages {
     pub(super) is_full: bool,
     /// The chart that is shown as a table.
     pub(super) table: Option<Arc<TableSpec>>,
+    /// The report that is asked for, before anybody said where it shall lie.
+    pub(super) asked_report: Option<ReportKind>,
     report: SaveForm,
     welcome: welcome::WelcomePage,
     import: import::ImportPage,
@@ -162,6 +165,11 @@ impl Pages {
     }
 
     /// Asks where the report is to lie.
+    pub fn ask_where(&mut self, place: Place, page: Page) {
+        if page == Page::Meeting { self.meeting.ask_where(place) } else { self.ask_for_report(place) }
+    }
+
+    /// Opens the field for a path above the page.
     pub fn ask_for_report(&mut self, place: Place) {
         self.report.open(place);
     }
@@ -208,7 +216,11 @@ impl Seen {
     /// What moves in the shop, question by question.
     fn trend_cards(&mut self) -> &[TrendCard] {
         let Some(review) = self.snapshot.review.as_ref() else { return &[] };
-        self.trend_cards.get_or_insert_with(|| trend_tables(&self.snapshot.dataset, review))
+        self.trend_cards.get_or_insert_with(|| {
+            let dataset = &self.snapshot.dataset;
+            let board = scoreboard_card(dataset, review, &self.snapshot.weekly.limits);
+            board.into_iter().chain(trend_tables(dataset, review)).collect()
+        })
     }
 
     /// The charts of a customer's page.

@@ -4,6 +4,7 @@ use eframe::egui::{Align, CornerRadius, Key, Rect, Role, Sense, TextEdit, Ui, Wi
 
 use super::Pages;
 use super::figures::{Column, cell_ui, cells, headings_ui};
+use super::goals::{GoalForm, goal_ui};
 use crate::app::weekly::Weighed;
 use crate::app::{AppState, Command, Page};
 use crate::model::Dataset;
@@ -13,7 +14,7 @@ use crate::report::chart::Frame;
 use crate::report::chart::drawing::Lead;
 use crate::report::chart::measure::text_width;
 use crate::report::table_spec::{Cell, ColumnKind, TableRow, TableSpec};
-use crate::report::trend_tables::{SET_UPS, TrendCard, TrendChart};
+use crate::report::trend_tables::{SCOREBOARD, SET_UPS, TrendCard, TrendChart};
 use crate::review::wording;
 use crate::ui::charts::{chart_menu_ui, chart_ui, row_note};
 use crate::ui::theme::{CARD_GAP, CARD_PADDING, DesignTokens, Size};
@@ -26,6 +27,8 @@ use crate::ui::widgets::text::{self, Ink};
 pub struct TrendsPage {
     /// What a set-up costs, as typed; `None` until somebody types.
     cost: Option<String>,
+    /// What a week should reach.
+    goal: GoalForm,
 }
 
 const ROW: f32 = 26.0;
@@ -130,6 +133,9 @@ fn trend_ui(ui: &mut Ui, page: &mut TrendsPage, state: &AppState, card: &TrendCa
         text::label_ui(ui, &note);
         if table.topic == SET_UPS && state.can_decide() {
             commands.extend(cost_ui(ui, page, state));
+        }
+        if table.topic == SCOREBOARD && state.can_decide() {
+            commands.extend(goal_ui(ui, &mut page.goal, state, table));
         }
     });
 }
@@ -242,7 +248,7 @@ fn cost_ui(ui: &mut Ui, page: &mut TrendsPage, state: &AppState) -> Option<Comma
 }
 
 /// An amount as people type it, in minor units; `None` where the field is empty.
-fn amount_typed(typed: &str, currency: Option<&str>) -> Result<Option<Minor>, ()> {
+pub(super) fn amount_typed(typed: &str, currency: Option<&str>) -> Result<Option<Minor>, ()> {
     let digits: String = typed.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
     if typed.trim().is_empty() {
         return Ok(None);

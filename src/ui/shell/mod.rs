@@ -7,6 +7,7 @@ mod nav;
 mod notices;
 mod original;
 pub(super) mod palette;
+mod report_form;
 mod status_bar;
 mod toast;
 mod top_bar;
@@ -25,9 +26,10 @@ use super::pages::{self, Pages};
 use super::theme::{DesignTokens, PAGE_MARGIN, set_contrast};
 use super::widgets::card;
 use super::widgets::spoken::read_out;
-use crate::app::command::{Place, Theme};
+use crate::app::command::{Place, ReportKind, Theme};
 use crate::app::{AppState, Command, Page, Snapshot};
 use crate::report::chart::picture::Picture;
+use crate::report::mask::Masks;
 
 const OPEN_FILES: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
 const BACK: KeyboardShortcut = KeyboardShortcut::new(Modifiers::ALT, Key::ArrowLeft);
@@ -82,13 +84,22 @@ pub fn shell_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState) -> Vec<Command
         commands.extend(CentralPanel::default().frame(bar(ui)).show(ui, |ui| page_ui(ui, pages, state)).inner);
     }
     for command in &commands {
-        // The Import page has a field of its own.
-        if let Command::AskWhere(place @ (Place::Report { .. } | Place::Workspace)) = command
-            && !matches!(state.page(), Page::Meeting | Page::Import)
-        {
-            pages.ask_for_report(*place);
+        match command {
+            Command::AskForReport(masks) => {
+                pages.asked_report = Some(ReportKind { masks: *masks, ..ReportKind::default() });
+            }
+            // The Import page has a field of its own.
+            Command::AskWhere(place @ Place::Workspace) if !matches!(state.page(), Page::Meeting | Page::Import) => {
+                pages.ask_for_report(*place);
+            }
+            _ => {}
         }
     }
+    let asked = report_form::report_form_ui(ui, &mut pages.asked_report);
+    if let Some(Command::AskWhere(place)) = asked {
+        pages.ask_where(place, state.page());
+    }
+    commands.extend(asked);
     commands.extend(answer_ui(ui, pages, state));
     commands.extend(original::original_ui(ui, state));
     pages.beside = help::help_ui(ui, pages.beside, state.page());
@@ -236,7 +247,7 @@ fn keys(ui: &Ui, pages: &mut Pages, state: &AppState) -> Vec<Command> {
             commands.push(Command::Forward);
         }
         if is_judged && pressed(&REPORT) {
-            commands.push(Command::AskWhere(Place::Report { amounts: false, names: false }));
+            commands.push(Command::AskForReport(Masks::default()));
         }
         if state.snapshot().is_some() && pressed(&COPY) {
             commands.extend(save_copy(pages, state));

@@ -5,9 +5,10 @@ use eframe::egui::{
     ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::app::command::{Place, Theme};
+use crate::app::command::Theme;
 use crate::app::{AppState, Command, Page};
 use crate::model::CustomerIdx;
+use crate::report::mask::Masks;
 use crate::review::wording;
 use crate::ui::theme::{DesignTokens, RADIUS, Size};
 use crate::ui::widgets::menu::row_background;
@@ -235,10 +236,9 @@ fn everything(state: &AppState) -> Vec<Found> {
         all.push(of(&words, "Ctrl Y", Command::Redo));
     }
     if state.shown().is_some_and(|snapshot| snapshot.review.is_some()) {
-        let place = Place::Report { amounts: false, names: false };
-        all.push(of("Save report…", "Ctrl P", Command::AskWhere(place)));
-        let place = Place::Report { amounts: true, names: true };
-        all.push(of("Save report without names and amounts…", "command", Command::AskWhere(place)));
+        all.push(of("Save report…", "Ctrl P", Command::AskForReport(Masks::default())));
+        let masks = Masks { names: true, amounts: true };
+        all.push(of("Save report without names and amounts…", "command", Command::AskForReport(masks)));
     }
     all.push(of("Open files…", "Ctrl O", Command::AskForFiles { add: state.snapshot().is_some() }));
     all.push(of("Try the sample shop", "command", Command::TrySample));

@@ -66,7 +66,7 @@ pub fn save_ui(ui: &mut Ui, form: &mut SaveForm, state: &AppState) -> Option<Com
             (false, Place::Workspace) => "Keep everything in",
             (false, Place::Copy) => "Save the copy to",
             (false, Place::Held(_)) => "Save the page to",
-            (false, Place::Report { .. }) => "Save the report to",
+            (false, Place::Report(_)) => "Save the report to",
             (false, Place::Picture(_)) => "Save the picture to",
         };
         let caption = text::line(ui, words, Ink::new(Size::Body, tokens.text_2));
@@ -83,7 +83,7 @@ pub fn save_ui(ui: &mut Ui, form: &mut SaveForm, state: &AppState) -> Option<Com
             Place::Workspace => "Path of the workspace",
             Place::Copy => "Path of the copy",
             Place::Held(_) => "Path of the page",
-            Place::Report { .. } => "Path of the report",
+            Place::Report(_) => "Path of the report",
             Place::Picture(_) => "Path of the picture",
         });
         if is_new {

@@ -53,11 +53,9 @@ pub(super) fn end_ui(
 }
 
 impl MeetingPage {
-    /// The report hides what the page hides.
-    fn ask_where(&mut self) -> Command {
-        let place = Place::Report { amounts: self.masks.amounts, names: self.masks.names };
+    /// Opens the field for the path.
+    pub(in crate::ui) fn ask_where(&mut self, place: Place) {
         self.saving.get_or_insert_default().open(place);
-        Command::AskWhere(place)
     }
 
     /// Where the report is asked for; else what went wrong.
@@ -144,7 +142,8 @@ fn ways_out_ui(
         let weight = if words == next { Weight::Filled } else { Weight::Outlined };
         if big_button_ui(ui, place, words, words, weight, false) {
             match words {
-                SAVE_REPORT => commands.push(page.ask_where()),
+                // The report hides what the page hides.
+                SAVE_REPORT => commands.push(Command::AskForReport(page.masks)),
                 BACK => is_ended = true,
                 _ => commands.push(Command::Weigh(Weighed::Close)),
             }
