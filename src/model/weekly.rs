@@ -222,6 +222,11 @@ impl Limits {
         self
     }
 
+    /// Whether a review is the same with both: they differ at most in goals.
+    pub fn judge_alike(&self, other: &Self) -> bool {
+        *self == Self { goals: self.goals, ..*other }
+    }
+
     /// Whether the same flags stand with both.
     pub fn flag_alike(&self, other: &Self) -> bool {
         self.alarms == other.alarms

@@ -46,7 +46,7 @@ impl AppState {
             return;
         }
         match weighed.write(&path, &snapshot) {
-            Ok(_) if matches!(weighed, Weighed::Limits(_)) => self.judge_anew(),
+            Ok(weekly) if !weekly.limits.judge_alike(&snapshot.weekly.limits) => self.judge_anew(),
             Ok(weekly) => {
                 let mut snapshot = snapshot.with_weekly(weekly);
                 // Every change is in the log at once.

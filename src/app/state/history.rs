@@ -241,9 +241,12 @@ impl AppState {
             }
             Weighed::Limits(limits) => {
                 let is_done = self.message().is_none() && before.limits != *limits;
-                is_done.then(|| {
-                    ("The limits are changed. The shop is judged anew".to_owned(), Weighed::Limits(before.limits))
-                })
+                let words = if before.limits.judge_alike(limits) {
+                    "The goal is changed"
+                } else {
+                    "The limits are changed. The shop is judged anew"
+                };
+                is_done.then(|| (words.to_owned(), Weighed::Limits(before.limits)))
             }
         }
     }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 pub use moments::{moment_kind, moment_then, moment_what};
 pub use outlook::{
-    bare_volume, cash_headline, cash_title, eight_of_ten, fits, from_to, late_order, line_name, load_clears,
+    bare_volume, cash_headline, cash_title, cash_unit, eight_of_ten, fits, from_to, late_order, line_name, load_clears,
     load_sentence, no_cash, no_volume, on_the_books, outlook_headline, past_in_short, past_in_words, score_in_words,
     stated_words, unit_word, volume, week_of, weeks_title,
 };

@@ -250,6 +250,16 @@ pub fn cash_title(dataset: &Dataset, cash: &CashIn) -> String {
     )
 }
 
+/// Under the chart of the weeks: "expected from open invoices, by week; on your own past the day was off by 4.1 days".
+pub fn cash_unit(cash: &CashIn) -> String {
+    const LEAST: usize = 30;
+    let unit = "expected from open invoices, by week";
+    if cash.past.n < LEAST {
+        return unit.to_owned();
+    }
+    format!("{unit}; on your own past the day was off by {} days", number((10.0 * cash.past.days_off).round() / 10.0))
+}
+
 /// Why the money of the open invoices cannot be forecast, and what is missing.
 pub fn no_cash(why: CannotForecast) -> String {
     match why {
