@@ -194,3 +194,39 @@ fn what_a_set_up_costs_is_said_once_and_stands_on_every_flag_of_smaller_lots() {
     assert!(n_priced > 0, "somebody orders smaller lots");
     assert!(harness.query_all_by_label_contains("more set-ups a year, $").count() > 0);
 }
+
+#[test]
+fn a_goal_of_a_week_is_said_below_the_scoreboard_and_taken_back() {
+    let folder = Folder::new();
+    let exports = folder.file("exports");
+    write_sample(&exports, &SampleOptions::default()).unwrap();
+    let workspace = Some(folder.file("shop.lotwise"));
+    let options = LookOptions { workspace, paths: vec![exports], with_track_record: false, ..LookOptions::default() };
+    take_in(&options, Taking::Keep, &JobContext::new(|_| {})).unwrap();
+    let mut state = AppState::new(|| {}, Dialogs { pick_files: || None, pick_place: |_| None });
+    state.apply(Command::OpenPaths(vec![folder.file("shop.lotwise")]));
+    finish(&mut state);
+    state.apply(Command::Show(Page::Trends));
+    let mut harness = window(state, [1280.0, 6000.0], egui::Theme::Light);
+    let goal = |harness: &egui_kittest::Harness<'static, common::window::Window>| {
+        harness.state().state.snapshot().unwrap().weekly.limits.goals()[0]
+    };
+    let field = harness.get_by_role_and_label(egui::Role::TextInput, "Goal a week: Orders");
+    field.focus();
+    field.type_text("many");
+    harness.run();
+    assert!(harness.query_by_label("Use").is_none(), "no number, no goal");
+    for _ in 0..4 {
+        harness.key_press(egui::Key::Backspace);
+    }
+    harness.run();
+    harness.get_by_role_and_label(egui::Role::TextInput, "Goal a week: Orders").type_text("30");
+    harness.run();
+    harness.get_by_label("Use").click();
+    carry_out(&mut harness);
+    assert_eq!(goal(&harness), Some(30.0));
+    assert!(harness.query_all_by_label_contains("The goal is changed").count() > 0, "nobody is judged anew for it");
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    carry_out(&mut harness);
+    assert_eq!(goal(&harness), None);
+}

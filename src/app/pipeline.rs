@@ -192,11 +192,10 @@ pub fn look(options: &LookOptions, context: &JobContext) -> Result<Snapshot, Loo
     if let Some(held) =
         snapshot.workspace.as_ref().filter(|_| options.taking == Taking::Keep || options.chore.is_some())
     {
-        match remember_ids(&held.path, &snapshot) {
-            // Another program has it, or nothing can be written there: then it is remembered another day.
-            Err(StoreError::InUse(_) | StoreError::CannotWrite { .. }) => {}
-            done => done?,
-        }
+        or_another_day(remember_ids(&held.path, &snapshot))?;
+    }
+    if let Some(held) = &snapshot.workspace {
+        or_another_day(keep_forecast(&held.path, &snapshot))?;
     }
     if let Some(held) = &mut snapshot.workspace {
         let open = Workspace::open_to_read(&held.path)?;
@@ -204,6 +203,14 @@ pub fn look(options: &LookOptions, context: &JobContext) -> Result<Snapshot, Loo
         held.done = done;
     }
     Ok(snapshot)
+}
+
+/// Another program has it, or nothing can be written there: then it is remembered another day.
+fn or_another_day(done: Result<(), StoreError>) -> Result<(), StoreError> {
+    match done {
+        Err(StoreError::InUse(_) | StoreError::CannotWrite { .. }) => Ok(()),
+        done => done,
+    }
 }
 
 /// Has the workspace remember what each customer is called in its decisions and reviews, so that it never changes.
@@ -254,10 +261,6 @@ fn judge(options: &LookOptions, context: &JobContext) -> Result<Snapshot, LookEr
     let mut judged = review(&snapshot.dataset, &options, &tick).ok_or(Cancelled)?;
     judged.apply(&snapshot.dataset, weekly);
     snapshot.review = Some(judged);
-    if let Some(held) = &snapshot.workspace {
-        // A workspace that cannot be written is still shown.
-        let _ = keep_forecast(&held.path, &snapshot);
-    }
     Ok(snapshot)
 }
 

@@ -65,3 +65,59 @@ pub fn season(values: &[f64], weeks: &Weeks, lean_on: &Season, lean: f64) -> Sea
     let mean = season.iter().sum::<f64>() / PLACES as f64;
     season.map(|factor| if mean > 0.0 { factor / mean } else { 1.0 })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::forecast::open_days::{DailyOrders, OpenDays};
+    use crate::insight::testing::day;
+    use crate::model::{Day, WEEK};
+
+    /// Three years of whole weeks of a shop that works on every weekday.
+    fn three_years() -> Weeks {
+        let from = day("2022-01-03");
+        let to = from + 156 * WEEK;
+        let days: Vec<i32> = (from.0..to.0).filter(|&on| Day(on).weekday() < 5).collect();
+        let orders = DailyOrders::new(&days);
+        let open = OpenDays::learn(&orders, to, to + 20 * WEEK);
+        Weeks::new(&orders, to - 3, &open, to)
+    }
+
+    fn summer(weeks: &Weeks, week: usize) -> bool {
+        (26..35).contains(&weeks.place(week))
+    }
+
+    #[test]
+    fn a_summer_that_brings_half_as_much_again_every_year_is_learnt_and_the_year_stays_one() {
+        let weeks = three_years();
+        let values: Vec<f64> = (0..weeks.n).map(|week| if summer(&weeks, week) { 150.0 } else { 100.0 }).collect();
+        let season = season(&values, &weeks, &FLAT, 3.0);
+        assert!((season[30] / season[10] - 1.5).abs() < 0.15, "{} {}", season[30], season[10]);
+        assert!((season.iter().sum::<f64>() / PLACES as f64 - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn growth_is_no_season_and_one_giant_order_hardly_one() {
+        let weeks = three_years();
+        let grows: Vec<f64> = (0..weeks.n).map(|week| 100.0 + week as f64).collect();
+        let of_growth = season(&grows, &weeks, &FLAT, 3.0);
+        assert!(of_growth.iter().all(|factor| (factor - 1.0).abs() < 0.08), "{of_growth:?}");
+        let mut giant = vec![100.0; weeks.n];
+        giant[80] = 10_000.0;
+        let factor = season(&giant, &weeks, &FLAT, 3.0)[weeks.place(80)];
+        assert!(factor < 1.3, "{factor}");
+    }
+
+    #[test]
+    fn a_short_past_leans_on_what_is_known_otherwise() {
+        let weeks = three_years();
+        let mut known = FLAT;
+        known[20..30].fill(1.4);
+        let values = vec![100.0; 8];
+        let leaning = season(&values, &weeks, &known, 100.0);
+        assert!(
+            leaning[25] > 1.25
+                && season(&values, &weeks, &FLAT, 100.0).iter().all(|factor| (factor - 1.0).abs() < 0.02)
+        );
+    }
+}
