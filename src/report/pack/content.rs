@@ -33,6 +33,9 @@ const MOST_MEMBERS: usize = 40;
 /// So many names stand in a line.
 const MOST_NAMES: usize = 6;
 
+/// And so many of those that cannot be judged for one reason.
+const MOST_NOT_JUDGED: usize = 30;
+
 /// How much is told, and to whom.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Scope {
@@ -177,7 +180,9 @@ impl Told<'_> {
         ];
         let lines = groups.into_iter().filter(|(_, names)| !names.is_empty());
         lines
-            .map(|(word, names)| format!("**{word}** since {}: {}", wording::since_when(self.review), listed(&names)))
+            .map(|(word, names)| {
+                format!("**{word}** since {}: {}", wording::since_when(self.review), listed(&names, MOST_NAMES))
+            })
             .collect()
     }
 
@@ -435,16 +440,16 @@ impl Told<'_> {
             names.dedup();
         }
         groups.sort_by_key(|(why, names)| (std::cmp::Reverse(names.len()), *why));
-        groups.into_iter().map(|(why, names)| TableRow::of([why.to_owned(), names.join(", ")])).collect()
+        groups.into_iter().map(|(why, names)| TableRow::of([why.to_owned(), listed(&names, MOST_NOT_JUDGED)])).collect()
     }
 }
 
 /// "Alpine Tool, Borealis and 3 more".
-fn listed(names: &[&str]) -> String {
-    if names.len() <= MOST_NAMES {
+fn listed(names: &[&str], most: usize) -> String {
+    if names.len() <= most {
         return names.join(", ");
     }
-    format!("{} and {} more", names[..MOST_NAMES].join(", "), names.len() - MOST_NAMES)
+    format!("{} and {} more", names[..most].join(", "), names.len() - most)
 }
 
 /// "▲ Act, new".
