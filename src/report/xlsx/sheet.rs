@@ -6,7 +6,7 @@ use crate::model::Day;
 use crate::model::money::{self, Minor, NO_AMOUNT};
 
 /// The last row of a sheet, counted from 0.
-const LAST_ROW: u32 = 1_048_575;
+pub const LAST_ROW: u32 = 1_048_575;
 
 /// The height of a line in points.
 const LINE: f64 = 15.0;

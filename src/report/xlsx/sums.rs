@@ -3,7 +3,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::rows::{Rule, SHEET, Sum, SumRow, Told};
-use super::sheet::{Book, Cell, Column, Shown, words};
+use super::sheet::{Book, Cell, Column, LAST_ROW, Shown, words};
 
 const COLUMNS: [Column; 12] = [
     Column::of("Flag", 30.0),
@@ -30,7 +30,7 @@ const SAME: f64 = 1e-6;
 pub fn sums(book: &mut Book<'_>, told: &Told<'_>) -> Result<(), XlsxError> {
     let first = ABOVE + 2;
     let last = ABOVE + 1 + u32::try_from(told.sums.len()).unwrap_or(0).max(1);
-    let n_agree = told.sums.iter().filter(|sum| agrees(sum)).count();
+    let n_agree = told.sums.iter().filter(|sum| has_room(sum) && agrees(sum)).count();
     let above = [
         vec![words(
             "Each number of a flag, worked out again by a formula over its rows in the sheet \"Rows\". Change a row, and the formulas follow.",
@@ -56,7 +56,7 @@ fn line(sum: &Sum, line: u32) -> Vec<Cell> {
     };
     let told = |value: f64| if shown == Shown::Share { Cell::Share(value) } else { Cell::Number(value) };
     let agree = format!("=IF(AND(ABS(F{line}-G{line})<{SAME},ABS(H{line}-I{line})<{SAME}),\"agrees\",\"differs\")");
-    let last = sum.from + u32::try_from(sum.rows.len()).unwrap_or(0).max(1) - 1;
+    let has_room = has_room(sum);
     vec![
         words(format!("{}: {}", sum.name, sum.what)),
         words(sum.change.unit.as_str()),
@@ -64,13 +64,27 @@ fn line(sum: &Sum, line: u32) -> Vec<Cell> {
         Cell::Date(sum.windows.now_from),
         Cell::Date(sum.windows.now_to),
         told(sum.change.was),
-        Cell::Formula(was, was_is, shown),
+        if has_room { Cell::Formula(was, was_is, shown) } else { Cell::Empty },
         told(sum.change.now),
-        Cell::Formula(now, now_is, shown),
-        Cell::Says(agree, if agrees(sum) { "agrees" } else { "differs" }.to_owned()),
+        if has_room { Cell::Formula(now, now_is, shown) } else { Cell::Empty },
+        if has_room {
+            Cell::Says(agree, if agrees(sum) { "agrees" } else { "differs" }.to_owned())
+        } else {
+            words("no room for its rows")
+        },
         words(how(sum.rule)),
-        words(format!("{} to {last}", sum.from)),
+        words(format!("{} to {}", sum.from, last_row(sum))),
     ]
+}
+
+/// The last row of a sum, as a spreadsheet counts.
+fn last_row(sum: &Sum) -> u32 {
+    sum.from + u32::try_from(sum.rows.len()).unwrap_or(u32::MAX / 2).max(1) - 1
+}
+
+/// A formula over rows that no sheet has would spoil the whole file.
+fn has_room(sum: &Sum) -> bool {
+    last_row(sum) <= LAST_ROW + 1
 }
 
 /// A column over the rows of a window.
@@ -166,5 +180,29 @@ fn how(rule: Rule) -> &'static str {
         Rule::Rejected => "Rejected parts ÷ parts, of the orders that are old enough to have come back",
         Rule::Share => "The rows that count ÷ all rows",
         Rule::ShareOfAll => "Orders of the finish ÷ orders of all customers",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::testing::day;
+    use crate::model::finding::{Change, Unit, Windows};
+
+    #[test]
+    fn no_formula_reaches_over_rows_that_a_sheet_does_not_have() {
+        let of = |from: u32| Sum {
+            name: "Alpine Tool".to_owned(),
+            what: "smaller lots".to_owned(),
+            rule: Rule::MedianParts,
+            change: Change { was: 0.0, now: 0.0, unit: Unit::PartsPerLot },
+            windows: Windows { was_from: day("2026-01-05"), now_from: day("2026-03-02"), now_to: day("2026-05-04") },
+            rows: vec![SumRow::default(); 10],
+            from,
+        };
+        let formulas = |sum: &Sum| line(sum, 5).iter().filter(|cell| matches!(cell, Cell::Formula(..))).count();
+        assert_eq!(formulas(&of(1_048_567)), 2, "its last row is the last one of the sheet");
+        assert_eq!(formulas(&of(1_048_568)), 0);
+        assert!(line(&of(1_048_568), 5).contains(&words("no room for its rows")));
     }
 }
