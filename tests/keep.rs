@@ -325,7 +325,7 @@ fn a_workspace_in_a_folder_that_cannot_be_written_can_be_read() {
 
 #[test]
 fn a_workspace_of_every_earlier_version_opens_and_a_copy_is_kept() {
-    for version in 1..=7 {
+    for version in 1..=8 {
         let shop = Shop(Folder::new());
         let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/workspaces/version-{version}.lotwise"));
         fs::copy(&fixture, shop.file("shop.lotwise")).unwrap();

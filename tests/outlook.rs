@@ -9,11 +9,12 @@ use common::{Folder, look_at, look_with, report_of, review};
 use lotwise::app::pipeline::{look, take_in};
 use lotwise::app::weekly::Weighed;
 use lotwise::app::{JobContext, LookOptions, Snapshot};
+use lotwise::model::kept::{Counted, KeptWeek};
 use lotwise::model::{AreaUnit, Capacity, Closed, Day, Field, NO_LABEL, VolumeUnit, WEEK};
 use lotwise::report::json;
-use lotwise::review::outlook::{Side, hangs_on, scores};
-use lotwise::review::{NoVolume, VolumeOutlook, wording};
-use lotwise::store::Taking;
+use lotwise::review::outlook::{DayScores, Side, hangs_on, paid_scores, scores};
+use lotwise::review::{NoVolume, VolumeOutlook, told, wording};
+use lotwise::store::{Forget, Taking, Workspace};
 
 /// Two years of orders on every weekday, a line of powder coating and one of e-coat, up to the day before `to`.
 fn orders(to: &str, heading: &str, area: impl Fn(i32) -> String) -> String {
@@ -266,6 +267,104 @@ fn a_forecast_that_was_shown_is_kept_and_compared_with_what_came() {
     assert_eq!(newest, Some(review(&later).as_of));
     assert!(reopened.weekly.forecasts.iter().any(|week| week.week
         == review(&later).as_of + 11 * WEEK - i32::try_from(review(&later).as_of.weekday()).unwrap() + WEEK));
+}
+
+/// An invoice for each order, due 30 days later and paid after the payer's usual delay, a day or two more or less; open where that is
+/// not before `to`.
+fn invoices(to: &str) -> String {
+    let mut text = "Invoice No;Invoice Date;Due Date;Paid Date;Customer;Amount\n".to_owned();
+    let end: Day = to.parse().unwrap();
+    for line in orders(to, "Area m2", metric).lines().skip(1).step_by(2) {
+        let cells: Vec<&str> = line.split(';').collect();
+        let (n, issued): (i32, Day) = (cells[0].parse().unwrap(), cells[1].parse().unwrap());
+        let due = issued + 30;
+        let paid = due + [3, 12, 25][usize::try_from(n % 3).unwrap()] + (n * 7 / 3) % 5;
+        let paid = if paid < end { paid.to_string() } else { String::new() };
+        text += &format!("INV-{n};{issued};{due};{paid};{};{}\n", cells[2], cells[5]);
+    }
+    text
+}
+
+#[test]
+fn the_days_and_weeks_of_payments_and_the_next_orders_that_were_shown_are_kept_and_compared_with_what_came() {
+    let shop = Shop(Folder::new());
+    fs::create_dir_all(shop.0.file("exports")).unwrap();
+    let take_in = |to: &str| {
+        fs::write(shop.0.file("exports/invoices.csv"), invoices(to)).unwrap();
+        shop.take_in(to);
+    };
+    take_in("2026-03-02");
+    let shown = shop.look(None);
+    let cash = |snapshot: &Snapshot| review(snapshot).outlook.cash.clone().unwrap();
+    assert_eq!(shown.days_did, DayScores::default(), "nothing has come yet");
+    take_in("2026-06-01");
+    let later = shop.look(None);
+    let of_cash: Vec<_> = later.weekly.forecasts.iter().filter(|week| week.counted == Counted::Paid).collect();
+    let weeks: Vec<_> = of_cash.iter().map(|kept| (kept.made, kept.week, kept.range)).collect();
+    let expected: Vec<_> = cash(&shown).weeks.iter().map(|week| (review(&shown).as_of, week.week, week.cash)).collect();
+    assert_eq!(weeks, expected, "as it was shown");
+
+    let score = paid_scores(&later.dataset, &cash(&later), &later.weekly.forecasts).unwrap();
+    // The week of the review itself was a weekend, of which nothing was expected.
+    assert_eq!((score.n_forecasts, score.n_weeks), (1, 12));
+    // What was open then has come in, all of it.
+    let came: f64 = score.weeks.iter().map(|week| week.came).sum();
+    let owed: f64 = cash(&shown).invoices.iter().map(|one| one.amount as f64).sum();
+    assert!((came - owed).abs() < 1.0, "{came} {owed}");
+    assert!(score.error < 0.25 && score.held >= 9, "{score:?}");
+    let before = score.naive.unwrap();
+    assert!(score.error < before + 0.05, "{} {before}", score.error);
+
+    // Shown again a week later: what is listed is the last forecast before each week.
+    let mut twice = later.weekly.forecasts.clone();
+    twice.extend(of_cash.iter().map(|kept| KeptWeek { made: kept.made + WEEK, ..(*kept).clone() }));
+    let twice = paid_scores(&later.dataset, &cash(&later), &twice).unwrap();
+    assert_eq!((twice.n_forecasts, twice.n_weeks, twice.weeks.len()), (2, 24, 12));
+    let listed = twice.weeks.iter().map(|week| (week.week, week.made));
+    listed.for_each(|(week, made)| assert_eq!(made == review(&shown).as_of + WEEK, week > made, "{week}"));
+
+    let payments = later.days_did.payments.unwrap();
+    assert_eq!(payments.n, cash(&shown).invoices.len(), "every invoice that was open");
+    assert!(payments.off < 3.0 && payments.off < payments.plain_off + 0.5, "{payments:?}");
+    assert!(payments.held * 10 >= payments.n * 6, "{payments:?}");
+    assert!(payments.n_chances > 0 && payments.came == 0, "nobody pays so late: {payments:?}");
+    let orders = later.days_did.orders.unwrap();
+    assert_eq!((orders.n, orders.n_chances, orders.came), (3, 3, 3));
+    assert!(orders.off < 2.0, "{orders:?}");
+    let words = wording::payments_in_words(&payments);
+    assert!(words.starts_with(&format!("Of {} days of payment that were shown", payments.n)), "{words}");
+}
+
+#[test]
+fn what_was_expected_of_who_is_forgotten_goes_and_a_damaged_day_is_noticed() {
+    let shop = Shop(Folder::new());
+    fs::create_dir_all(shop.0.file("exports")).unwrap();
+    fs::write(shop.0.file("exports/invoices.csv"), invoices("2026-03-02")).unwrap();
+    shop.take_in("2026-03-02");
+    shop.look(None);
+    let path = shop.0.file("shop.lotwise");
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    let count = |what: &str| -> i64 {
+        let sql = "SELECT count(*) FROM expected_day WHERE awaited = ?1";
+        connection.query_row(sql, [what], |row| row.get(0)).unwrap()
+    };
+    let (orders, payments) = (count("order"), count("payment"));
+    assert_eq!(orders, 3);
+    let mut workspace = Workspace::open(&path).unwrap();
+    let id: String = connection
+        .query_row("SELECT max(whose) FROM expected_day WHERE awaited = 'order'", [], |row| row.get(0))
+        .unwrap();
+    let customer = Forget { ids: vec![id], ..Forget::default() };
+    workspace.forget(&customer, &told::forget, "2026-03-02 08:00:00").unwrap();
+    assert_eq!((count("order"), count("payment")), (2, payments));
+    // The file of the invoices goes, and with it what was expected of them.
+    let file = Forget { file: Some("invoices.csv".to_owned()), ..Forget::default() };
+    workspace.forget(&file, &told::forget, "2026-03-02 08:00:00").unwrap();
+    assert_eq!((count("order"), count("payment")), (2, 0));
+    assert!(workspace.check().unwrap().faults.is_empty());
+    connection.execute("UPDATE expected_day SET expected = expected + 1", []).unwrap();
+    let faults = workspace.check().unwrap().faults;
+    assert_eq!(faults.iter().map(ToString::to_string).collect::<Vec<_>>(), ["an expected day is not what was written"]);
 }
 
 /// Orders with the day for which they were promised, three weeks after they came, and the day on which they left: the day before that.

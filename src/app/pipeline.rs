@@ -9,12 +9,13 @@ use std::time::{Duration, SystemTime};
 
 use super::chore::Chore;
 use super::job::{Cancelled, JobContext};
-use super::weekly::keep_forecast;
+use super::weekly::{days_that_came, keep_forecast};
 use crate::import::{self, FileReport, FileStatus, FoundFile, ReadOptions, Reading, leave_out_repeats};
 use crate::model::dataset::Read;
 use crate::model::weekly::Weekly;
 use crate::model::{About, Act, Dataset, Day, Kind, Said, Source, source::SourceStatus};
 use crate::names;
+use crate::review::outlook::DayScores;
 use crate::review::{Review, ReviewOptions, review};
 use crate::store::{Holdings, Intake, StoreError, Taking, Workspace, backup};
 
@@ -79,6 +80,8 @@ pub struct Snapshot {
     pub weekly: Arc<Weekly>,
     /// `None` where nothing could be judged.
     pub review: Option<Review>,
+    /// How the days did that earlier reviews expected; nothing in a look.
+    pub days_did: DayScores,
 }
 
 /// An open workspace, and what was opened beside it.
@@ -162,6 +165,7 @@ impl Snapshot {
             dataset: Arc::default(),
             weekly: Arc::default(),
             review: None,
+            days_did: DayScores::default(),
         }
     }
 
@@ -194,8 +198,9 @@ pub fn look(options: &LookOptions, context: &JobContext) -> Result<Snapshot, Loo
     {
         or_another_day(remember_ids(&held.path, &snapshot))?;
     }
-    if let Some(held) = &snapshot.workspace {
-        or_another_day(keep_forecast(&held.path, &snapshot))?;
+    if let Some(path) = snapshot.workspace.as_ref().map(|held| held.path.clone()) {
+        or_another_day(keep_forecast(&path, &snapshot))?;
+        snapshot.days_did = days_that_came(&path, &snapshot)?;
     }
     if let Some(held) = &mut snapshot.workspace {
         let open = Workspace::open_to_read(&held.path)?;
@@ -338,7 +343,8 @@ pub fn join(options: &LookOptions, context: &JobContext) -> Result<(Snapshot, Da
     let is_of_owner = |act: &Act| act.said.iter().any(|said| said.about != About::Id);
     let acts = acts.into_iter().filter(is_of_owner).collect();
     let (dataset, weekly) = (Arc::new(dataset), Arc::new(weekly));
-    Ok((Snapshot { imports, workspace, not_exports, acts, dataset, weekly, review: None }, as_of))
+    let (review, days_did) = (None, DayScores::default());
+    Ok((Snapshot { imports, workspace, not_exports, acts, dataset, weekly, review, days_did }, as_of))
 }
 
 /// What the exports of one list have in common: its place in the workspace, in a look its headings.

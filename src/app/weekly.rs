@@ -4,12 +4,17 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::pipeline::{Snapshot, new_ids, now};
+use crate::insight::forecast::cash::CashWeek;
+use crate::insight::forecast::plain::{self, UsualDelays};
 use crate::model::finding::MarketFinding;
-use crate::model::weekly::{Decision, KeptWeek, Limits, Weekly};
+use crate::model::kept::{Awaited, Counted, KeptDay, KeptWeek};
+use crate::model::money::NO_AMOUNT;
+use crate::model::numbers::NO_NUMBER;
+use crate::model::weekly::{Decision, Limits, Weekly};
 use crate::model::{Capacity, CustomerIdx, Dataset, Day, NO_LABEL};
-use crate::review::outlook::Series;
-use crate::review::{PROGRAM, Review, told, wording};
-use crate::store::{Closing, Logged, MOST_LINES, StoreError, Workspace};
+use crate::review::outlook::{DayScorer, DayScores, Series};
+use crate::review::{NextOrder, PROGRAM, Review, told, wording};
+use crate::store::{Closing, Logged, MOST_LINES, Shown, StoreError, Workspace};
 
 /// A change to what the reviews leave behind.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,33 +64,80 @@ pub fn log_of(path: &Path) -> Result<Vec<Logged>, StoreError> {
     Workspace::open_to_read(path)?.log(MOST_LINES)
 }
 
-/// Keeps the forecast of a review that is made at the data's end, as the owner is shown it. One of an earlier date was not made then,
-/// and scoring it would flatter.
+/// Keeps what a review that is made at the data's end shows of what is to come. One of an earlier date was not made then, and scoring
+/// it would flatter.
 pub fn keep_forecast(path: &Path, snapshot: &Snapshot) -> Result<(), StoreError> {
-    let weeks = snapshot.review.as_ref().map(|review| forecast_of(&snapshot.dataset, review)).unwrap_or_default();
+    let dataset = &snapshot.dataset;
+    let is_made_now = |review: &&Review| dataset.data_end().is_some_and(|end| review.as_of > end);
+    let Some(review) = snapshot.review.as_ref().filter(is_made_now) else { return Ok(()) };
+    let shown = Shown { weeks: weeks_shown(dataset, review), days: days_shown(dataset, review) };
     // A workspace of an older program is brought up to date by who writes into it, not by who reads it.
-    let is_to_be_kept = !weeks.is_empty() && Workspace::is_of_this_version(path);
-    if is_to_be_kept { Workspace::open(path)?.keep_forecast(&weeks) } else { Ok(()) }
+    let is_to_be_kept = shown != Shown::default() && Workspace::is_of_this_version(path);
+    if is_to_be_kept { Workspace::open(path)?.keep_forecast(review.as_of, &shown) } else { Ok(()) }
 }
 
-fn forecast_of(dataset: &Dataset, review: &Review) -> Vec<KeptWeek> {
-    let is_made_now = dataset.data_end().is_some_and(|end| review.as_of > end);
-    let Some(volume) = review.outlook.volume.as_ref().ok().filter(|_| is_made_now) else { return Vec::new() };
+/// How the days did that earlier reviews expected.
+pub fn days_that_came(path: &Path, snapshot: &Snapshot) -> Result<DayScores, StoreError> {
+    let Some(review) = snapshot.review.as_ref().filter(|_| Workspace::is_of_this_version(path)) else {
+        return Ok(DayScores::default());
+    };
+    let mut scorer = DayScorer::new(&snapshot.dataset, review);
+    Workspace::open_to_read(path)?.expected_days(review.as_of, &mut |day| scorer.add(day))?;
+    Ok(scorer.scores())
+}
+
+fn weeks_shown(dataset: &Dataset, review: &Review) -> Vec<KeptWeek> {
+    let made = review.as_of;
+    let volume = review.outlook.volume.as_ref().ok();
     let of_series = |series: &Series| {
         let process = if series.process == NO_LABEL { "" } else { dataset.label(series.process) };
-        let (process, unit) = (process.to_owned(), series.unit);
-        let weeks = volume.ranges(series).into_iter().enumerate();
+        let counted = Counted::Volume(series.unit);
+        let weeks = volume.into_iter().flat_map(|volume| {
+            volume.ranges(series).into_iter().enumerate().map(|(week, range)| (volume.monday(week), range))
+        });
         weeks
-            .map(|(week, range)| KeptWeek {
-                made: review.as_of,
-                process: process.clone(),
-                unit,
-                week: volume.monday(week),
-                range,
-            })
+            .map(|(week, range)| KeptWeek { made, process: process.to_owned(), counted, week, range })
             .collect::<Vec<_>>()
     };
-    volume.series.iter().flat_map(of_series).collect()
+    let paid = review.outlook.cash.iter().filter(|cash| !cash.invoices.is_empty()).flat_map(|cash| &cash.weeks);
+    let paid = paid.map(|&CashWeek { week, cash: range }| {
+        let (process, counted) = (String::new(), Counted::Paid);
+        KeptWeek { made, process, counted, week, range }
+    });
+    volume.into_iter().flat_map(|volume| &volume.series).flat_map(of_series).chain(paid).collect()
+}
+
+/// An invoice without a number is not known again next week.
+fn days_shown(dataset: &Dataset, review: &Review) -> Vec<KeptDay> {
+    let made = review.as_of;
+    let usual = UsualDelays::at(dataset, made);
+    let invoices = review.outlook.cash.iter().flat_map(|cash| &cash.invoices);
+    let payments = invoices.filter(|one| dataset.invoices.number[one.place] != NO_NUMBER).map(|one| KeptDay {
+        made,
+        awaited: Awaited::Payment,
+        whose: dataset.document_number(dataset.invoices.number[one.place]),
+        since: one.due,
+        expected: one.expected,
+        from: one.from,
+        to: one.to,
+        plain: usual.payment(one.customer, one.due, made),
+        chance: Some(one.late_30).filter(|_| one.amount >= 0 || one.amount == NO_AMOUNT),
+    });
+    let orders = review.customers.iter().filter_map(|answer| {
+        let NextOrder { expected, from, to } = answer.next_order?;
+        Some(KeptDay {
+            made,
+            awaited: Awaited::Order,
+            whose: dataset.customers[answer.customer as usize].id.clone(),
+            since: answer.last_order?,
+            expected,
+            from,
+            to,
+            plain: plain::order(dataset, answer.customer, made)?,
+            chance: answer.orders_again_13w,
+        })
+    });
+    payments.chain(orders).collect()
 }
 
 fn closing(snapshot: &Snapshot, review: &Review) -> Closing {

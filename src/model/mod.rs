@@ -7,6 +7,7 @@ pub mod dates;
 pub mod finding;
 pub mod goal;
 pub mod items;
+pub mod kept;
 pub mod labels;
 pub mod money;
 pub mod numbers;

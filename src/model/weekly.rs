@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::capacity::{Capacity, VolumeUnit};
+use super::capacity::Capacity;
 use super::customer::Customer;
 use super::dates::Day;
 use super::finding::Signal;
 use super::goal::Measure;
+use super::kept::KeptWeek;
 use super::money::Minor;
-use super::range::Range;
 
 /// A flag is known again in the next review by the id of its customer and its signal.
 pub type FlagKey = (String, Signal);
@@ -26,23 +26,8 @@ pub struct Weekly {
     pub decisions: Vec<Decision>,
     /// What the owner says of the shop's capacity.
     pub capacity: Capacity,
-    /// The forecasts that were shown.
+    /// The weeks of forecasts that were shown.
     pub forecasts: Vec<KeptWeek>,
-}
-
-/// One week of a forecast that was shown.
-#[derive(Clone, Debug, PartialEq)]
-pub struct KeptWeek {
-    /// The date of the review that forecast it.
-    pub made: Day,
-    /// The process as the files named it; blank for the whole shop.
-    pub process: String,
-    /// What was counted; money in minor units.
-    pub unit: VolumeUnit,
-    /// Its Monday.
-    pub week: Day,
-    /// What was expected.
-    pub range: Range,
 }
 
 /// A review that was closed: what stood in it.

@@ -80,7 +80,7 @@ pub fn cash_chart(dataset: &Dataset, cash: &CashIn) -> Fan {
     };
     Fan {
         title: wording::cash_title(dataset, cash),
-        unit: wording::cash_unit(cash),
+        unit: "expected from open invoices, by week".to_owned(),
         amounts: Amounts::Money(dataset.currency.clone()),
         past: Vec::new(),
         ahead: cash.weeks.iter().map(week).collect(),

@@ -199,12 +199,20 @@ fn concentration(review: &Review) -> Option<TableSpec> {
     })
 }
 
+/// So many customers are named through whom an end customer comes; the others are counted.
+const MOST_THROUGH: usize = 3;
+
 fn ends(dataset: &Dataset, review: &Review) -> Option<TableSpec> {
     let ends = &review.trends.ends;
     let row = |end: &crate::insight::shop::EndCustomer| {
         let names: Vec<&str> = end.through.iter().map(|(customer, _)| name(dataset, *customer)).collect();
         let was = if ends.has_before { short(dataset, end.was) } else { NOTHING.to_owned() };
-        row(vec![end.name.as_str().into(), names.join(", ").into(), was.into(), short(dataset, end.now).into()])
+        row(vec![
+            end.name.as_str().into(),
+            wording::listed(&names, MOST_THROUGH).into(),
+            was.into(),
+            short(dataset, end.now).into(),
+        ])
     };
     let mut columns = columns("End customer", &["Through", YEAR_BEFORE, NOW]);
     columns[1].kind = ColumnKind::Words;

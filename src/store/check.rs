@@ -3,6 +3,7 @@
 
 use rusqlite::Connection;
 
+use super::forecasts::damaged_days;
 use super::load::{Changed, load};
 use super::weekly::{damaged_told, weekly};
 use super::{StoreError, Workspace, checksum, said};
@@ -77,6 +78,7 @@ pub fn damaged_lines(connection: &Connection) -> rusqlite::Result<Vec<Fault>> {
     faults.extend(said::damaged(connection)?.into_iter().map(Fault::Weekly));
     faults.extend(weekly(connection)?.1.into_iter().map(Fault::Weekly));
     faults.extend(damaged_told(connection)?.into_iter().map(Fault::Weekly));
+    faults.extend(damaged_days(connection)?.map(Fault::Weekly));
     Ok(faults)
 }
 

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Row, params};
+use rusqlite::types::{Value, ValueRef};
+use rusqlite::{Connection, Row, params, params_from_iter};
 
 use super::identity::{mix, word_hash};
 
@@ -37,6 +37,31 @@ pub fn of_columns(row: &Row<'_>, n: usize) -> rusqlite::Result<i64> {
         })
         .collect::<rusqlite::Result<_>>()?;
     Ok(of_line(parts.iter().map(String::as_str)))
+}
+
+/// Writes the checksums of the lines of a table: of these columns, of which the first `n_key` tell the lines apart. Of forecasts only of
+/// those `made` at a review.
+pub fn sum_lines(
+    connection: &Connection,
+    table: &str,
+    columns: &str,
+    n_key: usize,
+    made: Option<&str>,
+) -> rusqlite::Result<()> {
+    let names: Vec<&str> = columns.split(", ").collect();
+    let only = made.map_or("", |_| " WHERE made = ?1");
+    let mut query = connection.prepare(&format!("SELECT {columns} FROM {table}{only}"))?;
+    let read = |row: &Row<'_>| {
+        let key: Vec<Value> = (0..n_key).map(|i| row.get(i)).collect::<rusqlite::Result<_>>()?;
+        Ok((key, of_columns(row, names.len())?))
+    };
+    let sums: Vec<(Vec<Value>, i64)> = query.query_map(params_from_iter(made), read)?.collect::<Result<_, _>>()?;
+    let is_it: Vec<String> = names.iter().take(n_key).zip(2..).map(|(name, i)| format!("{name} = ?{i}")).collect();
+    let mut update = connection.prepare(&format!("UPDATE {table} SET checksum = ?1 WHERE {}", is_it.join(" AND ")))?;
+    for (key, sum) in sums {
+        update.execute(params_from_iter(std::iter::once(Value::Integer(sum)).chain(key)))?;
+    }
+    Ok(())
 }
 
 /// The content of every record, by its place; `None` where there is no such record.

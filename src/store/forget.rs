@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::check::{Fault, damaged_lines};
+use super::forecasts::{forget_days, forget_lost_invoices};
 use super::forgotten::{Forgotten, GAP, REMARKS, number};
 use super::identity::{cell_hash, lead_hash, mention_hash, mix, word_hash};
 use super::intake::undo;
@@ -152,6 +153,7 @@ fn erase(connection: &mut Connection, forget: &Forget, told: ForgetTold<'_>, now
     let mut done = Erased::default();
     if let Some(file) = &forget.file {
         done.n_rows += erase_file(&transaction, file)?;
+        forget_lost_invoices(&transaction)?;
     }
     let who = mentions(&transaction)?;
     let mut forgotten = Forgotten::of(&transaction)?;
@@ -171,6 +173,7 @@ fn erase(connection: &mut Connection, forget: &Forget, told: ForgetTold<'_>, now
             done.n_rows += give_rows(&transaction, *id, mention, &clean)?;
         }
     }
+    forget_days(&transaction, &forget.ids)?;
     // The lines of the log are known by the name with which they begin, so before that is gone.
     done.n_lines = erase_reviews(&transaction, forget, stands_for.as_deref(), &forgotten, told)?;
     done.n_lines += scrub(&transaction, &forgotten)?;

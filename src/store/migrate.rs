@@ -10,7 +10,7 @@ use super::{backup, said};
 pub const APPLICATION_ID: i32 = 0x4c6f_7477;
 
 /// The statements that lead from one version of the schema to the next; the first makes it.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("schema.sql"),
     include_str!("said.sql"),
     include_str!("stands_at.sql"),
@@ -19,6 +19,7 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("weekly.sql"),
     include_str!("outlook.sql"),
     include_str!("promised.sql"),
+    include_str!("expected.sql"),
 ];
 
 /// The version of the schema that this program writes.

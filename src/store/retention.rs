@@ -143,7 +143,9 @@ fn erase(
     }
     transaction.execute("DELETE FROM review WHERE as_of < ?1", [&as_of])?;
     transaction.execute("DELETE FROM decision WHERE review < ?1", [&as_of])?;
-    transaction.execute("DELETE FROM forecast WHERE made < ?1", [&as_of])?;
+    for table in ["forecast", "expected_day"] {
+        transaction.execute(&format!("DELETE FROM {table} WHERE made < ?1"), [&as_of])?;
+    }
     // That something was done stays in the log, and not what.
     transaction.execute("UPDATE log SET words = ?2 WHERE at < ?1", [as_of.as_str(), GAP])?;
     let from = FromReview { customer: None, file: None, before: Some(day), scrubbed: &|_| None };

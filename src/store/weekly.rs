@@ -6,9 +6,10 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde_json::{Map, Value, json};
 
+use super::capacity::capacity;
 use super::checksum::{of_columns, of_line};
+use super::forecasts::weeks;
 use super::log::log;
-use super::outlook::outlook;
 use super::said::say_in;
 use super::{StoreError, Workspace};
 use crate::model::money::Minor;
@@ -210,7 +211,8 @@ pub fn weekly(connection: &Connection) -> rusqlite::Result<(Weekly, Vec<String>)
         }
     }
     let limits = limits(connection, &mut damaged)?;
-    let (capacity, forecasts) = outlook(connection, &mut damaged)?;
+    let capacity = capacity(connection, &mut damaged)?;
+    let forecasts = weeks(connection, &mut damaged)?;
     Ok((Weekly { limits, closed: closed(connection, &mut damaged)?, decisions, capacity, forecasts }, damaged))
 }
 

@@ -9,6 +9,7 @@
 //! any late invoice; and a credit is taken to be settled when an invoice of its age would be paid.
 
 mod book;
+mod came;
 mod futures;
 mod hazard;
 mod memory;
@@ -17,14 +18,16 @@ mod pay_days;
 
 use serde::{Deserialize, Serialize};
 
-use self::book::{Book, Habit, is_known, is_open};
+use self::book::{Book, Habit, is_known};
 use self::futures::{Expected, WEEKS, futures};
 use self::past::{Learnt, amount, late, quantile};
 use crate::insight::stats::middle::quantile_of_sorted;
 use crate::model::money::{Minor, NO_AMOUNT};
 use crate::model::{CustomerIdx, Dataset, Day, Range, WEEK};
 
-pub use self::past::Past;
+pub use self::book::is_open;
+pub use self::came::came_in;
+pub use self::past::{LATE, Past};
 
 /// Paid invoices with a due date that a forecast needs.
 pub const LEAST_PAID: usize = 5;

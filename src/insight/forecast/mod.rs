@@ -10,6 +10,7 @@ pub mod errors;
 mod level;
 mod open_days;
 pub mod parts;
+pub mod plain;
 mod season;
 pub mod volume;
 pub mod volumes;

@@ -2,10 +2,11 @@
 
 use super::content::{CHART_SIZE, part, picture};
 use super::{Block, KeyNumber, Part};
+use crate::model::weekly::Weekly;
 use crate::model::{Dataset, NO_LABEL, VolumeUnit, WEEK, money};
 use crate::report::outlook_charts::{cash_chart, weeks_chart};
 use crate::report::table_spec::{TableColumn, TableRow, TableSpec};
-use crate::review::outlook::Series;
+use crate::review::outlook::{Series, paid_scores, scores};
 use crate::review::{Review, VolumeOutlook, late_orders, wording};
 
 /// So many customers with a late order are listed.
@@ -56,12 +57,14 @@ pub(super) fn in_short(dataset: &Dataset, review: &Review) -> Vec<String> {
 }
 
 /// The weeks ahead, and whose order is late.
-pub(super) fn coming(dataset: &Dataset, review: &Review) -> Part {
+pub(super) fn coming(dataset: &Dataset, review: &Review, weekly: &Weekly) -> Part {
     let mut blocks = Vec::new();
     match &review.outlook.volume {
         Ok(_) => {
             if let Some((volume, series)) = shop(review) {
                 blocks.extend(weeks(dataset, volume, series));
+                let score = scores(volume, dataset, &weekly.forecasts, series.process, series.unit);
+                blocks.extend(score.map(|score| Block::words(&wording::score_in_words(Some(&score), true))));
             }
         }
         Err(why) => blocks.push(Block::words(&wording::no_volume(*why))),
@@ -135,7 +138,7 @@ fn weeks_table(dataset: &Dataset, volume: &VolumeOutlook, series: &Series) -> Ta
 }
 
 /// The money of the open invoices.
-pub(super) fn cash(dataset: &Dataset, review: &Review) -> Part {
+pub(super) fn cash(dataset: &Dataset, review: &Review, weekly: &Weekly) -> Part {
     let title = "What will be paid";
     let cash = match &review.outlook.cash {
         Ok(cash) => cash,
@@ -145,6 +148,8 @@ pub(super) fn cash(dataset: &Dataset, review: &Review) -> Part {
         return part(title, Vec::new());
     }
     let mut blocks = vec![picture(&cash_chart(dataset, cash), [CHART_SIZE[0], 200.0])];
+    let shown = paid_scores(dataset, cash, &weekly.forecasts).map(|score| wording::score_in_words(Some(&score), true));
+    blocks.extend(shown.or_else(|| wording::cash_past_in_words(&cash.past)).map(|words| Block::words(&words)));
     let mut late: Vec<_> = cash.invoices.iter().filter(|invoice| invoice.late_30 >= LATE_30).collect();
     late.sort_by(|a, b| b.late_30.total_cmp(&a.late_30).then(b.amount.cmp(&a.amount)).then(a.place.cmp(&b.place)));
     if !late.is_empty() {

@@ -56,8 +56,8 @@ pub fn pack(dataset: &Dataset, review: &Review, weekly: &Weekly, imports: &[File
             told.to_watch(),
             told.chances(),
             told.decided(),
-            ahead::coming(dataset, review),
-            ahead::cash(dataset, review),
+            ahead::coming(dataset, review, weekly),
+            ahead::cash(dataset, review, weekly),
             scores::scored(dataset, review, &weekly.limits),
             told.trends(),
             told.silent(),
@@ -181,7 +181,11 @@ impl Told<'_> {
         let lines = groups.into_iter().filter(|(_, names)| !names.is_empty());
         lines
             .map(|(word, names)| {
-                format!("**{word}** since {}: {}", wording::since_when(self.review), listed(&names, MOST_NAMES))
+                format!(
+                    "**{word}** since {}: {}",
+                    wording::since_when(self.review),
+                    wording::listed(&names, MOST_NAMES)
+                )
             })
             .collect()
     }
@@ -440,16 +444,11 @@ impl Told<'_> {
             names.dedup();
         }
         groups.sort_by_key(|(why, names)| (std::cmp::Reverse(names.len()), *why));
-        groups.into_iter().map(|(why, names)| TableRow::of([why.to_owned(), listed(&names, MOST_NOT_JUDGED)])).collect()
+        groups
+            .into_iter()
+            .map(|(why, names)| TableRow::of([why.to_owned(), wording::listed(&names, MOST_NOT_JUDGED)]))
+            .collect()
     }
-}
-
-/// "Alpine Tool, Borealis and 3 more".
-fn listed(names: &[&str], most: usize) -> String {
-    if names.len() <= most {
-        return names.join(", ");
-    }
-    format!("{} and {} more", names[..most].join(", "), names.len() - most)
 }
 
 /// "▲ Act, new".

@@ -1,5 +1,6 @@
 //! What is coming: the weeks ahead against what the shop can do, whom they hang on, and the money of the open invoices.
 
+mod days;
 mod hangs_on;
 mod plan;
 mod scored;
@@ -15,9 +16,10 @@ use crate::insight::forecast::weeks::AHEAD;
 use crate::model::{Capacity, CustomerIdx, Dataset, Day, Label, NO_LABEL, VolumeUnit, WEEK};
 
 pub use crate::insight::forecast::errors::Past;
+pub use days::{DayScore, DayScorer, DayScores};
 pub use hangs_on::{Hang, WhatIf, hangs_on};
 pub use plan::{CLOSE, Load, OVER, Side};
-pub use scored::{Came, Score, scores};
+pub use scored::{Came, Score, paid_scores, scores};
 
 /// Finished weeks that are shown before the forecast: two years and a quarter, so that a year before every week ahead is among them.
 const SHOWN_WEEKS: usize = 117;

@@ -1,11 +1,15 @@
 //! Forecasts that were shown, against what came.
 
 use super::VolumeOutlook;
-use crate::model::weekly::KeptWeek;
-use crate::model::{Dataset, Day, Label, NO_LABEL, Range, VolumeUnit, WEEK};
+use crate::insight::forecast::cash::{CashIn, came_in};
+use crate::model::kept::{Counted, KeptWeek};
+use crate::model::{Dataset, Day, Kind, Label, NO_LABEL, Range, VolumeUnit, WEEK};
 
-/// Weeks in a year.
-const YEAR: i32 = 52;
+/// The same weekday of the year before.
+const YEAR: i32 = 52 * WEEK;
+
+/// So long before a date payments must be known for what was open at it to be known.
+const QUARTER: i32 = 13 * WEEK;
 
 /// How the forecasts of one series did that were shown.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,7 +26,8 @@ pub struct Score {
     pub held: usize,
     /// Weeks that lay in the 50 % range.
     pub held_50: usize,
-    /// What was expected and what came, week by week, the newest first; of each week the forecast made first.
+    /// What was expected and what came, week by week, the newest first: of orders the forecast of each week that was made first, of
+    /// payments the last one before the week.
     pub weeks: Vec<Came>,
 }
 
@@ -50,27 +55,55 @@ pub fn scores(
     let series = outlook.series(process, unit)?;
     let name = if process == NO_LABEL { "" } else { dataset.label(process) };
     let came = |week: Day| outlook.came(series, week);
-    let mut weeks: Vec<Came> = kept
-        .iter()
-        .filter(|kept| kept.unit == unit && kept.process == name)
-        .filter_map(|kept| {
-            Some(Came { week: kept.week, made: kept.made, expected: kept.range, came: came(kept.week)? })
-        })
-        .collect();
+    let of_series = kept.iter().filter(|kept| kept.counted == Counted::Volume(unit) && kept.process == name);
+    let weeks = of_series.filter_map(|kept| {
+        let came_then = came(kept.week)?;
+        let came_then = Came { week: kept.week, made: kept.made, expected: kept.range, came: came_then };
+        Some((came_then, came(kept.week - YEAR)))
+    });
+    let mut score = score(weeks.collect())?;
+    score.weeks.dedup_by_key(|week| week.week);
+    Some(score)
+}
+
+/// How the forecasts did of what open invoices bring in a week. `None` where no week of them has come, as far as payments are known.
+/// The year before is what those invoices brought in the same week that were open as long before it. A week in which nothing was
+/// expected, the weekend on which a review was made, says nothing.
+pub fn paid_scores(dataset: &Dataset, cash: &CashIn, kept: &[KeptWeek]) -> Option<Score> {
+    let has_come = |kept: &&KeptWeek| {
+        kept.counted == Counted::Paid && kept.week + WEEK <= cash.known_to && kept.range.mean.abs() >= 1.0
+    };
+    let kept: Vec<&KeptWeek> = kept.iter().filter(has_come).collect();
+    let asked = |back: i32| kept.iter().map(|kept| (kept.made - back, kept.week - back)).collect::<Vec<_>>();
+    let (came, before) = (came_in(dataset, &asked(0)), came_in(dataset, &asked(YEAR)));
+    let first = dataset.days_of.get(&Kind::Payments).and_then(|days| days.first()).map(|&day| Day(day));
+    let weeks = kept.iter().zip(came.iter().zip(before)).map(|(kept, (&came, before))| {
+        let is_known = first.is_some_and(|first| first + QUARTER <= kept.made - YEAR);
+        (Came { week: kept.week, made: kept.made, expected: kept.range, came }, Some(before).filter(|_| is_known))
+    });
+    let mut score = score(weeks.collect())?;
+    // Three months before a week hardly any of its invoices are written: the last forecast before it tells most.
+    score.weeks.sort_by_key(|week| std::cmp::Reverse((week.week, week.made <= week.week, week.made)));
+    score.weeks.dedup_by_key(|week| week.week);
+    Some(score)
+}
+
+/// Of weeks that came, each with what the year before brought. All of them stand in it, the newest first.
+fn score(mut weeks: Vec<(Came, Option<f64>)>) -> Option<Score> {
     if weeks.is_empty() {
         return None;
     }
-    weeks.sort_by(|a, b| b.week.cmp(&a.week).then(a.made.cmp(&b.made)));
+    weeks.sort_by(|(a, _), (b, _)| b.week.cmp(&a.week).then(a.made.cmp(&b.made)));
     let mut score = Score { n_weeks: weeks.len(), ..Score::default() };
     let (mut errors, mut sum, mut naive, mut naive_sum) = (0.0, 0.0, 0.0, 0.0);
     let mut made: Vec<Day> = Vec::new();
-    for week in &weeks {
+    for (week, before) in &weeks {
         made.push(week.made);
         errors += (week.came - week.expected.mean).abs();
         sum += week.came;
         score.held += usize::from((week.expected.low80..=week.expected.high80).contains(&week.came));
         score.held_50 += usize::from((week.expected.low50..=week.expected.high50).contains(&week.came));
-        if let Some(before) = came(week.week - YEAR * WEEK) {
+        if let Some(before) = before {
             naive += (week.came - before).abs();
             naive_sum += week.came;
         }
@@ -80,8 +113,7 @@ pub fn scores(
     score.n_forecasts = made.len();
     score.error = if sum > 0.0 { errors / sum } else { 0.0 };
     score.naive = (naive_sum > 0.0).then(|| naive / naive_sum);
-    weeks.dedup_by_key(|week| week.week);
-    score.weeks = weeks;
+    score.weeks = weeks.into_iter().map(|(week, _)| week).collect();
     Some(score)
 }
 
@@ -99,7 +131,7 @@ mod tests {
             low80: mean - 10.0,
             high80: mean + 10.0,
         };
-        KeptWeek { made, process: String::new(), unit: VolumeUnit::Parts, week, range }
+        KeptWeek { made, process: String::new(), counted: Counted::Volume(VolumeUnit::Parts), week, range }
     }
 
     #[test]

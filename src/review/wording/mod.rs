@@ -2,6 +2,7 @@
 //!
 //! In facts, `**` marks what is read first; [`plain`] takes the marks out.
 
+mod did;
 mod moments;
 mod outlook;
 mod scoreboard;
@@ -10,11 +11,12 @@ mod trends;
 
 use std::collections::BTreeSet;
 
+pub use did::{cash_past_in_words, orders_in_words, past_in_short, past_in_words, payments_in_words, score_in_words};
 pub use moments::{moment_kind, moment_then, moment_what};
 pub use outlook::{
-    bare_volume, cash_headline, cash_title, cash_unit, eight_of_ten, fits, from_to, late_order, line_name, load_clears,
-    load_sentence, no_cash, no_volume, on_the_books, outlook_headline, past_in_short, past_in_words, score_in_words,
-    stated_words, unit_word, volume, week_of, weeks_title,
+    bare_volume, cash_headline, cash_title, eight_of_ten, fits, from_to, late_order, line_name, load_clears,
+    load_sentence, no_cash, no_volume, on_the_books, outlook_headline, stated_words, unit_word, volume, week_of,
+    weeks_title,
 };
 pub use scoreboard::{limits, measure, measured, measured_exactly, scoreboard_title};
 pub use talking::talking_point;
@@ -520,6 +522,19 @@ pub fn since(day: Day, now: Day) -> String {
     let (year, month, _) = day.ymd();
     let name = LONG_MONTHS[month as usize - 1];
     if now - day > 300 { format!("since {name} {year}") } else { format!("since {name}") }
+}
+
+/// "Alpine Tool, Borealis and 3 more".
+pub fn listed(names: &[&str], most: usize) -> String {
+    if names.len() <= most {
+        return names.join(", ");
+    }
+    format!("{} and {} more", names[..most].join(", "), names.len() - most)
+}
+
+/// "1 file", "7 files", "5,432 rows".
+pub fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", money::thousands(n as u64), if n == 1 { one } else { many })
 }
 
 /// A level as people say it: whole where it is large, one decimal where it is small.

@@ -3,7 +3,7 @@
 use super::{lower_first, number, small};
 use crate::insight::forecast::cash::{CannotForecast, CashIn};
 use crate::model::{AreaUnit, Dataset, Day, Label, NO_LABEL, Range, VolumeUnit, money};
-use crate::review::outlook::{Load, Past, Score, Series, Side};
+use crate::review::outlook::{Load, Series, Side};
 use crate::review::{CustomerAnswer, NoVolume, VolumeOutlook};
 
 /// "61,400 parts", "5,210 m²", "$84k".
@@ -162,65 +162,6 @@ pub fn weeks_title(dataset: &Dataset, outlook: &VolumeOutlook, series: &Series) 
     )
 }
 
-/// "such forecasts were off by 7 % on your own past, the year before by 8 %"; nothing without a past.
-pub fn past_in_short(past: &Past) -> Option<String> {
-    (past.n >= LEAST_ORIGINS).then(|| {
-        let percent = |share: f64| super::percent((100.0 * share).round() / 100.0);
-        format!("on your own past such sums were off by **{} %**", percent(past.sum_error))
-    })
-}
-
-/// Fewer origins say nothing of how good a forecast is.
-const LEAST_ORIGINS: usize = 13;
-
-/// How the same forecast would have done on the shop's own past.
-pub fn past_in_words(past: &Past) -> Option<String> {
-    let whole = |share: f64| number((100.0 * share).round());
-    let of = |(held, all): (usize, usize)| whole(held as f64 / all.max(1) as f64);
-    let than = if past.naive > 0.0 { past.error / past.naive } else { 1.0 };
-    let nearer = match than {
-        ..0.995 => format!("{} % nearer than it", whole(1.0 - than)),
-        _ => format!("{} % further off than it", whole(than - 1.0)),
-    };
-    (past.n >= LEAST_ORIGINS).then(|| {
-        format!(
-            "On your own past, made anew on each of {} Mondays as if nothing after it were known: 13 weeks together off by **{} %** \
-             (taking the year before: {} %), single weeks {}. Of {} weeks **{} %** lay in the range of \
-             8 of 10 times, and {} % in that of half the times.",
-            past.n,
-            whole(past.sum_error),
-            whole(past.naive_sum),
-            nearer,
-            money::thousands(past.held.1 as u64),
-            of(past.held),
-            of(past.held_50),
-        )
-    })
-}
-
-/// How the forecasts did that were shown.
-pub fn score_in_words(score: Option<&Score>, is_kept: bool) -> String {
-    let whole = |share: f64| number((100.0 * share).round());
-    match score {
-        None if is_kept => {
-            "Every forecast that is shown is kept and compared with what comes. No week of them has come yet."
-                .to_owned()
-        }
-        None => "In a workspace every forecast that is shown is kept and compared with what comes.".to_owned(),
-        Some(score) => {
-            let naive =
-                score.naive.map_or(String::new(), |naive| format!(" (taking the year before: {} %)", whole(naive)));
-            format!(
-                "Of {} forecasts that were shown {} weeks have come: off by **{} %**{naive}; **{} %** lay in the range of 8 of 10 times.",
-                small(score.n_forecasts),
-                money::thousands(score.n_weeks as u64),
-                whole(score.error),
-                whole(score.held as f64 / score.n_weeks.max(1) as f64),
-            )
-        }
-    }
-}
-
 /// "last order 12 Oct, due by 2 Nov, 11 days late · $41k a year".
 pub fn late_order(dataset: &Dataset, answer: &CustomerAnswer, as_of: Day) -> String {
     let last = answer.last_order.map(|day| format!("last order {}", day.short()));
@@ -248,16 +189,6 @@ pub fn cash_title(dataset: &Dataset, cash: &CashIn) -> String {
         || "Nothing is expected of the open invoices".to_owned(),
         |week| format!("Most is paid in the week of {}, {}", week.week.short(), short_money(dataset, week.cash.mean)),
     )
-}
-
-/// Under the chart of the weeks: "expected from open invoices, by week; on your own past the day was off by 4.1 days".
-pub fn cash_unit(cash: &CashIn) -> String {
-    const LEAST: usize = 30;
-    let unit = "expected from open invoices, by week";
-    if cash.past.n < LEAST {
-        return unit.to_owned();
-    }
-    format!("{unit}; on your own past the day was off by {} days", number((10.0 * cash.past.days_off).round() / 10.0))
 }
 
 /// Why the money of the open invoices cannot be forecast, and what is missing.

@@ -3,13 +3,9 @@
 use eframe::egui::{Align, Rect, Ui};
 
 use crate::model::money::{self, Minor, NO_AMOUNT};
+pub use crate::review::wording::counted;
 use crate::ui::theme::{DesignTokens, Size};
 use crate::ui::widgets::text::{self, Ink};
-
-/// "1 file", "7 files", "5,432 rows".
-pub fn counted(n: usize, one: &str, many: &str) -> String {
-    format!("{} {}", money::thousands(n as u64), if n == 1 { one } else { many })
-}
 
 /// Exact, or "–" where no amount is known.
 pub fn amount(amount: Minor, currency: Option<&str>) -> String {

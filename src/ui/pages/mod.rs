@@ -1,5 +1,6 @@
 //! One file a screen. What a page remembers of itself (scroll, selection, typed text) lives here and nowhere else.
 
+mod came;
 mod customer;
 mod customers;
 mod data;
@@ -46,6 +47,7 @@ use self::import::save::{SaveForm, save_ui};
 use self::this_week::to_come_back_to;
 use super::shell::help::Beside;
 use super::shell::palette::Palette;
+use super::widgets::grid::{GridColumn, GridState};
 use crate::app::command::{Place, ReportKind, Theme};
 use crate::app::{AppState, Command, Page, Snapshot};
 use crate::model::{CustomerIdx, Signal};
@@ -229,4 +231,22 @@ impl Seen {
         let dataset = &self.snapshot.dataset;
         self.customer_charts.entry(customer).or_insert_with(|| charts::customer_charts(dataset, review, customer))
     }
+}
+
+/// Copies rows of a table, and remembers what the owner made of its columns.
+fn after_grid(
+    ui: &Ui,
+    (name, columns): (&'static str, &[GridColumn]),
+    grid: &mut GridState,
+    copied: Option<(String, usize)>,
+) -> Vec<Command> {
+    let mut commands = Vec::new();
+    if !ui.input(|input| input.pointer.any_down()) {
+        commands.extend(grid.changed_form(columns).map(|form| Command::KeepTable(name, form)));
+    }
+    if let Some((words, n)) = copied {
+        ui.ctx().copy_text(words);
+        commands.push(Command::Tell(format!("{} copied", figures::counted(n, "row", "rows"))));
+    }
+    commands
 }

@@ -1,22 +1,25 @@
 //! Who owes, who drifts? What is owed by how long it is past due, and each customer against its own habit; then the invoices themselves.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use eframe::egui::{Align, Rect, Sense, Ui, pos2, vec2};
 
-use super::Pages;
+use super::came::{CameRows, CameTable, came_ui};
 use super::figures::{amount, counted, whole};
+use super::{Pages, after_grid, came};
 use crate::app::{AppState, Command, Page, Snapshot};
 use crate::insight::forecast::cash::ExpectedPayment;
 use crate::insight::shop::{Ageing, BUCKETS, OpenInvoice, Owed, ageing};
 use crate::model::money::{Minor, NO_AMOUNT};
-use crate::model::{CustomerIdx, Day, Level, Signal, money};
+use crate::model::{CustomerIdx, Day, Level, Signal, VolumeUnit, money};
 use crate::report::chart::columns::{Bar, Columns};
 use crate::report::chart::drawing::Lead;
 use crate::report::chart::fan::Fan;
 use crate::report::chart::{Chart as _, Frame};
 use crate::report::outlook_charts::cash_chart;
+use crate::review::outlook::{Score, paid_scores};
 use crate::review::{Review, wording};
 use crate::ui::charts::{chart_menu_ui, chart_ui};
 use crate::ui::theme::{CARD_GAP, CARD_PADDING, DesignTokens, Size};
@@ -45,11 +48,29 @@ pub struct PaymentsPage {
     late: Vec<(CustomerIdx, Level)>,
     by_customer: GridState,
     by_invoice: GridState,
-    /// Which table is shown.
-    shows_invoices: bool,
+    tab: Tab,
+    /// How such forecasts did; worked out when it is first looked at.
+    score: OnceCell<Option<Score>>,
+    did: GridState,
     bucket: Option<usize>,
     typed: String,
     version: u64,
+}
+
+/// What stands below the charts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Tab {
+    /// One row a customer.
+    #[default]
+    Customers,
+    /// One row an open invoice.
+    Invoices,
+    /// How the forecasts did.
+    Did,
+}
+
+impl Tab {
+    const ALL: [Self; 3] = [Self::Customers, Self::Invoices, Self::Did];
 }
 
 /// Who owes an invoice, when it is due, and what it comes to: invoices of one payer that are due together are expected together. A closed
@@ -77,7 +98,9 @@ impl Default for PaymentsPage {
             late: Vec::new(),
             by_customer: GridState::sorted_by(PAST_DUE, true),
             by_invoice: GridState::sorted_by(DAYS, true),
-            shows_invoices: false,
+            tab: Tab::default(),
+            score: OnceCell::new(),
+            did: GridState::sorted_by(0, true),
             bucket: None,
             typed: String::new(),
             version: 0,
@@ -108,6 +131,7 @@ const CUSTOMERS: [GridColumn; 12] = [
 /// The names of the tables.
 const BY_CUSTOMER: &str = "Customers by what they owe";
 const OPEN: &str = "Open invoices";
+const DID: &str = "Payments forecast and what came";
 
 const BEYOND: &str = "Days beyond terms";
 const OWED: &str = "Owed, by days past due";
@@ -128,6 +152,7 @@ impl PaymentsPage {
     /// Forgets what was worked out of an older snapshot.
     pub fn forget(&mut self) {
         self.known = Known::NotYet;
+        self.score = OnceCell::new();
         self.bucket = None;
         self.version += 1;
     }
@@ -136,16 +161,16 @@ impl PaymentsPage {
     pub fn status(&self, snapshot: &Snapshot) -> Option<(String, Vec<(String, String)>)> {
         let Known::Books(all) = &self.known else { return None };
         let currency = snapshot.dataset.currency.as_deref();
-        let (shown, n, one, many) = if self.shows_invoices {
-            (&self.by_invoice, all.open.len(), "open invoice", "open invoices")
-        } else {
-            (&self.by_customer, all.owed.len(), "customer", "customers")
+        let (shown, n, one, many) = match self.tab {
+            Tab::Customers => (&self.by_customer, all.owed.len(), "customer", "customers"),
+            Tab::Invoices => (&self.by_invoice, all.open.len(), "open invoice", "open invoices"),
+            Tab::Did => return None,
         };
         let left = format!("{} of {}", money::thousands(shown.rows().len() as u64), counted(n, one, many));
         if shown.chosen().is_empty() {
             return Some((left, Vec::new()));
         }
-        let sum: Minor = if self.shows_invoices {
+        let sum: Minor = if self.tab == Tab::Invoices {
             let chosen = shown.chosen().iter().filter_map(|row| all.open.get(*row));
             chosen.map(|invoice| invoice.amount).filter(|sum| *sum != NO_AMOUNT).sum()
         } else {
@@ -155,7 +180,7 @@ impl PaymentsPage {
             ("selected".to_owned(), shown.chosen().len().to_string()),
             ("owed".to_owned(), money::exact(sum, currency)),
         ];
-        if !self.shows_invoices {
+        if self.tab == Tab::Customers {
             let past: Minor =
                 shown.chosen().iter().filter_map(|row| all.owed.get(*row)).map(|owed| owed.past_due).sum();
             right.push(("past due".to_owned(), money::exact(past, currency)));
@@ -193,9 +218,13 @@ pub fn payments_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState, height: f32
     ui.add_space(CARD_GAP);
     tabs_line_ui(ui, page, &all);
     ui.add_space(8.0);
-    let room = (height - (ui.cursor().top() - top)).max(TABLE);
+    let least = if page.tab == Tab::Did { came::LEAST } else { TABLE };
+    let room = (height - (ui.cursor().top() - top)).max(least);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), room), Sense::hover());
-    let commands = card::inside_ui(ui, rect, "table", |ui| table_ui(ui, rect, page, state, snapshot, &all));
+    let commands = card::inside_ui(ui, rect, "table", |ui| match page.tab {
+        Tab::Did => did_ui(ui, rect, page, state, snapshot, review),
+        _ => table_ui(ui, rect, page, state, snapshot, &all),
+    });
     page.known = Known::Books(all);
     commands
 }
@@ -363,13 +392,20 @@ fn tabs_line_ui(ui: &mut Ui, page: &mut PaymentsPage, all: &Ageing) {
     let tokens = DesignTokens::of(ui);
     let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
     card::inside_ui(ui, line, "tabs", |ui| {
-        let words = ["By customer".to_owned(), counted(all.open.len(), "open invoice", "open invoices")];
-        let chosen = usize::from(page.shows_invoices);
+        let words = [
+            "By customer".to_owned(),
+            counted(all.open.len(), "open invoice", "open invoices"),
+            "How it did".to_owned(),
+        ];
+        let chosen = Tab::ALL.iter().position(|tab| *tab == page.tab).unwrap_or(0);
         if let Some(pressed) = tabs_ui(ui, line.left(), line.center().y, &words, chosen) {
-            page.shows_invoices = pressed == 1;
+            page.tab = Tab::ALL[pressed];
+        }
+        if page.tab == Tab::Did {
+            return;
         }
         let field = Rect::from_min_max(pos2(line.right() - 196.0, line.top() - 2.0), line.max + vec2(0.0, 2.0));
-        let shown = if page.shows_invoices { &mut page.by_invoice } else { &mut page.by_customer };
+        let shown = if page.tab == Tab::Invoices { &mut page.by_invoice } else { &mut page.by_customer };
         if filter_field_ui(ui, field, &mut page.typed, shown) {
             page.version += 1;
         }
@@ -398,7 +434,7 @@ fn table_ui(
     let bucket = page.bucket;
     let typed = page.typed.trim().to_lowercase();
     let is_called = |name: &str| typed.is_empty() || name.to_lowercase().contains(&typed);
-    let (events, customer_of): (_, &dyn Fn(usize) -> CustomerIdx) = if page.shows_invoices {
+    let (events, customer_of): (_, &dyn Fn(usize) -> CustomerIdx) = if page.tab == Tab::Invoices {
         let rows = ByInvoice { all, snapshot, expected: &page.expected };
         page.by_invoice.take_up(&INVOICES, state.table_form(OPEN));
         page.by_invoice.arrange(&rows, page.version, |row| {
@@ -415,24 +451,40 @@ fn table_ui(
         let events = grid_ui(ui, rect, BY_CUSTOMER, &mut page.by_customer, &CUSTOMERS, &rows);
         (events, &|row| all.owed[row].customer)
     };
-    let mut commands = Vec::new();
-    if !ui.input(|input| input.pointer.any_down()) {
-        let forms =
-            [(OPEN, page.by_invoice.changed_form(&INVOICES)), (BY_CUSTOMER, page.by_customer.changed_form(&CUSTOMERS))];
-        commands.extend(forms.into_iter().filter_map(|(name, form)| Some(Command::KeepTable(name, form?))));
-    }
+    let (table, grid): ((_, &[GridColumn]), _) = if page.tab == Tab::Invoices {
+        ((OPEN, &INVOICES), &mut page.by_invoice)
+    } else {
+        ((BY_CUSTOMER, &CUSTOMERS), &mut page.by_customer)
+    };
+    let mut commands = after_grid(ui, table, grid, events.copied);
     match events.acted {
-        Some((row, 1)) if page.shows_invoices => commands.push(Command::LookUp(all.open[row].at)),
+        Some((row, 1)) if page.tab == Tab::Invoices => commands.push(Command::LookUp(all.open[row].at)),
         acted => {
             let row = events.opened.or(acted.map(|(row, _)| row));
             commands.extend(row.map(|row| Command::Show(Page::Customer(customer_of(row)))));
         }
     }
-    if let Some((words, n)) = events.copied {
-        ui.ctx().copy_text(words);
-        commands.push(Command::Tell(format!("{} copied", counted(n, "row", "rows"))));
-    }
     commands
+}
+
+/// How the forecasts of payments did: weeks and days that were shown, and the shop's own past.
+fn did_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    page: &mut PaymentsPage,
+    state: &AppState,
+    snapshot: &Snapshot,
+    review: &Review,
+) -> Vec<Command> {
+    let cash = review.outlook.cash.as_ref().ok();
+    let score = page.score.get_or_init(|| paid_scores(&snapshot.dataset, cash?, &snapshot.weekly.forecasts));
+    let mut words = vec![wording::score_in_words(score.as_ref(), snapshot.workspace.is_some())];
+    words.extend(snapshot.days_did.payments.map(|score| wording::payments_in_words(&score)));
+    words.extend(cash.and_then(|cash| wording::cash_past_in_words(&cash.past)));
+    let unit = VolumeUnit::Money;
+    let rows = score.as_ref().map(|score| CameRows { snapshot, unit, weeks: &score.weeks });
+    let table = CameTable { name: DID, grid: &mut page.did, version: page.version, rows };
+    came_ui(ui, rect, &words, state, table)
 }
 
 /// One row a customer.

@@ -62,7 +62,8 @@ pub fn marked(ui: &Ui, text: &str, plain: Ink, marked: Ink, width: f32) -> Arc<G
 fn laid(ui: &Ui, parts: &[(&str, Ink)], wrap: TextWrapping) -> Arc<Galley> {
     let mut job = LayoutJob { wrap, ..LayoutJob::default() };
     for (text, ink) in parts.iter().filter(|(text, _)| !text.is_empty()) {
-        job.append(text, 0.0, ink.format());
+        // A number and its sign stay on one line.
+        job.append(&text.replace(" %", "\u{a0}%"), 0.0, ink.format());
     }
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use eframe::egui::{Rect, Sense, Ui, vec2};
 
-use super::Pages;
+use super::{Pages, after_grid, came};
 use crate::app::{AppState, Command, Snapshot};
 use crate::model::labels::{Label, NO_LABEL};
 use crate::model::{CustomerIdx, VolumeUnit};
@@ -191,7 +191,8 @@ pub fn outlook_ui(ui: &mut Ui, pages: &mut Pages, state: &AppState, height: f32)
         }
     });
     ui.add_space(8.0);
-    let room = (height - (ui.cursor().top() - top)).max(TABLE);
+    let least = if page.tab == Tab::Did { came::LEAST } else { TABLE };
+    let room = (height - (ui.cursor().top() - top)).max(least);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), room), Sense::hover());
     card::inside_ui(ui, rect, "table", |ui| match page.tab {
         Tab::Weeks => commands.extend(weeks::weeks_ui(ui, rect, page, state, snapshot, volume, (process, unit))),
@@ -217,24 +218,6 @@ fn nothing_ui(ui: &mut Ui, review: &Review) -> Vec<Command> {
     ui.add_space(16.0);
     let is_pressed = button_ui(ui, "Add files…", Weight::Filled, LARGE).clicked();
     if is_pressed { vec![Command::AskForFiles { add: true }] } else { Vec::new() }
-}
-
-/// Copies rows, and remembers what the owner made of a table.
-fn after_grid(
-    ui: &Ui,
-    (name, columns): (&'static str, &[crate::ui::widgets::grid::GridColumn]),
-    grid: &mut GridState,
-    copied: Option<(String, usize)>,
-) -> Vec<Command> {
-    let mut commands = Vec::new();
-    if !ui.input(|input| input.pointer.any_down()) {
-        commands.extend(grid.changed_form(columns).map(|form| Command::KeepTable(name, form)));
-    }
-    if let Some((words, n)) = copied {
-        ui.ctx().copy_text(words);
-        commands.push(Command::Tell(format!("{} copied", super::figures::counted(n, "row", "rows"))));
-    }
-    commands
 }
 
 /// The name of a customer.
