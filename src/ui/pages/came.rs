@@ -90,12 +90,15 @@ impl GridRows for CameRows<'_> {
     }
 
     fn shown(&self, row: usize, column: usize) -> String {
+        let currency = self.snapshot.dataset.currency.as_deref();
         match column {
             0 => self.weeks[row].week.long(),
             1 => self.weeks[row].made.long(),
             6 if self.has_held(row) => "in the range".to_owned(),
             6 if self.weeks[row].came > self.weeks[row].expected.mean => "more came".to_owned(),
             6 => "less came".to_owned(),
+            // Rounded further, what lies just beyond the range would look like its end.
+            _ if self.unit == VolumeUnit::Money => whole_money(self.number(row, column), currency),
             _ => wording::bare_volume(&self.snapshot.dataset, self.unit, self.number(row, column)),
         }
     }
@@ -131,4 +134,9 @@ impl GridRows for CameRows<'_> {
             _ => Ink::new(Size::Caption, tokens.text),
         }
     }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "an amount of money")]
+fn whole_money(amount: f64, currency: Option<&str>) -> String {
+    money::whole(amount.round() as money::Minor, currency)
 }
