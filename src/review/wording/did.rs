@@ -1,6 +1,7 @@
 //! How forecasts did, in words: those that were shown, against what came, and the same forecasts on the shop's own past.
 
-use super::{counted, number, small};
+use super::numbers::small;
+use super::{counted, number};
 use crate::insight::forecast::cash;
 use crate::model::money;
 use crate::review::outlook::{DayScore, Past, Score};

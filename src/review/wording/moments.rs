@@ -1,6 +1,7 @@
 //! What happens with a customer beside orders and payments, in words: a quote, a show, a visit, a mention, a note, and what followed.
 
-use super::{lower_first, number, orders, small};
+use super::numbers::{orders, small};
+use super::{lower_first, number};
 use crate::insight::shop::{Outcome, Then, WEEKS, outcome_of, then};
 use crate::model::dataset::Moment;
 use crate::model::money::{self, NO_AMOUNT};

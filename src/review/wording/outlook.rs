@@ -1,6 +1,7 @@
 //! What is coming, in words.
 
-use super::{lower_first, number, small};
+use super::numbers::small;
+use super::{lower_first, number};
 use crate::insight::forecast::cash::{CannotForecast, CashIn};
 use crate::model::{AreaUnit, Dataset, Day, Label, NO_LABEL, Range, VolumeUnit, money};
 use crate::review::outlook::{Load, Series, Side};

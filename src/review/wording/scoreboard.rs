@@ -1,6 +1,7 @@
 //! The scoreboard and the limits in words.
 
-use super::{bare_volume, number, percent, small, unit_word};
+use super::numbers::small;
+use super::{bare_volume, number, percent, unit_word};
 use crate::model::{Dataset, Limits, Measure, VolumeUnit, money};
 use crate::review::scoreboard::Scored;
 

@@ -1,6 +1,7 @@
 //! What moves in the shop, in words: the finding of each table as its title.
 
-use super::{number, percent, plain, small};
+use super::numbers::small;
+use super::{number, percent, plain};
 use crate::insight::shop::{Class, Cut, Measure, RejectMonth, Shares};
 use crate::model::dates::LONG_MONTHS;
 use crate::model::labels::{Label, NO_LABEL};

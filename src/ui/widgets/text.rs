@@ -62,10 +62,17 @@ pub fn marked(ui: &Ui, text: &str, plain: Ink, marked: Ink, width: f32) -> Arc<G
 fn laid(ui: &Ui, parts: &[(&str, Ink)], wrap: TextWrapping) -> Arc<Galley> {
     let mut job = LayoutJob { wrap, ..LayoutJob::default() };
     for (text, ink) in parts.iter().filter(|(text, _)| !text.is_empty()) {
-        // A number and its sign stay on one line.
-        job.append(&text.replace(" %", "\u{a0}%"), 0.0, ink.format());
+        job.append(&text.replace(" %", KEPT_TOGETHER), 0.0, ink.format());
     }
     ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// A number and its sign stay on one line.
+const KEPT_TOGETHER: &str = "\u{a0}%";
+
+/// The text of a galley, for those who hear it.
+fn said(galley: &Galley) -> String {
+    galley.text().replace(KEPT_TOGETHER, " %")
 }
 
 /// From the top of the galley to its first baseline.
@@ -108,7 +115,7 @@ pub fn label_ui(ui: &mut Ui, galley: &Arc<Galley>) -> Response {
 }
 
 fn finish(ui: &Ui, response: Response, galley: &Arc<Galley>) -> Response {
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, ui.is_enabled(), galley.text()));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, ui.is_enabled(), said(galley)));
     if ui.is_rect_visible(response.rect) {
         ui.painter().galley(response.rect.min, Arc::clone(galley), Color32::PLACEHOLDER);
     }

@@ -1,0 +1,152 @@
+//! Where the main amount stands.
+
+use super::Assignment;
+use crate::import::cells::text;
+use crate::import::headings::{Meaning as M, plain};
+use crate::import::recognize::{Amount, Unrecognised, is_receivable};
+use crate::import::values::any_amount;
+use crate::model::{Field, Form, Kind};
+
+impl Assignment<'_> {
+    pub(super) fn is_repeated(&self, column: usize) -> bool {
+        let body = &self.table.body;
+        self.number.is_some_and(|number| body.is_repeated(column, number) || body.is_total_first(column, number))
+    }
+
+    pub(super) fn choose_amount(&mut self) {
+        let table = self.table;
+        if self.amount != Amount::None || self.answers.get("amount").is_some_and(|header| header == "-") {
+            return;
+        }
+        let said: Vec<usize> = (0..self.fields.len()).filter(|&i| self.is_said(i)).collect();
+        let total = |meanings: &[M]| table.pick(meanings).filter(|i| !said.contains(i));
+        let is_receipts =
+            self.form == Some(Form::Receipts) && !table.any(&[M::Total, M::Gross, M::Amount, M::PaidAmount]);
+        if let (true, Some(plus), Some(minus)) = (is_receipts, table.pick(&[M::Credit]), table.pick(&[M::Debit])) {
+            self.fields[plus] = (Some(Field::Amount), "heading");
+            self.amount = Amount::Difference { plus, minus };
+            return;
+        }
+        let column = match (self.kind, self.form) {
+            (Kind::Orders, _) => {
+                total(&[M::Total, M::Gross, M::Amount, M::Net, M::LineAmount, M::SubTotal, M::PaidAmount])
+            }
+            (Kind::Quotes, _) => total(&[M::Total, M::Amount, M::Gross, M::Net, M::LineAmount, M::SubTotal]),
+            (Kind::Payments, Some(Form::Receipts)) => {
+                let all = total(&[M::Total, M::Gross, M::Amount, M::PaidAmount, M::Credit, M::Net]);
+                // The amount of an invoice is not what was paid.
+                let is_invoice =
+                    all.is_some_and(|i| plain(&table.body.headers[i]).split(' ').any(|word| word == "invoice"));
+                if is_invoice { total(&[M::Amount, M::Gross, M::PaidAmount]).or(all) } else { all }
+            }
+            (Kind::Payments, Some(Form::Ledger)) => {
+                let (debit, credit) = (table.pick(&[M::Debit]), table.pick(&[M::Credit]));
+                if let (Some(debit), Some(credit)) = (debit, credit) {
+                    self.fields[debit] = (Some(Field::Amount), "heading");
+                    self.fields[credit] = (Some(Field::Received), "heading");
+                    self.amount = Amount::DebitCredit { debit, credit };
+                    return;
+                }
+                total(&[M::Amount, M::Total, M::Gross, M::Net])
+            }
+            (Kind::Payments, Some(Form::OpenItems)) => {
+                let ages: Vec<usize> = table.all(M::AgeBucket).filter(|&i| table.list[i].profile.n > 0).collect();
+                let open = table.pick(&[M::Balance]).or_else(|| {
+                    let amount = table.pick(&[M::Amount, M::Total, M::Debit]);
+                    table.pick(&[M::BareBalance]).filter(|&i| !table.body.is_running_sum(i, amount))
+                });
+                if open.is_none() && !ages.is_empty() {
+                    if let Some(total) = table.pick(&[M::Total]) {
+                        Some(total)
+                    } else {
+                        self.amount = Amount::Sum(ages);
+                        return;
+                    }
+                } else {
+                    open.or_else(|| total(&[M::Total, M::Amount, M::Gross]))
+                }
+            }
+            (Kind::Payments, _) => {
+                total(&[M::Total, M::Gross, M::Amount, M::Net, M::LineAmount, M::SubTotal, M::Debit])
+            }
+            _ => None,
+        };
+        if let (Some(column), Some(mark)) = (
+            column,
+            column.and_then(|column| {
+                table.all(M::DebitOrCredit).min_by_key(|&mark| (mark < column, mark.abs_diff(column)))
+            }),
+        ) && table
+            .share(mark, |text| ["S", "H", "D", "C", "Dr", "Cr", "DR", "CR", "Soll", "Haben"].contains(&text.trim()))
+            > 0.9
+        {
+            self.take(Some(column), Field::Amount);
+            self.amount = Amount::Marked { column, mark };
+            return;
+        }
+        // An invoice of which no total is printed is its net amount and its tax.
+        if let (Kind::Payments, Some(Form::Invoices), Some(net)) = (self.kind, self.form, column)
+            && table.list[net].meaning == M::Net
+            && let [tax] = table.all(M::Tax).filter(|&i| table.list[i].profile.is_number()).collect::<Vec<_>>()[..]
+        {
+            self.fields[net] = (Some(Field::Amount), "net and tax");
+            self.amount = Amount::Sum(vec![net, tax]);
+            return;
+        }
+        if let Some(column) = column {
+            self.fields[column] = (Some(Field::Amount), table.list[column].why);
+            self.amount = Amount::Column { column, is_repeated: self.is_repeated(column) };
+            return;
+        }
+        // "Price" alone is the price of the job; only what says "each" is the price of a part.
+        let is_priced = matches!(self.kind, Kind::Orders | Kind::Quotes);
+        if let Some(column) = total(&[M::Price]).filter(|_| is_priced) {
+            self.fields[column] = (Some(Field::Amount), table.list[column].why);
+            self.amount = Amount::Column { column, is_repeated: self.is_repeated(column) };
+            return;
+        }
+        if let (true, Some(price)) = (is_priced, total(&[M::UnitPrice])) {
+            self.fields[price] = (Some(Field::Amount), "parts times price");
+            self.amount = match table.pick(&[M::Quantity]) {
+                Some(quantity) => Amount::Product { quantity, price },
+                None => Amount::Column { column: price, is_repeated: self.is_repeated(price) },
+            };
+        }
+    }
+
+    /// Double-entry books write every sum twice: only the account of what customers owe says who owes and who paid.
+    pub(super) fn check_journal(&mut self) {
+        let (Amount::DebitCredit { debit, credit }, table) = (&self.amount, self.table) else { return };
+        let sum = |column: usize| -> i128 {
+            table.body.data_rows().filter_map(|(_, cells)| any_amount(cells.get(column))).map(i128::from).sum()
+        };
+        let (debits, credits) = (sum(*debit), sum(*credit));
+        if debits == 0 || (debits - credits).abs() * 100 > debits.abs() {
+            return;
+        }
+        let is_account = |i: &usize| {
+            (0.05..0.95).contains(&table.share(*i, is_receivable))
+                && table.list[*i].profile.n_distinct * 3 <= table.list[*i].profile.n
+        };
+        self.account = table.all(M::Account).find(is_account).or_else(|| (0..table.list.len()).find(is_account));
+        let who = self.fields.iter().position(|(field, _)| *field == Some(Field::Customer));
+        let names: std::collections::BTreeSet<&[u8]> = self
+            .account
+            .zip(who)
+            .map(|(account, who)| {
+                table
+                    .body
+                    .data_rows()
+                    .filter(|(_, cells)| is_receivable(&text(cells.get(account))))
+                    .map(|(_, cells)| cells.get(who))
+                    .filter(|name| !name.is_empty())
+                    .collect()
+            })
+            .unwrap_or_default();
+        if names.len() < 3 {
+            let text = "This is a double-entry journal of the books: each sum stands on both sides, debit and credit, and no column says which \
+                        customer it is of. Export the ledger of your customers, your invoices or the payments received instead";
+            self.problem = Some(Unrecognised::NotNeeded(text.to_owned()));
+        }
+    }
+}

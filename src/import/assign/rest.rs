@@ -1,0 +1,219 @@
+//! Which columns say the rest: numbers, parts, areas, what was done, who was met, who may be written to.
+
+use super::Assignment;
+use crate::import::areas::area;
+use crate::import::headings::{Meaning as M, plain};
+use crate::model::{Field, Form, Kind};
+
+impl Assignment<'_> {
+    pub(super) fn assign_rest(&mut self) {
+        use Field as F;
+        let table = self.table;
+        let number_field = match (self.kind, self.form) {
+            (Kind::Orders, Some(Form::InvoiceLines)) | (Kind::Payments, _) if self.form != Some(Form::Receipts) => {
+                F::InvoiceNumber
+            }
+            (Kind::Orders, _) => F::OrderNumber,
+            (Kind::Quotes, _) => F::QuoteNumber,
+            _ => F::PaymentNumber,
+        };
+        self.take(self.number, number_field);
+        let wanted: &[(F, &[M])] = match self.kind {
+            Kind::Orders => &[
+                (F::OrderNumber, &[M::OrderNumber]),
+                (F::InvoiceNumber, &[M::InvoiceNumber]),
+                (F::Parts, &[M::Quantity]),
+                (F::Process, &[M::Process]),
+                (F::Finish, &[M::Finish]),
+                (F::Supplier, &[M::Supplier]),
+                (F::EndCustomer, &[M::EndCustomer]),
+                (F::Item, &[M::Description, M::Item]),
+                (F::Refunded, &[M::Refunded]),
+                (F::Currency, &[M::Currency]),
+            ],
+            Kind::Payments => &[
+                (F::InvoiceNumber, &[M::InvoiceNumber]),
+                (F::OrderNumber, &[M::OrderNumber]),
+                (F::Terms, &[M::Terms]),
+                (F::Parts, &[M::Quantity]),
+                (F::Item, &[M::Description, M::Item]),
+                (F::Memo, &[M::Memo]),
+                (F::Refunded, &[M::Refunded]),
+                (F::Currency, &[M::Currency]),
+            ],
+            Kind::Emails => &[
+                (F::Campaign, &[M::Campaign, M::CampaignId, M::Show]),
+                (F::Topic, &[M::Subject]),
+                (F::MailEvent, &[M::MailEvent]),
+                (F::Recipients, &[M::Recipients]),
+                (F::Opens, &[M::Opens]),
+                (F::Clicks, &[M::Clicks]),
+                (F::Url, &[M::Url]),
+            ],
+            Kind::Customers => &[(F::Industry, &[M::Industry]), (F::Terms, &[M::Terms]), (F::Status, &[M::Status])],
+            Kind::Rejections => &[
+                (F::OrderNumber, &[M::OrderNumber]),
+                (F::Process, &[M::Process]),
+                (F::RejectedParts, &[M::RejectedQuantity]),
+                (F::Reason, &[M::Reason, M::Description, M::Type, M::Memo]),
+                (F::Parts, &[M::Quantity]),
+            ],
+            Kind::Quotes => &[
+                (F::Process, &[M::Process]),
+                (F::Finish, &[M::Finish]),
+                (F::Parts, &[M::Quantity]),
+                (F::Item, &[M::Description, M::Item]),
+                (F::Status, &[M::Status]),
+                (F::Currency, &[M::Currency]),
+            ],
+            Kind::Events => {
+                &[(F::Show, &[M::Show, M::Campaign]), (F::Contact, &[M::Author]), (F::Memo, &[M::Memo, M::Text])]
+            }
+            Kind::Web => &[(F::Url, &[M::Url]), (F::Visits, &[M::Visits]), (F::Memo, &[M::Text, M::Memo])],
+            Kind::Social => &[
+                (F::Network, &[M::Network, M::Url]),
+                (F::Author, &[M::Author, M::Name, M::Person]),
+                (F::Memo, &[M::Text, M::Subject, M::Memo, M::Description]),
+            ],
+            Kind::Notes => &[(F::Author, &[M::Author]), (F::Memo, &[M::Text, M::Memo, M::Description, M::Subject])],
+        };
+        for (field, meanings) in wanted {
+            if self.assigned(*field).is_none() {
+                let free: Vec<M> = meanings.to_vec();
+                let pick =
+                    free.iter().find_map(|&meaning| table.pick(&[meaning]).filter(|&i| self.fields[i].0.is_none()));
+                self.take(pick, *field);
+            }
+        }
+        self.assign_area();
+        self.assign_delivery();
+        // What recipients did is known by the cells, whatever the heading is.
+        if self.kind == Kind::Emails && self.assigned(F::MailEvent).is_none() {
+            let event = table.mail_event_column();
+            self.take(event, F::MailEvent);
+        }
+        if matches!(self.kind, Kind::Emails | Kind::Customers) && self.assigned(F::Email).is_some() {
+            self.assign_consent();
+        }
+        if self.kind == Kind::Events && self.assigned(F::Contact).is_none() {
+            let met = self.met_column();
+            self.take(met, F::Contact);
+        }
+        if self.kind == Kind::Payments && self.assigned(F::Memo).is_none() {
+            self.assign_reference();
+        }
+        if self.kind == Kind::Rejections && self.assigned(F::RejectedParts).is_none() {
+            let parts = self.assigned(F::Parts).or_else(|| table.pick(&[M::Quantity]));
+            if let Some(parts) = parts {
+                self.fields[parts] = (Some(F::RejectedParts), "heading");
+            }
+        }
+    }
+
+    /// The column that says whether somebody was met at a show.
+    pub(super) fn met_column(&self) -> Option<usize> {
+        const MET: [&str; 15] = [
+            "met",
+            "met with",
+            "attended",
+            "visited",
+            "visited booth",
+            "visited us",
+            "came by",
+            "scanned",
+            "spoke to",
+            "spoke with",
+            "getroffen",
+            "teilgenommen",
+            "rencontre",
+            "asistio",
+            "incontrato",
+        ];
+        let headings = self.table.body.headers.iter().map(|header| plain(header));
+        headings
+            .enumerate()
+            .find(|(i, heading)| self.fields[*i].0.is_none() && MET.contains(&heading.as_str()))
+            .map(|(i, _)| i)
+    }
+
+    /// Columns that are filled for those who must not be written to.
+    pub(super) fn assign_consent(&mut self) {
+        const REFUSED: [&str; 12] = [
+            "unsub",
+            "opt out",
+            "optout",
+            "opted out",
+            "do not",
+            "complain",
+            "abgemeldet",
+            "abmeld",
+            "desabon",
+            "desinscri",
+            "disiscri",
+            "blocked",
+        ];
+        let table = self.table;
+        let is_free = |fields: &[(Option<Field>, &'static str)], i: usize| fields[i].0.is_none();
+        let says = |i: usize, stems: &[&str], never: &[&str]| {
+            let heading = plain(&table.body.headers[i]);
+            stems.iter().any(|stem| heading.contains(stem)) && !heading.split(' ').any(|word| never.contains(&word))
+        };
+        let find = |fields: &[(Option<Field>, &'static str)], stems: &[&str], never: &[&str]| {
+            (0..table.list.len()).find(|&i| is_free(fields, i) && says(i, stems, never))
+        };
+        let refused = find(&self.fields, &REFUSED, &["ip", "reason", "url", "link"]);
+        self.take(refused, Field::NoContact);
+        let bounced = find(&self.fields, &["bounce"], &["soft", "reason"]);
+        self.take(bounced, Field::Bounced);
+    }
+
+    /// What the payer wrote names the document that is paid.
+    pub(super) fn assign_reference(&mut self) {
+        let table = self.table;
+        let says = [
+            "reference",
+            "payment reference",
+            "purpose",
+            "details",
+            "booking text",
+            "verwendungszweck",
+            "zahlungsreferenz",
+            "referenz",
+            "motif",
+            "causale",
+            "concepto",
+            "remittance information",
+            "your order",
+            "your reference",
+            "our reference",
+            "message on invoice",
+            "message on statement",
+            "customer message",
+            "po number",
+            "po no",
+            "customer po",
+        ];
+        let is_free = |i: &usize| self.fields[*i].0.is_none() && self.number != Some(*i);
+        let heads = |i: &usize| says.contains(&plain(&table.body.headers[*i]).as_str());
+        let text = || table.pick(&[M::Text]).filter(is_free);
+        let memo = (0..table.list.len()).filter(is_free).find(heads).or_else(text);
+        self.take(memo, Field::Memo);
+    }
+
+    /// The first column of numbers whose heading says an area and that means nothing else; the area of all parts before that of one.
+    pub(super) fn assign_area(&mut self) {
+        if !matches!(self.kind, Kind::Orders | Kind::Payments) {
+            return;
+        }
+        let is_free = |i: &usize| {
+            let column = &self.table.list[*i];
+            self.fields[*i].0.is_none() && column.profile.is_number() && !column.meaning.is_day()
+        };
+        let found =
+            (0..self.table.list.len()).filter(is_free).filter_map(|i| Some((i, area(&self.table.body.headers[i])?)));
+        let best = found.min_by_key(|(i, of)| (of.is_each, of.field == Field::Area, *i));
+        if let Some((i, of)) = best {
+            self.fields[i] = (Some(of.field), "heading");
+        }
+    }
+}
