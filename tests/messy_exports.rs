@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use common::{Folder, look_at, look_with, report_of};
 use lotwise::app::LookOptions;
-use lotwise::import::FileStatus;
+use lotwise::import::{FileReport, FileStatus};
 use lotwise::model::{Field, Kind};
 
 const ORDERS: &str = "Order No,Order Date,Customer,Parts,Amount\n\
@@ -255,6 +255,187 @@ fn a_german_export_from_an_old_windows_program_is_read() {
     assert_eq!((report.used, report.amount_minor), (2, Some(133_350)));
     let snapshot = look_at(folder.path()).unwrap();
     assert!(snapshot.dataset.customers.iter().any(|c| c.name == "Müller Stahlbau GmbH"));
+}
+
+#[test]
+fn polish_czech_and_dutch_exports_from_old_programs_are_read() {
+    let field = |report: &FileReport, heading: &str| {
+        report.columns.iter().find(|column| column.header == heading).and_then(|column| column.field)
+    };
+    let text = "Nr faktury;Data wystawienia;Termin płatności;Nabywca;Wartość netto;Wartość brutto;Data zapłaty\r\n\
+                FV/1/2026;2026-01-05;2026-01-19;Łódzka Stal;1 000,00;1 230,00;2026-01-25\r\n\
+                FV/2/2026;2026-01-13;2026-01-27;Borealis;200,00;246,00;\r\n";
+    let (bytes, _, _) = encoding_rs::WINDOWS_1250.encode(text);
+    let folder = Folder::with("faktury.csv", bytes);
+    let report = report_of(&folder, "faktury.csv");
+    assert_eq!((report.kind, report.encoding.as_str()), (Some(Kind::Payments), "windows-1250"));
+    assert_eq!((report.used, report.amount_minor), (2, Some(147_600)));
+    assert_eq!(field(&report, "Termin płatności"), Some(Field::DueOn));
+    assert_eq!(field(&report, "Data zapłaty"), Some(Field::PaidOn));
+
+    let text = "Číslo zakázky;Datum přijetí;Odběratel;Množství;Cena celkem\r\n\
+                Z1;5. 1. 2026;Kovo Brno;120 ks;3 400,00 Kč\r\nZ2;13. 1. 2026;Alpine;8 ks;90,00 Kč\r\n";
+    let (bytes, _, _) = encoding_rs::WINDOWS_1250.encode(text);
+    let folder = Folder::with("zakazky.csv", bytes);
+    let report = report_of(&folder, "zakazky.csv");
+    assert_eq!((report.kind, report.used, report.amount_minor), (Some(Kind::Orders), 2, Some(349_000)));
+    assert_eq!(field(&report, "Množství"), Some(Field::Parts));
+    assert_eq!(look_at(folder.path()).unwrap().dataset.orders.parts.iter().sum::<i64>(), 128);
+
+    let text = "Ordernr;Orderdatum;Klant;Bewerking;Aantal;Bedrag;Leverdatum\n\
+                1;05-01-2026;Alpine;Poedercoaten;120 stuks;€ 1.400,00;14-01-2026\n2;13-01-2026;Borealis;Verzinken;8 stuks;€ 90,00;22-01-2026\n";
+    let folder = Folder::with("orders.csv", text);
+    let report = report_of(&folder, "orders.csv");
+    assert_eq!((report.kind, report.used, report.amount_minor), (Some(Kind::Orders), 2, Some(149_000)));
+    assert_eq!(field(&report, "Leverdatum"), Some(Field::ShippedOn));
+}
+
+#[test]
+fn a_table_with_one_column_a_month_is_refused_for_what_it_is() {
+    let text = "Sales by customer\nCustomer,Jan-25,Feb-25,Mar-25,Total\nAlpine,\"$7,480\",\"$4,858\",$10,\"$12,348\"\n\
+                Borealis,$200,$0,$90,$290\n";
+    let folder = Folder::with("sales.csv", text);
+    let named = LookOptions { paths: vec![folder.file("sales.csv")], ..LookOptions::default() };
+    let error = lotwise::app::pipeline::look(&named, &lotwise::app::JobContext::new(|_| {})).unwrap_err();
+    let told = error.imports[0].error.clone().unwrap();
+    assert!(told.contains("one column a month"), "{told}");
+}
+
+/// An orders file of ten rows, by their number.
+fn ten(headings: &str, row: impl Fn(i32) -> String) -> String {
+    (0..10).fold(format!("{headings}\n"), |text, n| text + &row(n) + "\n")
+}
+
+fn parts_of(text: &str) -> (Option<i64>, i64) {
+    let folder = Folder::with("orders.csv", text);
+    let report = report_of(&folder, "orders.csv");
+    (report.amount_minor, look_at(folder.path()).unwrap().dataset.orders.parts.iter().sum())
+}
+
+#[test]
+fn a_price_of_one_part_is_not_taken_for_that_of_the_job() {
+    let each = ten("Order No,Order Date,Customer,Qty,Price", |n| {
+        format!(
+            "A{n},2026-01-{:02},Alpine,{},{:.2}",
+            n + 5,
+            40 + 60 * ((n * 7) % 10),
+            9.5 - f64::from((n * 7) % 10) / 10.0
+        )
+    });
+    let sum: i32 = (0..10).map(|n| (40 + 60 * n) * (950 - 10 * n)).sum();
+    assert_eq!(parts_of(&each), (Some(i64::from(sum)), 3100));
+    let job = ten("Order No,Order Date,Customer,Qty,Price", |n| {
+        format!(
+            "A{n},2026-01-{:02},Alpine,{},{:.2}",
+            n + 5,
+            40 + 60 * ((n * 7) % 10),
+            80.0 + 65.0 * f64::from((n * 7) % 10)
+        )
+    });
+    assert_eq!(parts_of(&job).0, Some(372_500));
+}
+
+#[test]
+fn the_number_of_parts_is_found_whatever_stands_beside_it() {
+    let (sum, piece) =
+        (10 * 20 + 45, |n: i32| format!("{n};{:02}/01/2026;Alpine;{};{};{},50", n + 5, 4400 + n, 20 + n, 100 + n));
+    assert_eq!(parts_of(&ten("N° commande;Date commande;Client;Pièce;Quantité;Montant HT", piece)).1, sum);
+    let shipped = |n: i32| format!("{n},2026-01-{:02},Alpine,{},300.00", n + 5, 20 + n);
+    assert_eq!(parts_of(&ten("Order No,Order Date,Customer,Qty Shipped,Amount", shipped)).1, sum);
+    // Where both are there, what was ordered counts.
+    let both = |n: i32| format!("{n},2026-01-{:02},Alpine,7,{},300.00", n + 5, 20 + n);
+    assert_eq!(parts_of(&ten("Order No,Order Date,Customer,Qty Shipped,Qty Ordered,Amount", both)).1, sum);
+    let unit = |n: i32| format!("{n},2026-01-{:02},Alpine,{} EA,300.00", n + 5, 20 + n);
+    assert_eq!(parts_of(&ten("Order No,Order Date,Customer,Qty,Amount", unit)).1, sum);
+}
+
+#[test]
+fn thousands_of_parts_and_of_money_are_no_decimals() {
+    let row = |n: i32| format!("A{n};{:02}.01.2026;Alpine;{}.250;{}.300", n + 5, n + 1, n + 2);
+    assert_eq!(parts_of(&ten("Auftrag;Datum;Kunde;Menge;Wert", row)), (Some(6_800_000), 57_500));
+    // Decimals of whole parts are still none.
+    let row = |n: i32| format!("A{n};{:02}.01.2026;Alpine;{},000;{},50", n + 5, n + 1, n + 2);
+    assert_eq!(parts_of(&ten("Auftrag;Datum;Kunde;Menge;Wert", row)), (Some(7000), 55));
+}
+
+#[test]
+fn credit_notes_count_against_invoices_whatever_they_are_called() {
+    for (invoice, credit) in [("Rechnung", "Gutschrift"), ("INV", "CM"), ("Factuur", "Creditnota")] {
+        let row = |n: i32| {
+            format!(
+                "{};{n};{:02}.01.2026;Alpine;{:02}.02.2026;100,00",
+                if n == 3 { credit } else { invoice },
+                n + 5,
+                n + 5
+            )
+        };
+        let folder =
+            Folder::with("rechnungen.csv", ten("Belegart;Invoice No;Invoice Date;Customer;Due Date;Amount", row));
+        assert_eq!(report_of(&folder, "rechnungen.csv").amount_minor, Some(80_000), "{credit}");
+    }
+}
+
+#[test]
+fn a_quotation_in_a_list_of_orders_is_left_out_with_its_reason() {
+    let row = |n: i32| {
+        let status = ["Sales Order", "Quotation"][usize::from(n % 5 == 4)];
+        format!("S{n},2026-01-{:02},Alpine,100.00,{status}", n + 5)
+    };
+    let folder = Folder::with("sale_order.csv", ten("Order Reference,Creation Date,Customer,Total,Status", row));
+    let report = report_of(&folder, "sale_order.csv");
+    assert_eq!((report.kind, report.used, report.n_left_out), (Some(Kind::Orders), 8, 2));
+    assert!(report.left_out[0].why.contains("a quote"), "{:?}", report.left_out[0]);
+}
+
+#[test]
+fn a_complaint_is_no_order_and_its_number_counts_no_parts() {
+    let row = |n: i32| format!("R{n};{:02}.01.2026;Alpine;AB{n};{};{};Fleck", n + 5, 500 + n, 3 + n);
+    let folder =
+        Folder::with("liste.csv", ten("Rekl.-Nr.;Eingang am;Kunde;Auftrag;gelief. Menge;beanst. Menge;Fehlerart", row));
+    let report = report_of(&folder, "liste.csv");
+    assert_eq!(report.kind, Some(Kind::Rejections));
+    let rejected = report.columns.iter().find(|column| column.field == Some(Field::RejectedParts)).unwrap();
+    assert_eq!(rejected.header, "beanst. Menge");
+    let row = |n: i32| format!("{};{:02}.01.2026;Alpine;{};{}", 101 + n, n + 5, 200 + n, 1 + n);
+    let folder =
+        Folder::with("lista.csv", ten("Nr reklamacji;Data zgłoszenia;Klient;Ilość sprawdzona;Ilość wadliwa", row));
+    let report = report_of(&folder, "lista.csv");
+    let rejected = report.columns.iter().find(|column| column.field == Some(Field::RejectedParts)).unwrap();
+    assert_eq!(rejected.header, "Ilość wadliwa");
+}
+
+#[test]
+fn lists_of_suppliers_summaries_and_visits_are_not_taken_for_others() {
+    let refused = |text: &str| {
+        let folder = Folder::with("list.csv", text);
+        let named = LookOptions { paths: vec![folder.file("list.csv")], ..LookOptions::default() };
+        let error = lotwise::app::pipeline::look(&named, &lotwise::app::JobContext::new(|_| {})).unwrap_err();
+        let report = error.imports[0].clone();
+        assert_eq!(report.status, FileStatus::Refused, "{text}");
+        report.error.unwrap()
+    };
+    let vendors = "Harrow Finishing\nVendor Contact List\n\nVendor,Phone numbers,Email,Full name,Address,Account #\n\
+                   PPG,555,sales@ppg.example,Ann Lee,1 Main St,77\nKluthe,556,info@kluthe.example,Bo Ray,2 Main St,78\n";
+    assert!(refused(vendors).contains("suppliers"));
+    let summary = "A/R Aging Summary\n\nCustomer,Current,1 - 30,31 - 60,61 - 90,91 and over,Total\n\
+                   Alder Tool,100.00,200.00,0.00,0.00,0.00,300.00\nBorealis,10.00,0.00,0.00,0.00,0.00,10.00\n";
+    assert!(refused(summary).contains("summary of what each customer owes"));
+    let row = |n: i32| format!("2026-01-{:02},Alder Tool,Mr. Lee,Review,Wants more anodize", n + 5);
+    let visits = format!("Customer Visits,,,,\n,,,,\n{}", ten("Date,Customer,Contact,Purpose,Report", row));
+    let folder = Folder::with("list.csv", visits);
+    let imports = look_at(folder.path()).map_or_else(|error| error.imports, |snapshot| snapshot.imports);
+    assert!(imports.iter().all(|import| import.kind != Some(Kind::Web)), "somebody drove there");
+}
+
+#[test]
+fn subtotals_and_ledger_totals_that_are_right_raise_no_alarm() {
+    let text = "Order No,Order Date,Customer,Qty,Amount\nJ1,2026-01-05,Alder,5,100.00\nJ2,2026-01-06,Alder,5,100.00\n,,Subtotal,,200.00\n\
+                J3,2026-01-07,Borealis,5,150.00\nJ4,2026-01-08,Borealis,5,150.00\n,,Subtotal,,300.00\n,,Grand Total,,500.00\n";
+    let report = report_of(&Folder::with("orders.csv", text), "orders.csv");
+    assert_eq!((report.amount_minor, report.warnings.len()), (Some(50_000), 0), "{:?}", report.warnings);
+    let wrong = text.replace(",,Subtotal,,300.00", ",,Subtotal,,310.00");
+    let report = report_of(&Folder::with("orders.csv", wrong), "orders.csv");
+    assert!(report.warnings.iter().any(|warning| warning.contains("row 7")), "{:?}", report.warnings);
 }
 
 #[test]

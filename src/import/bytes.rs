@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252};
 use hmac::{Hmac, Mac};
 use memchr::memmem;
 use sha2::{Digest, Sha256};
@@ -317,21 +317,33 @@ impl Letters {
         ]
         .contains(&guess.name());
         let is_other = if is_latin { has_signs_in_words(head) } else { self.n_foreign >= 40 };
-        (if is_other { guess } else { WINDOWS_1252 }, 0)
+        // A few words are too little for the detector, and enough to see that they are none of Windows-1252.
+        let other = if guess == WINDOWS_1252 { WINDOWS_1250 } else { guess };
+        (if is_other { other } else { WINDOWS_1252 }, 0)
     }
 }
 
-/// Whether bytes that are signs in Windows-1252 stand inside words, as in a Polish or Czech text.
+/// Whether letters of a Polish or Czech text stand in it as what they are in Windows-1252: signs inside or at the end of words, and
+/// letters where no language of that encoding has them ("Iloœæ", "Odbìratel").
 fn has_signs_in_words(head: &[u8]) -> bool {
+    const ENOUGH: usize = 3;
     let text: Vec<char> = WINDOWS_1252.decode_without_bom_handling(head).0.chars().collect();
-    let is_odd = |three: &&[char]| {
-        three[0].is_ascii_alphabetic()
-            && three[2].is_ascii_alphabetic()
-            && !three[1].is_ascii()
-            && !three[1].is_alphabetic()
-            && !matches!(three[1], '’' | '‘' | '–' | '—' | '·')
+    let weight = |three: &[char]| match (three[0], three[1], three[2]) {
+        (_, 'ì', after) if after.is_ascii_lowercase() => ENOUGH,
+        (_, 'œ', after) if after.is_alphabetic() && !matches!(after, 'u' | 'i' | 'e' | 's' | 't') => ENOUGH,
+        // "20 m³" are cubic metres, "z³" are zloty.
+        (before, '³' | '¹' | '¿', after) if before.is_ascii_alphabetic() && !after.is_alphanumeric() => {
+            usize::from(!before.eq_ignore_ascii_case(&'m'))
+        }
+        (before, sign, after) => usize::from(
+            before.is_ascii_alphabetic()
+                && after.is_ascii_alphabetic()
+                && !sign.is_ascii()
+                && !sign.is_alphabetic()
+                && !matches!(sign, '’' | '‘' | '–' | '—' | '·'),
+        ),
     };
-    text.windows(3).filter(is_odd).count() >= 3
+    text.windows(3).map(weight).sum::<usize>() >= ENOUGH
 }
 
 /// Names a file by its first bytes, where they are no text.

@@ -22,6 +22,7 @@ use super::documents::{Document, Fate, as_flag};
 use super::layout::{Groups, Line, Lines, labelled_name};
 use super::problem::{DateOrder, LeftOut, MOST_LISTED};
 use super::recognize::{Amount, Recognition, is_needed_in_each_row};
+use super::values::count;
 use crate::model::money::NO_AMOUNT;
 use crate::model::numbers::NumbersBuilder;
 use crate::model::schema::FieldType;
@@ -409,6 +410,7 @@ impl<'a> TableBuilder<'a> {
             // Nor need its parts be counted: "one lot".
             if let (Values::Counts(_, staged), Field::Parts, true) = (&mut reader.values, reader.field, is_optional)
                 && is_words(cell)
+                && count(cell, how.decimal_mark).is_none()
             {
                 *staged = NO_COUNT;
                 lot = Some(reader.column);
@@ -442,6 +444,11 @@ impl<'a> TableBuilder<'a> {
         if let Some(cancelled) = &mut self.cancelled {
             cancelled.push(i32::from(fate == Some(Fate::Cancelled)));
         }
+        self.sums.left += [(amount, 1), (received, -1)]
+            .into_iter()
+            .filter(|(amount, _)| *amount != NO_AMOUNT)
+            .map(|(amount, sign)| sign * i128::from(amount))
+            .sum::<i128>();
         if has_amount {
             self.sums.all += i128::from(amount);
             self.sums.group += i128::from(amount);

@@ -33,12 +33,14 @@ pub enum Fate {
     Won,
     /// A quote that did not.
     Lost,
+    /// It is a quote still.
+    Quoted,
 }
 
 impl Fate {
     /// Whether it may be that the document does not count.
     pub fn ends(self) -> bool {
-        matches!(self, Self::Void | Self::Draft | Self::Cancelled | Self::Failed)
+        matches!(self, Self::Void | Self::Draft | Self::Cancelled | Self::Failed | Self::Quoted)
     }
 }
 
@@ -102,6 +104,16 @@ const CREDIT: &[&str] = &[
     "cn",
     "accreccredit",
     "sc",
+    "cm",
+    "crn",
+    "gs",
+    "crm",
+    "creditnota",
+    "kreditnota",
+    "kreditfaktura",
+    "faktura korygujaca",
+    "korekta",
+    "dobropis",
 ];
 const TRANSFER: &[&str] = &[
     "payout",
@@ -196,9 +208,25 @@ const INVOICE: &[&str] = &[
     "fac",
     "debit note",
     "fatt",
+    "factuur",
+    "faktura",
+    "fatura",
 ];
 const ORDER: &[&str] = &["sales order", "order", "auftrag", "pedido", "commande", "ordine", "work order", "bestellung"];
-const QUOTE: &[&str] = &["estimate", "quote", "angebot", "devis", "presupuesto", "preventivo", "proposal", "offer"];
+const QUOTE: &[&str] = &[
+    "estimate",
+    "quote",
+    "quotation",
+    "angebot",
+    "devis",
+    "presupuesto",
+    "preventivo",
+    "proposal",
+    "offer",
+    "offerte",
+    "oferta",
+    "rfq",
+];
 
 /// What kind of document the words of a type column name.
 pub fn document(text: &str) -> Option<Document> {
@@ -240,6 +268,10 @@ const CANCELLED: &[&str] = &[
     "cancelado",
     "cancelada",
     "abgesagt",
+    "geannuleerd",
+    "anulowane",
+    "anulowano",
+    "zruseno",
 ];
 const FAILED: &[&str] = &[
     "failed",
@@ -333,6 +365,8 @@ pub fn fate(text: &str) -> Option<Fate> {
         Some(Fate::Lost)
     } else if any(CANCELLED) {
         Some(Fate::Cancelled)
+    } else if any(QUOTE) {
+        Some(Fate::Quoted)
     } else {
         None
     }

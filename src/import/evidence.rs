@@ -103,16 +103,26 @@ impl<'a> Columns<'a> {
     /// "Name" alone is what its cells say: a number, an address, a customer.
     pub fn settle_names(&mut self) {
         let n_rows = self.body.n_data_rows();
-        for column in &mut self.list {
+        for (column, header) in self.list.iter_mut().zip(&self.body.headers) {
             let p = &column.profile;
             column.meaning = match column.meaning {
                 M::Name | M::Customer | M::Company | M::Recipients | M::Person if p.is_email() => M::Email,
                 M::Name if p.is_document_number() => M::Number,
                 M::Customer if p.is_number() => M::CustomerId,
+                // "Recipients" of a campaign: how many.
+                M::Person if p.is_number() && plain(header) == "recipients" => M::Recipients,
                 M::Unknown | M::Other if p.is_email() && p.n * 2 >= n_rows => M::Email,
                 M::Other | M::Unknown if p.is_url() => M::Url,
                 other => other,
             };
+        }
+        // "Compte client" beside a name is its number.
+        if self.any(&[M::Company, M::Name]) {
+            for column in self.list.iter_mut().filter(|column| column.meaning == M::Customer) {
+                if column.profile.is_document_number() && !column.profile.is_email() {
+                    column.meaning = M::CustomerId;
+                }
+            }
         }
         // "Account" beside a name is the customer's number, where its cells are short codes.
         let names_somebody = self.any(&[M::Customer, M::Company, M::Name])
@@ -168,10 +178,46 @@ impl<'a> Columns<'a> {
                 column.meaning = M::Other;
             }
         }
-        if !self.has(M::Quantity)
-            && let Some(i) = (0..self.list.len())
-                .find(|&i| plain(&self.body.headers[i]) == "items" && self.list[i].profile.is_number())
-        {
+        self.settle_parts();
+    }
+
+    /// Which column counts the parts: "Piece" beside "Quantity" says which part it is, and what was shipped stands in for what was
+    /// ordered.
+    fn settle_parts(&mut self) {
+        const ONE_PART: [&str; 7] = ["piece", "part", "teil", "teile", "pieza", "pezzo", "peca"];
+        const SHIPPED: [&str; 12] = [
+            "shipped",
+            "ship",
+            "delivered",
+            "geliefert",
+            "gelieferte",
+            "versandt",
+            "livree",
+            "livrees",
+            "entregada",
+            "enviada",
+            "consegnata",
+            "geleverd",
+        ];
+        let words = |i: usize| plain(&self.body.headers[i]);
+        let parts: Vec<usize> = self.all(M::Quantity).filter(|&i| self.list[i].profile.is_number()).collect();
+        let (which, how_many): (Vec<usize>, Vec<usize>) =
+            parts.into_iter().partition(|&i| ONE_PART.contains(&words(i).as_str()));
+        if !how_many.is_empty() {
+            which.into_iter().for_each(|i| self.list[i].meaning = M::Item);
+            return;
+        }
+        if self.has(M::Quantity) {
+            return;
+        }
+        let is_of_parts = |i: &usize| {
+            let words = words(*i);
+            let without: Vec<&str> = words.split(' ').filter(|word| !SHIPPED.contains(word)).collect();
+            self.list[*i].profile.is_number()
+                && (words == "items"
+                    || without.join(" ") != words && meaning_and_rest(&without.join(" ")).0 == M::Quantity)
+        };
+        if let Some(i) = (0..self.list.len()).find(is_of_parts) {
             self.list[i].meaning = M::Quantity;
         }
     }
@@ -188,7 +234,9 @@ impl<'a> Columns<'a> {
         candidates.into_iter().find_map(|i| {
             let p = &self.list[i].profile;
             let is_type = self.list[i].meaning == M::Type;
-            if self.share(i, is_method) > 0.8 {
+            // "Rechnung" is a way to pay too, but not beside a credit note.
+            let is_paid_by = self.share(i, is_method) > 0.8;
+            if is_paid_by && self.share(i, |text| document(text) == Some(Document::CreditNote)) == 0.0 {
                 return None;
             }
             if p.n * 2 < self.body.n_data_rows()
@@ -348,6 +396,7 @@ impl<'a> Columns<'a> {
             has_invoices: self.has(M::InvoiceNumber),
             has_both_sides: self.all(M::Debit).next().is_some() && self.all(M::Credit).next().is_some(),
             is_of_suppliers,
+            is_aged: self.all(M::AgeBucket).count() >= 2,
         };
         facts.refusal()
     }

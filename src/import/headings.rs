@@ -1,4 +1,4 @@
-//! What a heading means: its words in seven languages, put together.
+//! What a heading means: its words, of a dozen languages, put together.
 //!
 //! No system's headings are known by heart. A heading is cut into words, each word stands for a concept (German compounds
 //! for two), and the concepts together give the meaning: "Rechnungsdatum", "Invoice date" and "Fecha de factura" are all
@@ -165,7 +165,13 @@ pub fn meaning_and_rest(header: &str) -> (Meaning, usize) {
     let mut set = Set::of(&words);
     // "Rejection id" is a number of its own, "No. rejected" counts.
     let last = words.rsplit(' ').next().filter(|last| *last != words);
-    set.ends_in_number = last.is_some_and(|last| Set::of(last).has(Concept::Id));
+    // A complaint has a number wherever that word stands: "Nr reklamacji".
+    let is_of_complaint =
+        |word: &str| ["rekl", "ncr", "complaint", "beanst", "nonconf"].iter().any(|c| word.starts_with(c));
+    let has_number = words.contains(' ')
+        && words.split(' ').any(is_of_complaint)
+        && words.split(' ').any(|word| ["nr", "no", "numer", "nummer", "number", "n", "num"].contains(&word));
+    set.ends_in_number = has_number || last.is_some_and(|last| Set::of(last).has(Concept::Id));
     if header.contains('#') {
         set.add(Concept::Id);
     }
@@ -182,8 +188,16 @@ pub fn meaning_and_rest(header: &str) -> (Meaning, usize) {
 pub fn plain(header: &str) -> String {
     let mut text = String::with_capacity(header.len());
     let mut was_lower = false;
+    // Letters that are no letter and its accent.
+    let whole = |c: char| match c {
+        'ł' => 'l',
+        'Ł' => 'L',
+        'ø' => 'o',
+        'Ø' => 'O',
+        other => other,
+    };
     let sharp = header.replace('ß', "ss");
-    let mut letters = sharp.nfkd().filter(|c| !is_combining_mark(*c)).peekable();
+    let mut letters = sharp.nfkd().map(whole).filter(|c| !is_combining_mark(*c)).peekable();
     while let Some(c) = letters.next() {
         if c.is_alphanumeric() {
             // `OrderDate`, `PONumber`
@@ -208,6 +222,33 @@ pub fn plain(header: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headings_of_further_languages_say_what_they_say() {
+        use Meaning as M;
+        for (header, wanted) in [
+            ("Factuurdatum", M::InvoiceDate),
+            ("Vervaldatum", M::DueDate),
+            ("Debiteurnr", M::CustomerId),
+            ("Aantal", M::Quantity),
+            ("Aantal afgekeurd", M::RejectedQuantity),
+            ("Nr zamówienia", M::OrderNumber),
+            ("Termin płatności", M::DueDate),
+            ("Data zapłaty", M::PaidDate),
+            ("Wartość brutto", M::Gross),
+            ("Ilość", M::Quantity),
+            ("Nota Fiscal", M::InvoiceNumber),
+            ("Vencimento", M::DueDate),
+            ("Qtd.", M::Quantity),
+            ("Číslo zakázky", M::OrderNumber),
+            ("Množství", M::Quantity),
+            ("Förfallodatum", M::DueDate),
+            ("Ordrenr", M::OrderNumber),
+            ("Beløb", M::Amount),
+        ] {
+            assert_eq!(meaning(header), wanted, "{header}");
+        }
+    }
 
     #[test]
     fn headings_of_five_languages_say_what_they_say() {

@@ -355,14 +355,13 @@ impl Columns<'_> {
 
         speak(Kind::Web, 20, has(M::Url));
         speak(Kind::Web, 30, has(M::Visits));
+        // "Customer visits" are somebody's who drove there.
+        let is_of_pages = has(M::Url) || has(M::Visits);
+        speak(Kind::Web, 30, is_of_pages && self.says(&["visits", "visitor", "visitor log", "visitors"]));
         speak(
             Kind::Web,
             30,
             self.says(&[
-                "visits",
-                "visitor",
-                "visitor log",
-                "visitors",
                 "ga4",
                 "analytics",
                 "landing page",

@@ -7,12 +7,12 @@ mod words;
 
 use std::collections::{HashMap, HashSet};
 
-use self::heading::{heading_place, is_second_heading, joined_headings, width};
+use self::heading::{MONTHS_ABREAST, heading_place, is_second_heading, joined_headings, width};
 use self::words::is_period;
 
 use super::cells::{Cells, Grid, plain as bare, text};
 use super::headings::is_age_bucket;
-use super::values::{any_amount, date_cell};
+use super::values::{any_amount, date_cell, is_month};
 
 pub use self::lines::{Line, Lines};
 pub use self::words::{is_footer, labelled_name};
@@ -100,6 +100,11 @@ impl Body {
         body.groups = body.find_groups();
         body.n_continued = body.count_continued();
         Some(body)
+    }
+
+    /// Whether its columns are months: sums, and no documents.
+    pub fn is_by_month(&self) -> bool {
+        self.headers.iter().filter(|header| is_month(header)).count() >= MONTHS_ABREAST
     }
 
     /// The rows of data.

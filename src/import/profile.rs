@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::cells::{plain, text};
-use super::values::{DateStyle, any_amount, compact, date_cell, serial, unix};
+use super::values::{DateStyle, any_amount, compact, count, date_cell, serial, unix};
 
 /// What the cells of a column look like, counted on the first rows.
 #[derive(Clone, Debug, Default)]
@@ -42,8 +42,9 @@ impl Profile {
             profile.n_compact += usize::from(compact(cell).is_some());
             profile.n_unix += usize::from(unix(cell).is_some());
             let value = any_amount(cell);
-            profile.n_numbers +=
-                usize::from(value.is_some() || bytes.len() > 11 && bytes.iter().all(u8::is_ascii_digit));
+            // "120 pcs" is a number of parts.
+            let is_number = value.is_some() || count(cell, b'.').is_some();
+            profile.n_numbers += usize::from(is_number || bytes.len() > 11 && bytes.iter().all(u8::is_ascii_digit));
             profile.n_zero += usize::from(value == Some(0));
             let is_cents = bytes.len() > 3
                 && matches!(bytes[bytes.len() - 3], b'.' | b',')

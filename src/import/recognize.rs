@@ -131,6 +131,11 @@ pub fn recognise(body: &Body, hints: &str, answers: &Answers) -> Result<Recognit
     if let Some(name) = answers.get("kind").and_then(|value| Kind::parse(value)) {
         return table.as_kind(name, answers);
     }
+    if body.is_by_month() {
+        let text = "This table has one column a month: sums of which nobody can tell the orders or invoices. Export the list behind \
+                    it, one row an order or invoice with its date and customer, such as sales by customer detail";
+        return Err(Unrecognised::NotNeeded(text.to_owned()));
+    }
     if let Some(refusal) = table.is_nothing_needed() {
         return Err(Unrecognised::NotNeeded(refusal));
     }

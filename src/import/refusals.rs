@@ -23,6 +23,8 @@ pub struct Facts<'a> {
     pub has_both_sides: bool,
     /// Its documents or its counterparties are of suppliers.
     pub is_of_suppliers: bool,
+    /// Several columns say how old a sum is.
+    pub is_aged: bool,
 }
 
 const WAY_OUT: &str = "Export a list with one row an order, invoice or payment and its customer, such as sales by customer, open invoices or \
@@ -68,6 +70,17 @@ impl Facts<'_> {
             return Some(format!(
                 "This is a list of what the shop owes its suppliers (bills, accounts payable). {WAY_OUT}"
             ));
+        }
+        if self.is_aged && !self.has_date && !self.has_invoices {
+            return Some(format!(
+                "This is a summary of what each customer owes by its age, without the invoices. Export the detail of the same report, \
+                 or your open invoices with their due dates. {WAY_OUT}"
+            ));
+        }
+        if self.says(VENDORS) {
+            return Some(
+                "This is a list of your suppliers (vendors). Export the list of your customers instead".to_owned(),
+            );
         }
         if self.is_of_suppliers || (is_of_nobody && self.says(PURCHASES)) {
             return Some(format!(
@@ -314,6 +327,17 @@ const EXPENSES: &[&str] = &[
     "nota spese",
     "gastos de viaje",
 ];
+const VENDORS: &[&str] = &[
+    "vendor contact list",
+    "vendor list",
+    "supplier list",
+    "list of suppliers",
+    "lieferantenliste",
+    "liste des fournisseurs",
+    "lista de proveedores",
+    "elenco fornitori",
+    "leverancierslijst",
+];
 const PAYABLES: &[&str] = &[
     "payables",
     "accounts payable",
@@ -436,6 +460,7 @@ mod tests {
             has_invoices: false,
             has_both_sides: false,
             is_of_suppliers: false,
+            is_aged: false,
         };
         assert!(facts.refusal().is_some_and(|text| text.contains("profit-and-loss") && text.contains("Export")));
         let orders = Facts { has_customer: true, has_date: true, hints: " bank street orders ", ..facts };

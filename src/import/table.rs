@@ -165,6 +165,7 @@ impl SourceTable<'_> {
             has_invoices: false,
             has_both_sides: false,
             is_of_suppliers: false,
+            is_aged: false,
         };
         facts.refusal()
     }

@@ -265,6 +265,8 @@ pub struct DecimalVotes {
     /// Cells with one mark and three digits behind it: "1.250". By themselves they say nothing.
     point_three: usize,
     comma_three: usize,
+    /// Those of them whose three digits are no zeros.
+    n_broken: usize,
     /// Cells that are not blank.
     n: usize,
 }
@@ -294,16 +296,23 @@ impl DecimalVotes {
             (Some(p), None) if !is_thousand(p) => self.point += 1,
             (None, Some(_)) if several(b',') => self.point += 1,
             (None, Some(c)) if !is_thousand(c) => self.comma += 1,
-            (Some(_), None) => self.point_three += 1,
-            (None, Some(_)) => self.comma_three += 1,
+            (Some(p), None) => {
+                self.point_three += 1;
+                self.n_broken += usize::from(!cell[p + 1..].starts_with(b"000"));
+            }
+            (None, Some(c)) => {
+                self.comma_three += 1;
+                self.n_broken += usize::from(!cell[c + 1..].starts_with(b"000"));
+            }
             (None, None) => {}
         }
     }
 
-    /// Adds what a column says. Where every number of a column of parts has three digits behind one mark, they are
-    /// decimals: lots of under a thousand parts have no thousands.
+    /// Adds what a column says. Where every number of a column of parts has three digits behind one mark, all of them zeros, they
+    /// are decimals: lots of under a thousand parts have no thousands, and nobody orders a quarter of a part.
     pub fn add(&mut self, column: &Self, is_count: bool) {
-        let is_alone = |three: usize, others: usize| is_count && three >= 3 && column.n == three && others == 0;
+        let is_whole = is_count && column.n_broken == 0;
+        let is_alone = |three: usize, others: usize| is_whole && three >= 3 && column.n == three && others == 0;
         self.n += column.n;
         self.point += column.point;
         self.comma += column.comma;
@@ -489,9 +498,24 @@ pub fn count(cell: &[u8], decimal_mark: u8) -> Option<i32> {
         let start = cell.get(..word.len())?;
         start.eq_ignore_ascii_case(word.as_bytes()).then(|| cell[word.len()..].trim_ascii_start())
     });
-    let cell = cell.unwrap_or(whole);
+    let cell = without_unit(cell.unwrap_or(whole));
     let thousandths = amount(cell, decimal_mark, 3)?;
     (thousandths % 1000 == 0).then(|| i32::try_from(thousandths / 1000).ok()).flatten()
+}
+
+/// What stands behind a number of parts: "120 pcs", "45 Stk.".
+const PIECES: [&str; 31] = [
+    "pcs", "pc", "pce", "pces", "ea", "each", "piece", "pieces", "part", "parts", "nos", "units", "stk", "stck",
+    "stuck", "stück", "st", "pz", "pezzi", "pza", "pzas", "piezas", "uds", "ud", "pièces", "pièce", "stuks", "szt",
+    "ks", "peças", "un",
+];
+
+/// A number of parts without its unit.
+fn without_unit(cell: &[u8]) -> &[u8] {
+    let Ok(text) = std::str::from_utf8(cell) else { return cell };
+    let Some(end) = text.rfind(|c: char| c.is_ascii_digit()) else { return cell };
+    let unit = text[end + 1..].trim().trim_end_matches('.').to_lowercase();
+    if PIECES.contains(&unit.as_str()) { &cell[..=end] } else { cell }
 }
 
 /// A thousands mark stands before three digits, no more and no less.
@@ -523,21 +547,20 @@ fn year(text: &str) -> Option<i32> {
     YEARS.contains(&year).then_some(year)
 }
 
-/// Months and weekdays in German, Spanish, French and Italian, without accents, by their first letters; English is in
-/// [`MONTHS`].
+/// Months in the languages of the headings, without accents; English is in [`MONTHS`].
 const OTHER_MONTHS: [&str; 12] = [
-    "janner januar jan janv janvier ene enero gen gennaio",
-    "feber februar fevr fevrier febr febrero febbraio fev",
-    "marz maerz mrz mars marzo",
-    "avril avr abril abr aprile",
-    "mai mayo maggio mag",
-    "juni jun juin junio giugno giu",
-    "juli jul juil juillet julio luglio lug",
-    "aout aou agosto ago",
-    "septembre septiembre setiembre sept settembre set",
-    "oktober okt octobre octubre ottobre ott",
-    "novembre noviembre",
-    "dezember dez decembre dicembre dic diciembre",
+    "janner januar jan janv janvier ene enero gen gennaio januari janeiro stycznia styczen sty leden ledna",
+    "feber februar fevr fevrier febr febrero febbraio fev februari fevereiro lutego luty lut unor unora",
+    "marz maerz mrz mars marzo maart mrt marts mart marco marca marzec brezen brezna",
+    "avril avr abril abr aprile aprel april kwietnia kwiecien kwi duben dubna",
+    "mai mayo maggio mag mei maj maio maja kveten kvetna",
+    "juni jun juin junio giugno giu junho czerwca czerwiec cze cerven cervna",
+    "juli jul juil juillet julio luglio lug julho lipca lipiec lip cervenec cervence",
+    "aout aou agosto ago augustus augusti august sierpnia sierpien sie srpen srpna",
+    "septembre septiembre setiembre sept settembre set september setembro wrzesnia wrzesien wrz zari",
+    "oktober okt octobre octubre ottobre ott outubro pazdziernika pazdziernik paz rijen rijna",
+    "novembre noviembre november novembro listopada listopad lis",
+    "dezember dez decembre dicembre dic diciembre december dezembro grudnia grudzien gru prosinec prosince",
 ];
 
 fn month_number(text: &str) -> Option<u32> {
@@ -552,6 +575,24 @@ fn month_number(text: &str) -> Option<u32> {
             || OTHER_MONTHS[i].split(' ').any(|month| month == lower)
     })?;
     u32::try_from(place + 1).ok()
+}
+
+/// Whether a heading is a month of a year: "Jan", "Jan-25", "March 2025", "2025-01", "01/2025".
+pub fn is_month(heading: &str) -> bool {
+    let parts: Vec<&str> = heading.split([' ', '-', '/', '.', '\'', '’']).filter(|part| !part.is_empty()).collect();
+    let is_year = |part: &str| matches!(part.len(), 2 | 4) && part.bytes().all(|b| b.is_ascii_digit());
+    let is_full_year = |part: &str| part.len() == 4 && part.parse().is_ok_and(|year| YEARS.contains(&year));
+    let is_number = |part: &str| part.len() <= 2 && part.parse::<u32>().is_ok_and(|month| (1..=12).contains(&month));
+    match parts[..] {
+        [month] => month_number(month).is_some(),
+        [a, b] => {
+            month_number(a).is_some() && is_year(b)
+                || is_year(a) && month_number(b).is_some()
+                || is_full_year(a) && is_number(b)
+                || is_number(a) && is_full_year(b)
+        }
+        _ => false,
+    }
 }
 
 fn is_weekday(text: &str) -> bool {
@@ -609,6 +650,16 @@ mod tests {
         );
         assert_eq!(read("3.11.26", DateOrder::DayFirst).as_deref(), Some("2026-11-03"));
         assert_eq!(read("11/03/2026 4:05 PM", DateOrder::MonthFirst).as_deref(), Some("2026-11-03"));
+    }
+
+    #[test]
+    fn months_above_columns_are_told_from_days_and_names() {
+        for month in ["Jan", "Jan-25", "März 2025", "2025-01", "01/2025", "grudzień", "Dec '25"] {
+            assert!(is_month(month), "{month}");
+        }
+        for other in ["Q1", "2025", "13/2025", "2025-01-02", "May Industries", "Total", ""] {
+            assert!(!is_month(other), "{other}");
+        }
     }
 
     #[test]
@@ -683,5 +734,9 @@ mod tests {
         assert_eq!(votes.mark(), Some(b','));
         assert_eq!(count(b"1.234", b','), Some(1234));
         assert_eq!(count(b"12.5", b'.'), None);
+        for cell in ["120 pcs", "120 Stk.", "120 stück", "120ea", "120 szt."] {
+            assert_eq!(count(cell.as_bytes(), b'.'), Some(120), "{cell}");
+        }
+        assert_eq!(count(b"2 sets", b'.'), None, "nobody says how many are in a set");
     }
 }

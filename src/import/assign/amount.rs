@@ -19,7 +19,8 @@ impl Assignment<'_> {
             return;
         }
         let said: Vec<usize> = (0..self.fields.len()).filter(|&i| self.is_said(i)).collect();
-        let total = |meanings: &[M]| table.pick(meanings).filter(|i| !said.contains(i));
+        // A column of formulas whose results were not saved is blank.
+        let total = |meanings: &[M]| table.pick(meanings).filter(|i| !said.contains(i) && table.list[*i].profile.n > 0);
         let is_receipts =
             self.form == Some(Form::Receipts) && !table.any(&[M::Total, M::Gross, M::Amount, M::PaidAmount]);
         if let (true, Some(plus), Some(minus)) = (is_receipts, table.pick(&[M::Credit]), table.pick(&[M::Debit])) {
@@ -98,9 +99,18 @@ impl Assignment<'_> {
             self.amount = Amount::Column { column, is_repeated: self.is_repeated(column) };
             return;
         }
-        // "Price" alone is the price of the job; only what says "each" is the price of a part.
+        // "Price" is the price of the job or of a part: the numbers tell. What says "each" is of a part.
         let is_priced = matches!(self.kind, Kind::Orders | Kind::Quotes);
-        if let Some(column) = total(&[M::Price]).filter(|_| is_priced) {
+        let price = total(&[M::Price]).filter(|_| is_priced);
+        let parts = self.assigned(Field::Parts);
+        if let (Some(price), Some(quantity)) = (price, parts)
+            && is_of_each(&self.pairs(quantity, price))
+        {
+            self.fields[price] = (Some(Field::Amount), "parts times price");
+            self.amount = Amount::Product { quantity, price };
+            return;
+        }
+        if let Some(column) = price {
             self.fields[column] = (Some(Field::Amount), table.list[column].why);
             self.amount = Amount::Column { column, is_repeated: self.is_repeated(column) };
             return;
@@ -112,6 +122,13 @@ impl Assignment<'_> {
                 None => Amount::Column { column: price, is_repeated: self.is_repeated(price) },
             };
         }
+    }
+
+    /// The numbers of two columns, row by row, where both have one.
+    fn pairs(&self, a: usize, b: usize) -> Vec<(f64, f64)> {
+        let number = |cell: &[u8]| any_amount(cell).map(|value| value as f64 / 100.0);
+        let rows = self.table.body.data_rows().take(2000);
+        rows.filter_map(|(_, cells)| Some((number(cells.get(a))?, number(cells.get(b))?))).collect()
     }
 
     /// Double-entry books write every sum twice: only the account of what customers owe says who owes and who paid.
@@ -148,5 +165,49 @@ impl Assignment<'_> {
                         customer it is of. Export the ledger of your customers, your invoices or the payments received instead";
             self.problem = Some(Unrecognised::NotNeeded(text.to_owned()));
         }
+    }
+}
+
+/// Whether prices are those of one part, by (parts, price) of each row: lots of several parts for next to nothing, or prices that do not
+/// grow with the parts as the price of a whole job does.
+fn is_of_each(rows: &[(f64, f64)]) -> bool {
+    /// No job is done for so little.
+    const NEXT_TO_NOTHING: f64 = 3.0;
+    /// Fewer rows do not tell.
+    const LEAST_ROWS: usize = 8;
+    /// Jobs of the larger lots, which are at least twice those of the smaller ones, cost at least so many times as much.
+    const LEAST_RISE: f64 = 1.3;
+    let mut rows = rows.to_vec();
+    rows.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let middle = |rows: &[(f64, f64)], of: fn(&(f64, f64)) -> f64| {
+        let mut values: Vec<f64> = rows.iter().map(of).collect();
+        values.sort_by(f64::total_cmp);
+        values.get(values.len() / 2).copied().unwrap_or(0.0)
+    };
+    let (parts, price): (fn(&(f64, f64)) -> f64, fn(&(f64, f64)) -> f64) = (|row| row.0, |row| row.1);
+    if rows.is_empty() || middle(&rows, parts) < 2.0 {
+        return false;
+    }
+    if middle(&rows, price) < NEXT_TO_NOTHING {
+        return true;
+    }
+    let (small, large) = rows.split_at(rows.len() / 2);
+    rows.len() >= LEAST_ROWS
+        && middle(large, parts) >= 2.0 * middle(small, parts)
+        && middle(large, price) < LEAST_RISE * middle(small, price)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_price_is_of_the_job_where_it_grows_with_the_parts() {
+        let parts = [12.0, 400.0, 30.0, 90.0, 5.0, 250.0, 60.0, 700.0];
+        let jobs: Vec<(f64, f64)> = parts.iter().map(|n| (*n, 40.0 + 1.2 * n)).collect();
+        let each: Vec<(f64, f64)> = parts.iter().map(|n| (*n, 9.0 - n / 100.0)).collect();
+        assert!(!is_of_each(&jobs) && is_of_each(&each));
+        assert!(is_of_each(&[(500.0, 0.35), (520.0, 0.4)]), "nobody coats 500 parts for 35 cents");
+        assert!(!is_of_each(&each[..3]) && !is_of_each(&[]), "too few to tell");
     }
 }

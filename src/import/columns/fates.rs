@@ -93,6 +93,9 @@ impl TableBuilder<'_> {
             Fate::Draft if matches!(self.plan.kind, Kind::Payments | Kind::Orders) => {
                 Some(("a draft, never sent", "Nothing to do: it never counted"))
             }
+            Fate::Quoted if self.plan.kind == Kind::Orders => {
+                Some(("a quote, not an order yet", "Nothing to do: it counts once it is ordered"))
+            }
             // An order that was called off was an order; an invoice that was called off is void.
             Fate::Cancelled if matches!(self.plan.form, Some(Form::Invoices | Form::OpenItems)) => {
                 Some(("voided", "Nothing to do: it never counted"))

@@ -12,6 +12,8 @@ pub struct Sums {
     pub group: i128,
     /// Since the last total of any kind, and of how many rows.
     pub since: (i128, usize),
+    /// Of the group, less what was received.
+    pub left: i128,
     /// (row, what it is the total of, difference).
     pub differences: Vec<(u32, String, i128)>,
 }
@@ -19,7 +21,7 @@ pub struct Sums {
 impl TableBuilder<'_> {
     pub(super) fn push_total(&mut self, row: u32, cells: Cells<'_>, of: &str) {
         self.leave_out(row, None, cells, ("total line", "Nothing to do: totals are counted anew"), false);
-        self.sums.since = (0, 0);
+        let since = std::mem::take(&mut self.sums.since).0;
         let printed = self.amount.as_ref().and_then(|reader| match &reader.rule {
             Amount::Column { column, .. } | Amount::Marked { column, .. } => {
                 read_amount(cells.get(*column), self.how).ok()
@@ -30,12 +32,15 @@ impl TableBuilder<'_> {
             let sum = if of.is_empty() { self.sums.all } else { self.sums.group };
             // A sum that was never begun is of something else.
             let nests = !of.is_empty() && self.groups.stack.len() > 1;
-            if sum != i128::from(printed) && !nests && self.sums.all != 0 {
+            // A subtotal that names nothing is of the rows since the last one; a ledger's of what is left after payments.
+            let known = [sum, since, self.sums.group, self.sums.left];
+            if !known.contains(&i128::from(printed)) && !nests && self.sums.all != 0 {
                 self.sums.differences.push((row, of.to_owned(), i128::from(printed) - sum));
             }
         }
         if !of.is_empty() || self.groups.stack.len() == 1 {
             self.sums.group = 0;
+            self.sums.left = 0;
         }
         if !of.is_empty() {
             self.groups.has_totals = true;

@@ -1,4 +1,5 @@
-//! What single words stand for, in seven languages.
+//! What single words stand for: in English, German, French, Spanish, Italian, Dutch, Portuguese, Polish, Czech and the languages of
+//! Scandinavia.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -405,6 +406,11 @@ const PHRASES: &[(&str, &[Concept])] = &[
     ("sin iva", &[Concept::Net]),
     ("base imponible", &[Concept::Net, Concept::Amount]),
     ("fecha de alta", &[Concept::Since]),
+    ("data sprzedazy", &[Concept::Date]),
+    ("termin platnosci", &[Concept::Due, Concept::Date]),
+    ("nota fiscal", &[Concept::Invoice]),
+    ("razao social", &[Concept::Customer, Concept::Company]),
+    ("em aberto", &[Concept::Balance, Concept::Open]),
     ("date added", &[Concept::Created, Concept::Date]),
 ];
 
@@ -412,172 +418,223 @@ const PHRASES: &[(&str, &[Concept])] = &[
 const STEMS: &[(Concept, &str)] = &[
     (
         Concept::Customer,
-        "consumer shopper remitter receptor orderer cardholder debtor payor payer spett customer cust client kunde kunden* kunde* debitor* buyer cliente acheteur acquirente intestatario auftraggeber* besteller payer tiers tercero geschaftspartner* cardname kdnr kdn who member destinatario committente abnehmer* party receiver partner patron comprador cessionario payeur pagador pagatore ordenante ordinante zahler einzahler leistungsempfanger* donneur kundin klant klient kontrahent titular holder matchcode titolare",
+        "consumer shopper remitter receptor orderer cardholder debtor payor payer spett customer cust client kunde kunden* kunde* debitor* buyer cliente acheteur acquirente intestatario auftraggeber* besteller payer tiers tercero geschaftspartner* cardname kdnr kdn who member destinatario committente abnehmer* party receiver partner patron comprador cessionario payeur pagador pagatore ordenante ordinante zahler einzahler leistungsempfanger* donneur kundin klant klient kontrahent titular holder matchcode titolare klant* klantnr debiteur* opdrachtgever* afnemer* relatie klient* kontrahent* nabywca nabywcy zleceniodawca zleceniodawcy kund* zakaznik* odberatel* sacado tomador",
     ),
     (
         Concept::Company,
-        "company firma firmen* unternehmen* empresa societe societa azienda entreprise organisation organization org business companies exhibitor denominazione denominacion employer",
+        "company firma firmen* unternehmen* empresa societe societa azienda entreprise organisation organization org business companies exhibitor denominazione denominacion employer bedrijf* virksomhed* foretag* bedrift* spolecnost",
     ),
-    (Concept::Name, "name names nom nombre nome *name intitule denomination"),
+    (
+        Concept::Name,
+        "name names nom nombre nome *name intitule denomination nazwa nazev namn navn naam *naam *namn *navn",
+    ),
     (
         Concept::Person,
-        "contact person attn attention ansprechpartner* kontakt* contacto contatto interlocuteur attendee subscriber lead met besucher visitor referente buyer spoke",
+        "contact person attn attention ansprechpartner* kontakt* contacto contatto interlocuteur attendee subscriber lead met besucher visitor referente buyer spoke contactpersoon* osoba osoby kontaktperson* contato",
     ),
-    (Concept::First, "first vorname prenom given firstname fname forename"),
-    (Concept::Last, "last surname nachname cognome apellido apellidos family lastname lname"),
-    (Concept::Email, "email emails mail courriel correo emailadresse emailaddress mailadresse epost"),
+    (Concept::First, "first vorname prenom given firstname fname forename voornaam imie fornavn fornamn"),
+    (
+        Concept::Last,
+        "last surname nachname cognome apellido apellidos family lastname lname achternaam nazwisko efternamn efternavn etternavn sobrenome",
+    ),
+    (
+        Concept::Email,
+        "email emails mail courriel correo emailadresse emailaddress mailadresse epost mailadres emailadres",
+    ),
     (
         Concept::Phone,
-        "phone* tel telefon* telefono telephone mobile fax handy* movil cellulare portable gsm whatsapp telefone",
+        "phone* tel telefon* telefono telephone mobile fax handy* movil cellulare portable gsm whatsapp telefone telefoon* telefonnr celular telemovel",
     ),
     (
         Concept::Address,
-        "address addresses street city zip postcode postal postalcode province country county strasse ort plz land adresse anschrift indirizzo cap citta direccion ciudad calle rue ville pays region town suburb provincia lieferadresse hausnummer localita poblacion cp latitude longitude timezone location lieu luogo lugar ip dock",
+        "address addresses street city zip postcode postal postalcode province country county strasse ort plz land adresse anschrift indirizzo cap citta direccion ciudad calle rue ville pays region town suburb provincia lieferadresse hausnummer localita poblacion cp latitude longitude timezone location lieu luogo lugar ip dock straat* plaats adres adresa ulica miasto mesto stad endereco morada cidade bairro postnr poststed gade gata",
     ),
     (
         Concept::Id,
-        "id no nr number num numero n code codigo codice ref reference *nummer *nr uid key nro referenz referencia riferimento cod cve clave lfd ident reg referent",
+        "id no nr number num numero n code codigo codice ref reference *nummer *nr uid key nro referenz referencia riferimento cod cve clave lfd ident reg referent numer cislo nummer kod cd",
     ),
     (
         Concept::Order,
-        "ddt bolla bolle lieferschein* ls bl albaran albaranes purchase ordered order so auftrag* bestell* commande pedido ordine encargo job wo workorder salesorder ordre traveler traveller commessa ticket lot batch cmd sale sold ord ords booking booked verkauf* vente vendita venta tkt repair odt ods bt ot affaire affaires dossier dossiers kommission* komm pratica expediente expedientes os odl ticketnr auftr parte partes cde cdes cmde orden ordenes ordem",
+        "ddt bolla bolle lieferschein* ls bl albaran albaranes purchase ordered order so auftrag* bestell* commande pedido ordine encargo job wo workorder salesorder ordre traveler traveller commessa ticket lot batch cmd sale sold ord ords booking booked verkauf* vente vendita venta tkt repair odt ods bt ot affaire affaires dossier dossiers kommission* komm pratica expediente expedientes os odl ticketnr auftr parte partes cde cdes cmde orden ordenes ordem order* opdracht* werkorder* werkbon* zamowieni* zlecen* objednavk* zakazk* encomenda* ordre* salgsordre* lote",
     ),
     (Concept::Po, "po ponumber purchaseorder ourref yourref bestellreferenz kundenreferenz"),
-    (Concept::Invoice, "invoice cfdi inv rechnung* facture factura fattura fra invoices re rg"),
+    (
+        Concept::Invoice,
+        "invoice cfdi inv rechnung* facture factura fattura fra invoices re rg factuur* faktur* fatura* nf nfe",
+    ),
     (
         Concept::Doc,
         "folio document dokument beleg* doc documento piece transaction vorgang op txn trans docnum voucher transaktion* transaccion transazione comprobante justificatif belegnr belegnummer posting",
     ),
     (
         Concept::Quote,
-        "chiffrage* quote quoted quotation estimate angebot* devis presupuesto preventivo offer oferta offerta proposal deal opportunity rfq cotizacion offre angebote proposition propositions propale propales proposals soumission soumissions propuesta kostenvoranschlag offertes cotizaciones devi estimates quotations ang quotenr off",
+        "chiffrage* quote quoted quotation estimate angebot* devis presupuesto preventivo offer oferta offerta proposal deal opportunity rfq cotizacion offre angebote proposition propositions propale propales proposals soumission soumissions propuesta kostenvoranschlag offertes cotizaciones devi estimates quotations ang quotenr off offerte* ofert* nabidk* tilbud* tilbod* offert orcamento* cotacao",
     ),
     (
         Concept::Payment,
-        "check cheque payment pmt zahlung* paiement reglement pago pagamento cobro incasso receipt charge eingangszahlung rcpt zahlungseingang encaissement chq chqs cheques lodged lodgement lodgements scheck* assegno talon",
+        "check cheque payment pmt zahlung* paiement reglement pago pagamento cobro incasso receipt charge eingangszahlung rcpt zahlungseingang encaissement chq chqs cheques lodged lodgement lodgements scheck* assegno talon betaling* platnosc* wplat* przelew* platb* uhrad* betalning* recebimento* recebimentos",
     ),
     (
         Concept::Date,
         "datetime date datum *datum fecha data day tag at when time timestamp ts zeit *zeit* heure hora ora giorno jour dia am on vom *date dates zeitpunkt le",
     ),
-    (Concept::Due, "venc vto due fallig* faellig* echeance vencimiento scadenza vence vto overdue"),
+    (
+        Concept::Due,
+        "venc vto due fallig* faellig* echeance vencimiento scadenza vence vto overdue verval* uiterlijk splatnost* forfall* forfald* vencimento* platnosci",
+    ),
     (
         Concept::Paid,
-        "paid bezahlt* gezahlt* paye payee regle pagado pagato cleared settled incassato cobrado reglee ausgeglichen authorized authorised captured",
+        "paid bezahlt* gezahlt* paye payee regle pagado pagato cleared settled incassato cobrado reglee ausgeglichen authorized authorised captured betaald* betaaldatum voldaan zaplac* zaplat* oplac* uhrazen* betald* betalt* liquidado quitado",
     ),
     (
         Concept::Ship,
-        "fertig* deadline raus ship shipped shipment delivery deliver liefer* livraison expedition entrega envio consegna spedizione completed finished fulfilled promised promise required requested wunsch* versand* target expedie shipto needed dispatched dispatch completion finish_date complete sortie salida uscita ausgang* evasione evasa evaso entregar retiro ritiro retrait abholung pickup",
+        "fertig* deadline raus ship shipped shipment delivery deliver liefer* livraison expedition entrega envio consegna spedizione completed finished fulfilled promised promise required requested wunsch* versand* target expedie shipto needed dispatched dispatch completion finish_date complete sortie salida uscita ausgang* evasione evasa evaso entregar retiro ritiro retrait abholung pickup geleverd verzend* verzonden dostawy dostawa wysylk* wyslan* realizacji dodani* dodavk* expedice leverans* levering* utlever* leverdatum leverdag levertijd",
     ),
     (
         Concept::Created,
-        "angeliefert* arrivee arrivo angekommen created create eing creation erstellt* angelegt* cree creado creato added entered entry placed received eingang* posted buchung* issued issue emission emision emissione ausgestellt* opened erfasst* logged registered recorded optin confirm signup reception recepcion ricevuto arrival arrived drafted submitted drawn receptionne recibido ingreso entrada ingresso raised recu recue recus creacion creazione",
+        "angeliefert* arrivee arrivo angekommen created create eing creation erstellt* angelegt* cree creado creato added entered entry placed received eingang* posted buchung* issued issue emission emision emissione ausgestellt* opened erfasst* logged registered recorded optin confirm signup reception recepcion ricevuto arrival arrived drafted submitted drawn receptionne recibido ingreso entrada ingresso raised recu recue recus creacion creazione aangemaakt* ontvangen ontvangst* wystawien* utworzen* vystaven* vystaveni skapad* oprettet* opprettet* emissao criado",
     ),
     (
         Concept::Updated,
         "updated modified changed geandert* modifie trasmissione transmission modification modificacion modifica anderung* edited registration",
     ),
-    (Concept::Since, "since seit desde depuis dal kundeseit"),
+    (Concept::Since, "since seit desde depuis dal kundeseit sinds"),
     (
         Concept::Amount,
-        "amount amt betrag *betrag *summe *umsatz* montant importe importo value wert *wert valor valore sum summe umsatz revenue sales ca amounts valeur facturado fatturato importes betrage montants zahlbetrag ext extended",
+        "amount amt betrag *betrag *summe *umsatz* montant importe importo value wert *wert valor valore sum summe umsatz revenue sales ca amounts valeur facturado fatturato importes betrage montants zahlbetrag ext extended bedrag* *bedrag omzet* waarde* wartosc* kwot* castk* belopp* *belopp belob* belop* verdi hodnota",
     ),
     (
         Concept::Total,
-        "total totals gesamt* totale tot endbetrag grandtotal endsumme totaal collected totali totaux ingesamt insgesamt",
+        "total totals gesamt* totale tot endbetrag grandtotal endsumme totaal collected totali totaux ingesamt insgesamt totaal* razem suma celkem summa",
     ),
     (Concept::Sub, "sub subtotal zwischensumme zwischen*"),
-    (Concept::Line, "line position* zeile ext extended lineitem ligne linea riga pos posten poste postes renglon rigo"),
-    (Concept::Unit, "unit each einzel* unitario unitaire einheit* unita stuckpreis"),
-    (Concept::Price, "price preis* *preis prix precio prezzo cost pu"),
+    (
+        Concept::Line,
+        "line position* zeile ext extended lineitem ligne linea riga pos posten poste postes renglon rigo regel regelnr lp radek",
+    ),
+    (
+        Concept::Unit,
+        "unit each einzel* unitario unitaire einheit* unita stuckpreis eenheid* jednostk* enhet enhed jednotk*",
+    ),
+    (
+        Concept::Price,
+        "price preis* *preis prix precio prezzo cost pu prijs* *prijs cen cena ceny preco precos pris enhedspris stykpris styckpris",
+    ),
     (
         Concept::Tax,
-        "tax vat gst hst pst qst mwst ust umsatzsteuer* steuer* tva iva igic taxes taxable irpf siret siren nif cif ein ustid partita piva steuernummer imposta imposte impuesto impuestos impots abn rfc rut cuit cnpj cpf gstin uin igst cgst sgst cess tps tvq steuersatz recargo",
+        "tax vat gst hst pst qst mwst ust umsatzsteuer* steuer* tva iva igic taxes taxable irpf siret siren nif cif ein ustid partita piva steuernummer imposta imposte impuesto impuestos impots abn rfc rut cuit cnpj cpf gstin uin igst cgst sgst cess tps tvq steuersatz recargo btw* moms* mva dph icms ipi iss",
     ),
     (
         Concept::Net,
-        "net ex netto* ht imponible imponibile excl neto nettobetrag pretax zzgl exkl exklusive ohne excluding exclusive",
+        "net ex netto* ht imponible imponibile excl neto nettobetrag pretax zzgl exkl exklusive ohne excluding exclusive exclusief",
     ),
     (
         Concept::Gross,
-        "gross inc brutto* brut ttc incl lordo bruto einschl einschliesslich inklusive inclusive including",
+        "gross inc brutto* brut ttc incl lordo bruto einschl einschliesslich inklusive inclusive including inclusief",
     ),
     (Concept::Fee, "fee gebuhr* commission frais comision tarifa commissione entgelt* surcharge"),
     (
         Concept::Discount,
-        "discount rabatt* skonto remise descuento sconto coupon discounts tip tips trinkgeld* pourboire propina mancia gratuity rounding rundung*",
+        "discount rabatt* skonto remise descuento sconto coupon discounts tip tips trinkgeld* pourboire propina mancia gratuity rounding rundung* korting* rabat* sleva slevy desconto descontos",
     ),
     (
         Concept::Balance,
-        "remainder balance saldo solde restbetrag rest* outstanding remaining restant saldi residuo owed owing",
+        "remainder balance saldo solde restbetrag rest* outstanding remaining restant saldi residuo owed owing openstaand* zaleglosc* pozostal* zbyva restbelop*",
     ),
-    (Concept::Open, "open offen* pendiente ouvert aperto unpaid offener impaye impagado insoluto unbezahlt"),
+    (
+        Concept::Open,
+        "open offen* pendiente ouvert aperto unpaid offener impaye impagado insoluto unbezahlt openstaand* nieoplacon* neuhrazen* obetald* ubetalt* aberto",
+    ),
     (Concept::Running, "running cumulative kumuliert cumul acumulado progressivo"),
-    (Concept::Debit, "cargo cargos debit soll debe dare dr debits sollbetrag"),
-    (Concept::Credit, "abono abonos credit haben haber avere cr credits habenbetrag"),
-    (Concept::Refund, "refund* erstatt* rembours* reembolso rimborso refunded"),
+    (Concept::Debit, "cargo cargos debit soll debe dare dr debits sollbetrag debet"),
+    (Concept::Credit, "abono abonos credit haben haber avere cr credits habenbetrag kredit"),
+    (Concept::Refund, "refund* erstatt* rembours* reembolso rimborso refunded terugbetal* zwrot*"),
     (
         Concept::Quantity,
-        "qty quantity quantities pcs piece pieces part parts menge* *menge anzahl* stuck stuckzahl* stk *stuck quantite qte cantidad cant unidades uds quantita qta pezzi piezas nb units pz pzas qt qnt stueck stueckzahl teile teileanzahl q kpl ud pza stks antal",
+        "qty quantity quantities pcs piece pieces part parts menge* *menge anzahl* stuck stuckzahl* stk *stuck quantite qte cantidad cant unidades uds quantita qta pezzi piezas nb units pz pzas qt qnt stueck stueckzahl teile teileanzahl q kpl ud pza stks antal aantal* hoeveelheid* stuks ilosc* sztuk* szt mnozstvi* ks kus kusy kusu kvantitet antall quantidade* qtd qtde pecas",
     ),
     (
         Concept::Reject,
-        "ko fnc nonconf* reject* rej scrap* ausschuss* rebut* rechaz* scart* nonconform* ncr defective bemangel* reklam* bad nok rifiut* beanstand* fehlteil* gesperrt* nacharbeit* rigett* found detected discovered detecte detectee rilevato rilevata detectado festgestellt*",
+        "ko fnc nonconf* reject* rej scrap* ausschuss* rebut* rechaz* scart* nonconform* ncr defective bemangel* reklam* bad nok rifiut* beanst* rekl fehlteil* gesperrt* nacharbeit* rigett* found detected discovered detecte detectee rilevato rilevata detectado festgestellt* afkeur* afgekeurd* odrzuc* wadliw* kasserad* kasseret* kassert* zmetk* rejeit* refugo",
     ),
     (
         Concept::Item,
-        "item product service artikel* produkt* leistung* article articulo producto articolo prodotto part sku material* concepto werkstuck* teil* servicio servizio prestation articoli what lineitem goods ware gegenstand was wat cosa",
+        "item product service artikel* produkt* leistung* article articulo producto articolo prodotto part sku material* concepto werkstuck* teil* servicio servizio prestation articoli what lineitem goods ware gegenstand was wat cosa dienst towar* uslug* vare varenr zbozi polozk* tovar produto produtos servico servicos",
     ),
     (
         Concept::Description,
-        "description desc beschreibung* bezeichnung* *bezeichnung descripcion descrizione designation libelle details descr concept",
+        "description desc beschreibung* bezeichnung* *bezeichnung descripcion descrizione designation libelle details descr concept omschrijving* opis opisy popis* beskrivelse* beskrivning* benamning descricao",
     ),
     (
         Concept::Memo,
-        "memo notes comment remark bemerkung* notiz* note nota notas anmerkung* kommentar* observaciones observations verwendungszweck* commentaire hinweis comments",
+        "memo notes comment remark bemerkung* notiz* note nota notas anmerkung* kommentar* observaciones observations verwendungszweck* commentaire hinweis comments opmerking* uwagi uwaga poznamk* bemærk* merknad* anmarkning* observacoes observacao obs",
     ),
-    (Concept::Type, "type typ art tipo kategorie category categorie categoria kind class *art *typ rubrik"),
+    (
+        Concept::Type,
+        "type typ art tipo kategorie category categorie categoria kind class *art *typ rubrik soort* rodzaj typen",
+    ),
     (
         Concept::Status,
-        "status state stage zustand estado etat stato statut outcome result phase esito resultado ergebnis etape stufe *status",
+        "status state stage zustand estado etat stato statut outcome result phase esito resultado ergebnis etape stufe *status stav situacao",
     ),
-    (Concept::Currency, "currency ccy cur wahrung* waehrung* devise moneda divisa valuta"),
+    (Concept::Currency, "currency ccy cur wahrung* waehrung* devise moneda divisa valuta waluta mena moeda"),
     (
         Concept::Process,
-        "process operation verfahren* prozess* procede proceso processo lavorazione traitement tratamiento trattamento coating plating bearbeitung* operacion dept department workcenter beschichtung* arbeitsgang lavorazioni treatment",
+        "process operation verfahren* prozess* procede proceso processo lavorazione traitement tratamiento trattamento coating plating bearbeitung* operacion dept department workcenter beschichtung* arbeitsgang lavorazioni treatment bewerking* behandeling* obrobk* behandling* ytbehandling* overfladebehandling* uprava upravy proces procesu",
     ),
     (
         Concept::Finish,
-        "finish color colour farbe* farbton* ral oberflache* acabado finition finitura couleur colore spec powder pulver* teinte tinta specification colori",
+        "finish color colour farbe* farbton* ral oberflache* acabado finition finitura couleur colore spec powder pulver* teinte tinta specification colori kleur* afwerking* kolor* powlok* wykonczen* barva barvy odstin farg farge farve kulor cor acabamento",
     ),
     (
         Concept::Supplier,
-        "supplier vendor lieferant* kreditor* fournisseur proveedor fornitore creditor manufacturer *lieferant *hersteller",
+        "supplier vendor lieferant* kreditor* fournisseur proveedor fornitore creditor manufacturer *lieferant *hersteller leverancier* dostawc* dodavatel* leverantor* leverandor* fornecedor*",
     ),
     (Concept::End, "endkunde* program programme project projekt* proyecto progetto projet oem"),
-    (Concept::Industry, "industry sector market branche* industrie secteur settore segment vertical markt*"),
+    (
+        Concept::Industry,
+        "industry sector market branche* industrie secteur settore segment vertical markt* branz* odvetvi* setor bransch bransje",
+    ),
     (
         Concept::Terms,
-        "terms zahlungsziel* zahlungsbedingung* condiciones conditions termini netdays zahlungskondition*",
+        "terms zahlungsziel* zahlungsbedingung* condiciones conditions termini netdays zahlungskondition* betaaltermijn* betalingstermijn* betalingsconditie* betalningsvillkor* betalingsbetingelser*",
     ),
     (
         Concept::Reason,
-        "reason defect defects cause grund *grund motivo motif fehler* mangel* defaut difetto why defecto complaint reclamo ursache* *fehler problem causa causale",
+        "reason defect defects cause grund *grund motivo motif fehler* mangel* defaut difetto why defecto complaint reclamo ursache* *fehler problem causa causale reden* oorzaak* gebrek* przyczyn* powod* wada wady duvod* zavad* arsag* orsak* defeito defeitos",
     ),
-    (Concept::Campaign, "campaign* kampagne* mailing newsletter campana campagne campagna broadcast mailings"),
-    (Concept::Subject, "subject betreff asunto objet oggetto topic thema theme"),
-    (Concept::Event, "event action activity ereignis* evento evenement aktion aktivitat"),
-    (Concept::Opens, "opens opened open geoffnet* offnung* ouverture aperture apertura ouvert aperturas"),
-    (Concept::Clicks, "click clicked geklickt* klick* clics clic clicked"),
+    (
+        Concept::Campaign,
+        "campaign* kampagne* mailing newsletter campana campagne campagna broadcast mailings nieuwsbrief* kampani* nyhetsbrev* nyhedsbrev*",
+    ),
+    (
+        Concept::Subject,
+        "subject betreff asunto objet oggetto topic thema theme onderwerp* temat predmet emne amne assunto",
+    ),
+    (Concept::Event, "event action activity ereignis* evento evenement aktion aktivitat aktywnosc*"),
+    (
+        Concept::Opens,
+        "opens opened open geoffnet* offnung* ouverture aperture apertura ouvert aperturas geopend* otwarc* otwart* abertura aberturas otevren* abnet* oppnad*",
+    ),
+    (Concept::Clicks, "click clicked geklickt* klick* clics clic clicked geklikt* klikniec* kliknut* cliques clique"),
     (Concept::Bounce, "bounce bounced rebote* hardbounce softbounce rebonds rimbalz*"),
-    (Concept::Unsub, "unsub* optout abgemeld* abmeld* desabonn* desinscr* baja disiscr* disiscritti complaint spam"),
+    (
+        Concept::Unsub,
+        "unsub* optout abgemeld* abmeld* desabonn* desinscr* baja disiscr* disiscritti complaint spam uitgeschreven* afgemeld* wypisan* odhlasen*",
+    ),
     (Concept::Delivered, "delivered deliveries zugestellt* entregado* delivres consegnat*"),
     (
         Concept::Sent,
-        "sent send gesendet* versendet* envoye envoi enviado enviados inviato inviati invio sends processed",
+        "sent send gesendet* versendet* envoye envoi enviado enviados inviato inviati invio sends processed verstuurd* wyslano wyslane odeslan* skickat sendt skickad",
     ),
-    (Concept::Recipients, "recipient empfanger* destinataire destinataires"),
-    (Concept::Show, "show exhibition fair messe* salon feria fiera tradeshow expo veranstaltung* booth stand exhibit"),
+    (
+        Concept::Recipients,
+        "recipient empfanger* destinataire destinataires ontvangers odbiorcy odbiorca prijemc* mottagare modtager* mottakere",
+    ),
+    (
+        Concept::Show,
+        "show exhibition fair messe* salon feria fiera tradeshow expo veranstaltung* booth stand exhibit beurs* targi veletrh*",
+    ),
     (Concept::Url, "url link page landing seite* path website web domain pagina site"),
     (Concept::Visit, "visitor visit* session pageview views besuch* visite hits aufrufe seitenaufrufe"),
     (Concept::Network, "network platform channel plattform* social source reseau red canal kanal quelle fuente medium"),
@@ -587,10 +644,10 @@ const STEMS: &[(Concept, &str)] = &[
     ),
     (
         Concept::Author,
-        "author user username handle owner verfasser* autor auteur autore by rep agent salesperson employee operator inspector bearbeiter* sachbearbeiter verkaufer vendedor commercial commerciale agente estimator mitarbeiter* pruefer prufer filled submitter comercial",
+        "author user username handle owner verfasser* autor auteur autore by rep agent salesperson employee operator inspector bearbeiter* sachbearbeiter verkaufer vendedor commercial commerciale agente estimator mitarbeiter* pruefer prufer filled submitter comercial medewerker* verkoper* pracownik* handlowiec* sælger* saljare*",
     ),
     (Concept::Rate, "rate percent pct taux tasa tasso prozent* *squote *rate score rating probability wahrscheinlich*"),
-    (Concept::Days, "days age tage jours dias giorni late retard verzug*"),
+    (Concept::Days, "days age tage jours dias giorni late retard verzug* dagen dni dnu dage dagar dager"),
     (Concept::Shipping, "shipping freight versandkosten porto port transport spese handling tracking carrier zone"),
     (Concept::Bill, "billing bill"),
     (Concept::Account, "account acct konto* cuenta conto compte comptes"),
@@ -598,7 +655,7 @@ const STEMS: &[(Concept, &str)] = &[
         Concept::Method,
         "how method methode metodo zahlungsart gateway zahlungsweise mode card brand bank checkout funding medio zahlungsmittel moyen mezzo instrument tender wallet carta tarjeta circuito carte",
     ),
-    (Concept::Cancel, "cancel* storno* annul* anulad* annullat* void*"),
+    (Concept::Cancel, "cancel* storno* annul* anulad* annullat* void* geannuleerd* anulow* zrusen* cancelad*"),
     (Concept::To, "to"),
     (
         Concept::Marketing,

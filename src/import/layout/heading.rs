@@ -5,10 +5,13 @@ use std::collections::HashSet;
 use super::is_number;
 use crate::import::cells::{Cells, Grid, text};
 use crate::import::headings::{Meaning as M, meaning, plain};
-use crate::import::values::date_cell;
+use crate::import::values::{date_cell, is_month};
 
 /// Headings stand among so many first rows.
 const DEEPEST_HEADING: usize = 60;
+
+/// So many months side by side are headings.
+pub const MONTHS_ABREAST: usize = 3;
 
 /// The row that knows most headings; where none knows any, the first row of words above rows of numbers and dates.
 pub fn heading_place(grid: &Grid) -> Option<usize> {
@@ -20,11 +23,16 @@ pub fn heading_place(grid: &Grid) -> Option<usize> {
         if filled.len() < 2 {
             continue;
         }
+        let n_months = filled.iter().filter(|cell| is_month(&text(cell))).count();
         let mut seen = HashSet::new();
         let (mut points, mut n_typed) = (0.0, 0_usize);
         for cell in &filled {
             let words = text(cell);
             let meaning = meaning(&words);
+            if n_months >= MONTHS_ABREAST && is_month(&words) {
+                points += 1.0;
+                continue;
+            }
             if (is_number(cell) || date_cell(cell).is_some()) && meaning != M::AgeBucket {
                 n_typed += 1;
                 continue;
