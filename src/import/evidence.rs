@@ -204,7 +204,9 @@ impl<'a> Columns<'a> {
         let (which, how_many): (Vec<usize>, Vec<usize>) =
             parts.into_iter().partition(|&i| ONE_PART.contains(&words(i).as_str()));
         if !how_many.is_empty() {
-            which.into_iter().for_each(|i| self.list[i].meaning = M::Item);
+            for i in which {
+                self.list[i].meaning = M::Item;
+            }
             return;
         }
         if self.has(M::Quantity) {

@@ -99,6 +99,13 @@ impl Assignment<'_> {
             self.amount = Amount::Column { column, is_repeated: self.is_repeated(column) };
             return;
         }
+        self.choose_price(&said);
+    }
+
+    /// Where no column says what a row comes to, its price may.
+    fn choose_price(&mut self, said: &[usize]) {
+        let table = self.table;
+        let total = |meanings: &[M]| table.pick(meanings).filter(|i| !said.contains(i) && table.list[*i].profile.n > 0);
         // "Price" is the price of the job or of a part: the numbers tell. What says "each" is of a part.
         let is_priced = matches!(self.kind, Kind::Orders | Kind::Quotes);
         let price = total(&[M::Price]).filter(|_| is_priced);
@@ -184,7 +191,8 @@ fn is_of_each(rows: &[(f64, f64)]) -> bool {
         values.sort_by(f64::total_cmp);
         values.get(values.len() / 2).copied().unwrap_or(0.0)
     };
-    let (parts, price): (fn(&(f64, f64)) -> f64, fn(&(f64, f64)) -> f64) = (|row| row.0, |row| row.1);
+    let parts: fn(&(f64, f64)) -> f64 = |row| row.0;
+    let price: fn(&(f64, f64)) -> f64 = |row| row.1;
     if rows.is_empty() || middle(&rows, parts) < 2.0 {
         return false;
     }
