@@ -349,6 +349,38 @@ fn the_number_of_parts_is_found_whatever_stands_beside_it() {
     assert_eq!(parts_of(&ten("Order No,Order Date,Customer,Qty,Amount", unit)).1, sum);
 }
 
+/// A shop that writes the day first opened its export in a spreadsheet that expects the month first, and saved it: what could be a date
+/// became one, with day and month changed.
+#[test]
+fn dates_that_a_spreadsheet_has_turned_are_turned_back_and_said() {
+    use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, heading) in ["Order No", "Order Date", "Customer", "Qty", "Amount"].iter().enumerate() {
+        sheet.write(0, u16::try_from(column).unwrap(), *heading).unwrap();
+    }
+    let format = Format::new().set_num_format("dd/mm/yyyy");
+    for row in 1..=20_u32 {
+        // The 3rd to the 22nd of February.
+        let day = row + 2;
+        sheet.write(row, 0, f64::from(row)).unwrap();
+        if day <= 12 {
+            let turned = ExcelDateTime::from_ymd(2025, u8::try_from(day).unwrap(), 2).unwrap();
+            sheet.write_datetime_with_format(row, 1, &turned, &format).unwrap();
+        } else {
+            sheet.write(row, 1, format!("{day:02}/02/2025")).unwrap();
+        }
+        sheet.write(row, 2, "Alpine").unwrap();
+        sheet.write(row, 3, 20.0).unwrap();
+        sheet.write(row, 4, 300.0).unwrap();
+    }
+    let folder = Folder::with("orders.xlsx", book.save_to_buffer().unwrap());
+    let report = report_of(&folder, "orders.xlsx");
+    let days = (report.first_on.unwrap().to_string(), report.last_on.unwrap().to_string());
+    assert_eq!(days, ("2025-02-03".to_owned(), "2025-02-22".to_owned()));
+    assert!(report.warnings.iter().any(|warning| warning.contains("changed day and month")), "{:?}", report.warnings);
+}
+
 #[test]
 fn thousands_of_parts_and_of_money_are_no_decimals() {
     let row = |n: i32| format!("A{n};{:02}.01.2026;Alpine;{}.250;{}.300", n + 5, n + 1, n + 2);

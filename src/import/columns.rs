@@ -39,6 +39,8 @@ pub struct Reading {
     pub decimal_mark: u8,
     /// Decimals of the currency.
     pub decimals: u32,
+    /// Whether a spreadsheet has turned day and month of the real dates: [`super::values::DateVotes::is_turned`].
+    pub is_turned: bool,
 }
 
 /// Fills a [`Table`] row by row.

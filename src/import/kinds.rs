@@ -86,6 +86,7 @@ impl Columns<'_> {
 
         speak(Kind::Payments, 30, has(M::InvoiceNumber));
         speak(Kind::Payments, 30, has(M::InvoiceDate));
+        speak(Kind::Payments, 10, has(M::Number) && has_who && has_date && has_money);
         speak(Kind::Payments, 20, has(M::Method) && has_money && has_who && has_date);
         // What a terminal or a till took.
         let has_lines = self.any(&[M::Quantity, M::Item, M::LineAmount, M::Process, M::Finish, M::ShipDate]);

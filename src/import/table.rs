@@ -243,7 +243,15 @@ impl Understood<'_> {
             date_order: report.date_order.unwrap_or(DateOrder::DayFirst),
             decimal_mark: mark,
             decimals: money::decimals(currency.as_deref()),
+            is_turned: votes.dates.is_turned(),
         };
+        if how.is_turned {
+            report.warnings.push(
+                "A spreadsheet has changed day and month for each other in the dates up to the 12th of a month: they are read as the \
+                 others are written. If the file was right, export it again and open it without saving it in a spreadsheet"
+                    .to_owned(),
+            );
+        }
         let (mut builder, raw) = self.build(how, currency.as_deref(), is_cancelled, &mut report.warnings)?;
         self.warn_of_totals(&builder, currency.as_deref(), &mut report.warnings);
         for (column, n, row, words) in builder.worded() {

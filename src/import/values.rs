@@ -174,6 +174,13 @@ fn is_followed_by_named_date<'a>(words: impl Iterator<Item = &'a str>) -> bool {
 }
 
 impl DateCell {
+    /// With day and month changed for each other, where that is a date.
+    pub fn turned(self) -> Self {
+        let Self::Serial(day) = self else { return self };
+        let (year, month, of_month) = day.ymd();
+        Day::from_ymd(year, of_month, month).map_or(self, Self::Serial)
+    }
+
     /// The day, read in an order that was decided on the whole file.
     pub fn day(self, order: DateOrder) -> Option<Day> {
         match (self, order) {
@@ -191,6 +198,8 @@ pub struct DateVotes {
     n_year_first: usize,
     n_named: usize,
     n_serial: usize,
+    /// Those of them after the 12th.
+    n_serial_late: usize,
     n_day_first: usize,
     n_month_first: usize,
     n_open: usize,
@@ -204,7 +213,10 @@ impl DateVotes {
     pub fn count(&mut self, row: u32, cell: &[u8], style: DateStyle) -> bool {
         let Some(date) = style.read(cell) else { return false };
         match date {
-            DateCell::Serial(_) => self.n_serial += 1,
+            DateCell::Serial(day) => {
+                self.n_serial += 1;
+                self.n_serial_late += usize::from(day.ymd().2 > 12);
+            }
             DateCell::Sure(_, true) => self.n_year_first += 1,
             DateCell::Sure(_, false) => self.n_named += 1,
             DateCell::Doubtful(a, b, year) => {
@@ -235,6 +247,19 @@ impl DateVotes {
             Ordering::Equal if self.n_serial > self.n_year_first => Some(DateOrder::Serial),
             Ordering::Equal => (self.n_year_first > 0).then_some(DateOrder::YearFirst),
         }
+    }
+
+    /// Whether a spreadsheet that expects the other order has read what it could as dates, and so has turned day and month of them:
+    /// real dates up to the 12th, and texts beyond it alone.
+    pub fn is_turned(&self) -> bool {
+        const ENOUGH: usize = 6;
+        let n_written = self.n_day_first + self.n_month_first;
+        let is_one_order = self.n_day_first == 0 || self.n_month_first == 0;
+        self.n_serial >= ENOUGH
+            && self.n_serial_late == 0
+            && n_written >= ENOUGH / 2
+            && is_one_order
+            && self.n_open == 0
     }
 
     /// Whether there are dates that only the owner can tell apart.

@@ -176,10 +176,12 @@ impl Assignment<'_> {
 }
 
 /// Whether prices are those of one part, by (parts, price) of each row: lots of several parts for next to nothing, or prices that do not
-/// grow with the parts as the price of a whole job does.
+/// grow with the parts as the price of a whole job does, and are no more than a part is finished for.
 fn is_of_each(rows: &[(f64, f64)]) -> bool {
     /// No job is done for so little.
     const NEXT_TO_NOTHING: f64 = 3.0;
+    /// Few parts cost so much each; a job costs at least as much.
+    const LEAST_JOB: f64 = 25.0;
     /// Fewer rows do not tell.
     const LEAST_ROWS: usize = 8;
     /// Jobs of the larger lots, which are at least twice those of the smaller ones, cost at least so many times as much.
@@ -201,6 +203,7 @@ fn is_of_each(rows: &[(f64, f64)]) -> bool {
     }
     let (small, large) = rows.split_at(rows.len() / 2);
     rows.len() >= LEAST_ROWS
+        && middle(&rows, price) < LEAST_JOB
         && middle(large, parts) >= 2.0 * middle(small, parts)
         && middle(large, price) < LEAST_RISE * middle(small, price)
 }

@@ -4,7 +4,6 @@ use super::amounts::read_amount;
 use super::{Fault, Reading};
 use crate::import::areas::AreaHeading;
 use crate::import::cells::plain;
-use crate::import::problem::DateOrder;
 use crate::import::values::{DateCell, DateStyle, amount, count};
 use crate::model::money::{LARGEST_MINOR, Minor, NO_AMOUNT};
 use crate::model::numbers::NumbersBuilder;
@@ -51,7 +50,7 @@ impl CellReader {
             Values::Days(_, staged) if cell.is_empty() => *staged = Day::NONE.0,
             Values::Days(_, staged) if cell == self.last_day.0 => *staged = self.last_day.1,
             Values::Days(_, staged) => {
-                *staged = match day(cell, self.style, how.date_order) {
+                *staged = match day(cell, self.style, how) {
                     Ok(day) => day,
                     // A word in place of a date that is not needed: "open", "KW 34"; or what a system writes for none.
                     Err(_) if !self.is_needed && (is_words(cell) || !has_day_and_month(cell)) => Day::NONE.0,
@@ -168,11 +167,12 @@ pub fn has_day_and_month(cell: &[u8]) -> bool {
     digits.len() >= 3 && digits.iter().any(|digit| *digit != b'0')
 }
 
-pub fn day(cell: &[u8], style: DateStyle, order: DateOrder) -> Result<i32, Fault> {
+pub fn day(cell: &[u8], style: DateStyle, how: Reading) -> Result<i32, Fault> {
     let written: Option<DateCell> = style.read(cell);
     let date = written.ok_or(("not a date", "Write dates like 2026-03-14, then open the file again"))?;
+    let date = if how.is_turned { date.turned() } else { date };
     let day = date
-        .day(order)
+        .day(how.date_order)
         .ok_or(("not a date in the order of the others", "Write dates like 2026-03-14, then open the file again"))?;
     Ok(day.0)
 }
