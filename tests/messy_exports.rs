@@ -631,6 +631,20 @@ fn remarks_that_name_an_invoice_make_a_payment_no_invoice() {
 }
 
 #[test]
+fn a_list_of_jobs_that_says_how_many_parts_were_rejected_gives_both() {
+    let jobs = "Job #,Cust,Rec'd,Qty Rec'd,Qty Rejected,Process,Price\n\
+        71,Alpine Tool,01/15/2026,400,12,Zinc,90.00\n72,Alpine Tool,01/19/2026,200,,Zinc,50.00\n\
+        73,Borealis,01/20/2026,90,none,Zinc,30.00\n74,Borealis,01/22/2026,80,3,Zinc,28.00\n75,Borealis,01/23/2026,70,0,Zinc,26.00\n";
+    let dataset = look_at(Folder::with("jobs.csv", jobs).path()).unwrap().dataset;
+    assert_eq!(dataset.orders.parts.iter().sum::<i64>(), 840, "a word beside a job costs no job");
+    assert_eq!(dataset.rejections.parts, [12, 3]);
+    // A list of rejections of its own says it better.
+    let rejects = "Date,Job,Customer,Qty rejected,Reason\n2026-01-16,71,Alpine Tool,14,thin\n";
+    let both = Folder::with("jobs.csv", jobs).and("rejects.csv", rejects);
+    assert_eq!(look_at(both.path()).unwrap().dataset.rejections.parts, [14]);
+}
+
+#[test]
 fn a_yes_beside_a_customer_is_no_person() {
     let folder = Folder::with(
         "shows.csv",

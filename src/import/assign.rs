@@ -77,6 +77,7 @@ impl<'a> Assignment<'a> {
         if is_day_once {
             self.warnings.push("Many rows have no date: each takes the date of the row above it".to_owned());
         }
+        self.warn_of_second_table();
         let looks_up = has_dittos
             || is_who_once
             || is_day_once

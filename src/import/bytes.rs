@@ -330,6 +330,8 @@ fn has_signs_in_words(head: &[u8]) -> bool {
     let text: Vec<char> = WINDOWS_1252.decode_without_bom_handling(head).0.chars().collect();
     let weight = |three: &[char]| match (three[0], three[1], three[2]) {
         (_, 'ì', after) if after.is_ascii_lowercase() => ENOUGH,
+        // "Èíslo"
+        ('È', 'í', _) => ENOUGH,
         (_, 'œ', after) if after.is_alphabetic() && !matches!(after, 'u' | 'i' | 'e' | 's' | 't') => ENOUGH,
         // "20 m³" are cubic metres, "z³" are zloty.
         (before, '³' | '¹' | '¿', after) if before.is_ascii_alphabetic() && !after.is_alphanumeric() => {
@@ -343,7 +345,9 @@ fn has_signs_in_words(head: &[u8]) -> bool {
                 && !matches!(sign, '’' | '‘' | '–' | '—' | '·'),
         ),
     };
-    text.windows(3).map(weight).sum::<usize>() >= ENOUGH
+    // No language of Windows-1252 has both of these.
+    let is_czech = text.contains(&'ý') && ['è', 'ø', 'ù'].iter().any(|letter| text.contains(letter));
+    is_czech || text.windows(3).map(weight).sum::<usize>() >= ENOUGH
 }
 
 /// Names a file by its first bytes, where they are no text.

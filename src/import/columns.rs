@@ -23,7 +23,7 @@ use super::layout::{Groups, Line, Lines, labelled_name};
 use super::problem::{DateOrder, LeftOut, MOST_LISTED};
 use super::recognize::{Amount, Recognition, is_needed_in_each_row};
 use super::values::count;
-use crate::model::money::NO_AMOUNT;
+use crate::model::money::{Minor, NO_AMOUNT};
 use crate::model::numbers::NumbersBuilder;
 use crate::model::schema::FieldType;
 use crate::model::table::{Column, Mention, NO_COUNT};
@@ -225,8 +225,12 @@ impl<'a> TableBuilder<'a> {
             return;
         }
         if row < self.header_row {
+            let mut filled = cells.iter().filter(|cell| !cell.is_empty());
+            let only = filled.next().filter(|_| filled.next().is_none());
+            let bare = || only.filter(|_| self.lines.names_above_headings && row + 1 == self.header_row);
+            let name = || labelled_name(cells).or_else(|| bare().map(|name| text(name).into_owned()));
             if self.plan.groups == Groups::Customer
-                && let Some(name) = labelled_name(cells)
+                && let Some(name) = name()
             {
                 self.groups.open.push((self.left_out.len(), name));
             }
@@ -446,11 +450,9 @@ impl<'a> TableBuilder<'a> {
         if let Some(cancelled) = &mut self.cancelled {
             cancelled.push(i32::from(fate == Some(Fate::Cancelled)));
         }
-        self.sums.left += [(amount, 1), (received, -1)]
-            .into_iter()
-            .filter(|(amount, _)| *amount != NO_AMOUNT)
-            .map(|(amount, sign)| sign * i128::from(amount))
-            .sum::<i128>();
+        let printed = |amount: Minor| if amount == NO_AMOUNT { 0 } else { i128::from(amount) };
+        self.sums.left += printed(amount) - printed(received);
+        self.sums.signed += printed(amount) + printed(received);
         if has_amount {
             self.sums.all += i128::from(amount);
             self.sums.group += i128::from(amount);

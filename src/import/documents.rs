@@ -108,6 +108,7 @@ const CREDIT: &[&str] = &[
     "crn",
     "gs",
     "crm",
+    "dg",
     "creditnota",
     "kreditnota",
     "kreditfaktura",
@@ -183,6 +184,7 @@ const PAYMENT: &[&str] = &[
     "recu",
     "sr",
     "sa",
+    "dz",
     "pai",
     "zahlungen",
 ];
@@ -211,6 +213,7 @@ const INVOICE: &[&str] = &[
     "factuur",
     "faktura",
     "fatura",
+    "rv",
 ];
 const ORDER: &[&str] = &["sales order", "order", "auftrag", "pedido", "commande", "ordine", "work order", "bestellung"];
 const QUOTE: &[&str] = &[

@@ -23,18 +23,24 @@ pub struct Columns<'a> {
 impl<'a> Columns<'a> {
     pub fn of(body: &'a Body, hints: &str) -> Self {
         let shared = shared_start(&body.headers);
-        let columns: Vec<Column> = (0..body.headers.len())
-            .map(|i| {
-                let header = body.headers[i].get(shared..).unwrap_or_default();
-                // "Order Reference/Customer" beside "Order Reference": the customer of the order.
-                let is_path = |(path, _): &(&str, &str)| body.headers.iter().any(|other| other == path);
-                let header = header.rsplit_once('/').filter(is_path).map_or(header, |(_, last)| last);
-                let (meaning, n_unknown) = meaning_and_rest(header);
-                let profile = Profile::of(body.data_rows().map(|(_, cells)| cells.get(i)));
-                Column::new(meaning, n_unknown, profile)
-            })
+        let hints = format!(" {} ", plain(hints));
+        let read = |i: usize| {
+            let header = body.headers[i].get(shared..).unwrap_or_default();
+            // "Order Reference/Customer" beside "Order Reference": the customer of the order.
+            let is_path = |(path, _): &(&str, &str)| body.headers.iter().any(|other| other == path);
+            let header = header.rsplit_once('/').filter(is_path).map_or(header, |(_, last)| last);
+            let (meaning, n_unknown) = meaning_and_rest(header);
+            (meaning, n_unknown, Profile::of(body.data_rows().map(|(_, cells)| cells.get(i))))
+        };
+        let read: Vec<(M, usize, Profile)> = (0..body.headers.len()).map(read).collect();
+        // Days without their year are read only where no others are.
+        let has_days = read.iter().any(|(meaning, _, profile)| profile.date_style(meaning.is_day()).is_some());
+        let year = if has_days { None } else { year_of(&hints) };
+        let columns: Vec<Column> = read
+            .into_iter()
+            .map(|(meaning, n_unknown, profile)| Column::new(meaning, n_unknown, profile, year))
             .collect();
-        let mut table = Self { body, hints: format!(" {} ", plain(hints)), list: columns, documents: None };
+        let mut table = Self { body, hints, list: columns, documents: None };
         table.settle_names();
         table.documents = table.find_documents();
         table
@@ -77,7 +83,13 @@ impl<'a> Columns<'a> {
             let n_rows = self.body.n_data_rows();
             let is_whole = |i: &usize| self.list[*i].profile.n == n_rows && self.list[*i].profile.n_distinct == n_rows;
             let is_partial = self.list[picked].profile.n * 20 < n_rows * 19;
-            return self.all(M::Number).find(is_whole).filter(|_| is_partial).or(Some(picked));
+            if is_partial && let Some(whole) = self.all(M::Number).find(is_whole) {
+                return Some(whole);
+            }
+            // What people write on papers is the number; the id is the system's own.
+            let is_id = |i: usize| plain(&self.body.headers[i]).ends_with(" id");
+            let is_number = |i: &usize| !is_id(*i) && self.list[*i].profile.n >= self.list[picked].profile.n;
+            return self.all(self.list[picked].meaning).find(is_number).filter(|_| is_id(picked)).or(Some(picked));
         }
         // The first column that has nearly as many different ones as any.
         let most = self.all(M::Number).map(|i| self.list[i].profile.n_distinct).max()?;
@@ -103,14 +115,15 @@ impl<'a> Columns<'a> {
     /// "Name" alone is what its cells say: a number, an address, a customer.
     pub fn settle_names(&mut self) {
         let n_rows = self.body.n_data_rows();
-        for (column, header) in self.list.iter_mut().zip(&self.body.headers) {
+        let is_of_mailings = self.any(&[M::Opens, M::Clicks]);
+        for column in &mut self.list {
             let p = &column.profile;
             column.meaning = match column.meaning {
                 M::Name | M::Customer | M::Company | M::Recipients | M::Person if p.is_email() => M::Email,
                 M::Name if p.is_document_number() => M::Number,
                 M::Customer if p.is_number() => M::CustomerId,
                 // "Recipients" of a campaign: how many.
-                M::Person if p.is_number() && plain(header) == "recipients" => M::Recipients,
+                M::Person if p.is_number() && is_of_mailings => M::Recipients,
                 M::Unknown | M::Other if p.is_email() && p.n * 2 >= n_rows => M::Email,
                 M::Other | M::Unknown if p.is_url() => M::Url,
                 other => other,
@@ -178,7 +191,31 @@ impl<'a> Columns<'a> {
                 column.meaning = M::Other;
             }
         }
+        self.settle_numbers();
         self.settle_parts();
+    }
+
+    /// "WO-00012" in a column of numbers is an order's, "INV-2030" an invoice's, "Q-118" a quote's.
+    fn settle_numbers(&mut self) {
+        const PREFIXES: [(M, &[&str]); 3] = [
+            (M::OrderNumber, &["wo", "so", "job", "ord", "ab", "cmd", "ped"]),
+            (M::InvoiceNumber, &["inv", "re", "rg", "fv", "fac", "fa", "ft", "sinv", "psi"]),
+            (M::QuoteNumber, &["q", "qt", "qu", "quo", "est", "ang", "dev", "sq"]),
+        ];
+        if self.any(&[M::OrderNumber, M::InvoiceNumber, M::QuoteNumber]) {
+            return;
+        }
+        let starts = |text: &str, prefixes: &[&str]| {
+            let letters: String = text.chars().take_while(char::is_ascii_alphabetic).collect();
+            prefixes.contains(&letters.to_lowercase().as_str()) && text.bytes().any(|byte| byte.is_ascii_digit())
+        };
+        let numbers: Vec<usize> = self.all(M::Number).collect();
+        for i in numbers {
+            let of = PREFIXES.iter().find(|(_, prefixes)| self.share(i, |text| starts(text.trim(), prefixes)) > 0.9);
+            if let Some((meaning, _)) = of {
+                self.list[i].meaning = *meaning;
+            }
+        }
     }
 
     /// Which column counts the parts: "Piece" beside "Quantity" says which part it is, and what was shipped stands in for what was
@@ -258,6 +295,11 @@ impl<'a> Columns<'a> {
                 && documents.iter().flatten().all(|known| *known == Document::Invoice)
                 && self.share(i, |text| text.bytes().filter(u8::is_ascii_digit).count() >= 3) > 0.5;
             if names_invoices {
+                return None;
+            }
+            // A remark that speaks of a quote makes none of a visit.
+            let is_remark = matches!(self.list[i].meaning, M::Description | M::Memo);
+            if is_remark && documents.iter().flatten().all(|known| matches!(known, Document::Quote | Document::Order)) {
                 return None;
             }
             let n_known = documents.iter().filter(|known| known.is_some()).count();
@@ -410,10 +452,12 @@ impl<'a> Columns<'a> {
 }
 
 impl Column {
-    pub fn new(meaning: M, n_unknown: usize, profile: Profile) -> Self {
+    /// `year` is the one that the titles name, for days that are written without theirs.
+    pub fn new(meaning: M, n_unknown: usize, profile: Profile, year: Option<i32>) -> Self {
         let says_date =
             meaning.is_day() || matches!(meaning, M::ShipDate | M::CancelledDate | M::OtherDate | M::CustomerSince);
-        let style = profile.date_style(says_date);
+        let of_year = || year.filter(|_| says_date && profile.is_without_year()).map(DateStyle::OfYear);
+        let style = profile.date_style(says_date).or_else(of_year);
         let is_blank = profile.n == 0;
         let is_number = profile.is_number();
         let mut why = "heading";
@@ -490,6 +534,15 @@ pub struct Column {
     pub profile: Profile,
     pub style: Option<DateStyle>,
     pub why: &'static str,
+}
+
+/// The only year that titles and names speak of.
+fn year_of(hints: &str) -> Option<i32> {
+    let is_year = |year: &i32| (2000..2100).contains(year);
+    let mut years =
+        hints.split(' ').filter(|word| word.len() == 4).filter_map(|word| word.parse().ok()).filter(is_year);
+    let year = years.next()?;
+    years.all(|other| other == year).then_some(year)
 }
 
 /// How many bytes all headings begin with: "Deal - Title", "Deal - Value".

@@ -196,7 +196,8 @@ pub fn plain(header: &str) -> String {
         'Ø' => 'O',
         other => other,
     };
-    let sharp = header.replace('ß', "ss");
+    // A capital in the middle begins no word here.
+    let sharp = header.replace('ß', "ss").replace("MwSt", "Mwst").replace("USt", "Ust");
     let mut letters = sharp.nfkd().map(whole).filter(|c| !is_combining_mark(*c)).peekable();
     while let Some(c) = letters.next() {
         if c.is_alphanumeric() {
@@ -311,6 +312,9 @@ mod tests {
             ("< 1 Month", M::AgeBucket),
             ("Older", M::AgeBucket),
             ("Zahlungsziel", M::Terms),
+            ("MwSt.", M::Tax),
+            ("Part", M::Quantity),
+            ("Bill. Date", M::InvoiceDate),
             ("What", M::Item),
             ("$", M::Amount),
             ("Foo", M::Unknown),

@@ -24,6 +24,18 @@ pub const RECEIVED: &[&str] = &[
     "pagamenti",
 ];
 
+/// Titles of books in which each invoice is a line.
+pub const SALES_BOOKS: &[&str] = &[
+    "sales register",
+    "sales journal",
+    "rechnungsausgangsbuch",
+    "rechnungsliste",
+    "journal des ventes",
+    "registro vendite",
+    "libro de ventas",
+    "rejestr sprzedazy",
+];
+
 impl Columns<'_> {
     /// What speaks for each kind, in tenths.
     #[expect(clippy::too_many_lines, reason = "one line a piece of evidence")]
@@ -111,7 +123,8 @@ impl Columns<'_> {
             "ordinante",
         ]);
         speak(Kind::Payments, 45, names_payer && has_money && has_date && !has_lines && !has(M::OrderDate));
-        speak(Kind::Payments, 25, has(M::Tax) && has(M::Total) && has(M::Number) && has_who && has_date);
+        let is_billed = has(M::Tax) && self.any(&[M::Total, M::Gross]) && has(M::Number);
+        speak(Kind::Payments, 25, is_billed && has_who && has_date);
         speak(Kind::Payments, 20, has(M::DueDate) && has_money);
         speak(Kind::Payments, 20, has(M::PaidDate) && has_money);
         speak(Kind::Payments, 30, has(M::Balance));
@@ -123,6 +136,10 @@ impl Columns<'_> {
         speak(Kind::Payments, 40, has(M::Debit) && has(M::Credit));
         speak(Kind::Payments, 50, self.all(M::AgeBucket).count() >= 2);
         speak(Kind::Payments, 40, n_money_documents * 2 > self.body.n_data_rows() && has_money);
+        // "Transactions" of which each has the number of an order are orders.
+        let is_of_orders = has(M::OrderNumber)
+            && !self.any(&[M::InvoiceNumber, M::InvoiceDate, M::DueDate, M::PaymentNumber, M::Method]);
+        speak(Kind::Payments, 25, !is_of_orders && self.says(&["transactions"]));
         speak(
             Kind::Payments,
             25,
@@ -160,9 +177,9 @@ impl Columns<'_> {
                 "echeancier",
                 "cobros",
                 "incassi",
-                "transactions",
             ]),
         );
+        speak(Kind::Payments, 25, self.says(SALES_BOOKS));
 
         speak(Kind::Payments, 20, has_money && has_date && has_who && self.says(RECEIVED));
         let mail_events = self.mail_event_column().is_some();
@@ -184,6 +201,7 @@ impl Columns<'_> {
         speak(Kind::Emails, 10, has(M::Subject));
         speak(Kind::Emails, 20, has(M::Opens));
         speak(Kind::Emails, 20, has(M::Clicks));
+        speak(Kind::Emails, 20, has(M::Email) && self.any(&[M::Opens, M::Clicks]));
         speak(Kind::Emails, 10, has(M::Bounces));
         speak(Kind::Emails, 10, has(M::Unsubscribes));
         speak(Kind::Emails, 20, has(M::Recipients));
@@ -250,7 +268,7 @@ impl Columns<'_> {
             "rejects",
             "rejection",
             "rejections",
-            "complaints",
+            "complaint",
             "ncr",
             "scrap",
             "nonconformance",
@@ -396,6 +414,14 @@ impl Columns<'_> {
                 "calls",
                 "besuchsberichte",
                 "journal of calls",
+                "visits",
+                "visit reports",
+                "call reports",
+                "besuche",
+                "visites",
+                "visitas",
+                "visite",
+                "bezoekverslagen",
             ]),
         );
         points.into_iter().collect()

@@ -87,6 +87,10 @@ impl Body {
         lines.second = second.map(|below| below.iter().map(<[u8]>::to_vec).collect()).unwrap_or_default();
         let kinds: Vec<(usize, Line)> =
             (at + 1..grid.len()).filter_map(|i| Some((i, lines.tell(grid.get(i)?.1)))).collect();
+        let headings = kinds.iter().enumerate().filter(|(_, (_, line))| *line == Line::Heading).map(|(at, _)| at);
+        let is_named = |at: usize| at > 0 && matches!(kinds[at - 1].1, Line::Lone(_));
+        let (n_named, n_headings) = headings.fold((0, 0), |(named, n), at| (named + usize::from(is_named(at)), n + 1));
+        lines.names_above_headings = n_headings > 0 && n_named == n_headings;
         let mut body = Self {
             header_row,
             headers,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::cells::{plain, text};
-use super::values::{DateStyle, any_amount, compact, count, date_cell, serial, unix};
+use super::values::{DateStyle, any_amount, compact, count, date_cell, serial, unix, without_year};
 
 /// What the cells of a column look like, counted on the first rows.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +13,7 @@ pub struct Profile {
     /// Distinct cells.
     pub n_distinct: usize,
     n_dates: usize,
+    n_without_year: usize,
     n_serials: usize,
     n_compact: usize,
     n_unix: usize,
@@ -38,6 +39,7 @@ impl Profile {
             }
             let bytes = plain(cell);
             profile.n_dates += usize::from(date_cell(cell).is_some());
+            profile.n_without_year += usize::from(without_year(cell).is_some());
             profile.n_serials += usize::from(serial(cell).is_some());
             profile.n_compact += usize::from(compact(cell).is_some());
             profile.n_unix += usize::from(unix(cell).is_some());
@@ -90,6 +92,11 @@ impl Profile {
         } else {
             None
         }
+    }
+
+    /// Whether the cells are days without their year: "13.02.".
+    pub fn is_without_year(&self) -> bool {
+        self.is(self.n_without_year, 8)
     }
 
     /// Whether the cells are numbers.

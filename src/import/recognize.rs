@@ -117,7 +117,7 @@ pub enum Unrecognised {
 pub fn is_needed_in_each_row(kind: Kind, form: Option<Form>, field: Field) -> bool {
     match field {
         Field::HappenedOn => !matches!(kind, Kind::Customers),
-        Field::RejectedParts => true,
+        Field::RejectedParts => kind == Kind::Rejections,
         Field::Parts => kind == Kind::Orders && form == Some(Form::Orders),
         Field::IssuedOn => kind == Kind::Payments,
         Field::Amount => kind == Kind::Payments && form != Some(Form::InvoiceLines) && form != Some(Form::Ledger),

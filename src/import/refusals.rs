@@ -45,6 +45,9 @@ impl Facts<'_> {
         if is_chart || is_of_nobody && (self.says(ACCOUNTS) || self.heads(ACCOUNT_HEADINGS)) {
             return said("a trial balance or list of accounts of the shop's books");
         }
+        if is_of_nobody && (self.says(JOURNAL) || self.heads(CONTRA_ACCOUNTS)) {
+            return said("a journal of the shop's books (bookings from one account to another)");
+        }
         let is_stock = !self.names_customer && self.n_heads(STOCK_HEADINGS) >= 2;
         if is_stock || is_of_nobody && (self.says(STOCK) || self.heads(STOCK_HEADINGS)) {
             return said("a stock list (inventory of materials)");
@@ -86,6 +89,13 @@ impl Facts<'_> {
             return Some(format!(
                 "This is a list of bills from your suppliers (vendors), not of what your customers ordered or paid. {WAY_OUT}"
             ));
+        }
+        if self.n_heads(BANK_MARKS) >= 3 && !self.has_invoices {
+            return Some(
+                "This is a statement of the shop's bank account, in which customers cannot be told from everybody else. Export the \
+                 payments received from the system that writes your invoices instead"
+                    .to_owned(),
+            );
         }
         let is_account =
             (self.has_both_sides || self.heads(BALANCES)) && (self.says(BANK_TITLES) || self.heads(VALUE_DATES));
@@ -174,6 +184,17 @@ const ACCOUNTS: &[&str] =
     &["trial balance", "chart of accounts", "summen und saldenliste", "cash flow", "budget", "depreciation"];
 const ACCOUNT_HEADINGS: &[&str] =
     &["solde debiteur", "solde crediteur", "saldo deudor", "saldo acreedor", "saldo dare", "total debit"];
+const JOURNAL: &[&str] =
+    &["buchungsstapel", "buchungsjournal", "general journal", "journal entries", "libro diario", "libro giornale"];
+const CONTRA_ACCOUNTS: &[&str] = &[
+    "gegenkonto",
+    "contra account",
+    "offset account",
+    "compte de contrepartie",
+    "contrapartida",
+    "contropartita",
+    "tegenrekening",
+];
 const CHART_HEADINGS: &[&str] = &[
     "account number",
     "account name",
@@ -426,6 +447,23 @@ const BANK_TITLES: &[&str] = &[
     "operations",
     "movimientos",
     "movimenti",
+];
+/// Three of these are a statement, whatever names it has.
+const BANK_MARKS: &[&str] = &[
+    "iban",
+    "bic",
+    "swift",
+    "buchungstag",
+    "buchungstext",
+    "valutadatum",
+    "valuta",
+    "wertstellung",
+    "value date",
+    "date valeur",
+    "fecha valor",
+    "data valuta",
+    "sort code",
+    "routing number",
 ];
 const BALANCES: &[&str] = &["saldo", "solde", "balance", "kontostand"];
 const VALUE_DATES: &[&str] =

@@ -133,7 +133,8 @@ fn n_records(table: &Table) -> usize {
     keys.len() + n_others
 }
 
-/// The same rows as a table of another kind: the lines of invoices as lots, the invoices of lines as invoices.
+/// The same rows as a table of another kind: the lines of invoices as lots, the invoices of lines as invoices, the jobs of which parts
+/// were rejected as rejections.
 pub fn second_table(table: &Table, kind: Kind) -> Table {
     let mut second = table.clone();
     second.kind = Some(kind);
@@ -148,7 +149,7 @@ pub fn second_table(table: &Table, kind: Kind) -> Table {
             second.rename(Field::HappenedOn, Field::IssuedOn);
             second.form = Some(Form::InvoiceLines);
         }
-        _ => {}
+        _ => second.form = None,
     }
     second
 }

@@ -33,6 +33,8 @@ pub enum DateStyle {
     Compact,
     /// Seconds or milliseconds since 1970.
     Unix,
+    /// "13.02.", of this year.
+    OfYear(i32),
 }
 
 impl DateStyle {
@@ -43,6 +45,9 @@ impl DateStyle {
             Self::Serial => serial(cell).map(DateCell::Serial).or_else(|| date_cell(cell)),
             Self::Compact => compact(cell).or_else(|| date_cell(cell)),
             Self::Unix => unix(cell).map(DateCell::Serial).or_else(|| date_cell(cell)),
+            Self::OfYear(year) => {
+                without_year(cell).map(|(a, b)| DateCell::Doubtful(a, b, year)).or_else(|| date_cell(cell))
+            }
         }
     }
 }
@@ -88,9 +93,13 @@ pub fn unix(cell: &[u8]) -> Option<Day> {
 /// Years outside of this range are slips of the keyboard, not dates of a shop.
 const YEARS: std::ops::RangeInclusive<i32> = 1970..=2099;
 
-/// Reads a date. A time behind it is passed over. `None` where the cell is no date.
+/// Reads a date. A time behind it is passed over. A week is its Monday. `None` where the cell is no date.
 pub fn date_cell(cell: &[u8]) -> Option<DateCell> {
     let cell = cell.trim_ascii();
+    date_of_parts(cell).or_else(|| week_cell(cell))
+}
+
+fn date_of_parts(cell: &[u8]) -> Option<DateCell> {
     if let [DATE, iso @ ..] = cell {
         return date_cell(iso).map(|date| match date {
             DateCell::Sure(day, _) => DateCell::Serial(day),
@@ -106,7 +115,7 @@ pub fn date_cell(cell: &[u8]) -> Option<DateCell> {
         return (is_time && YEARS.contains(&year)).then_some(DateCell::Sure(day, true));
     }
     let text = std::str::from_utf8(cell).ok()?;
-    if text.len() > 60 || !text.bytes().any(|b| b.is_ascii_digit()) {
+    if text.len() > 80 || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
     let is_split = |c: char| c.is_whitespace() || matches!(c, '/' | '.' | '-' | ',');
@@ -152,9 +161,51 @@ pub fn date_cell(cell: &[u8]) -> Option<DateCell> {
     if parts[0].len() == 4 {
         return sure_order(parts[0].parse().ok()?, parts[1].parse().ok()?, parts[2].parse().ok()?);
     }
+    // "1,012.50" is an amount.
+    if parts[0].len() > 2 || parts[1].len() > 2 {
+        return None;
+    }
     let (a, b, year) = (parts[0].parse().ok()?, parts[1].parse().ok()?, year(parts[2])?);
     let is_date = |month: u32, day: u32| Day::from_ymd(year, month, day).is_some();
     (is_date(a, b) || is_date(b, a)).then_some(DateCell::Doubtful(a, b, year))
+}
+
+/// "2025-W07", "KW 7/2025", "week 7 2025": the Monday of the week (ISO 8601).
+fn week_cell(cell: &[u8]) -> Option<DateCell> {
+    const WEEK: [&str; 10] = ["w", "kw", "wk", "week", "woche", "sem", "semaine", "semana", "uge", "vecka"];
+    // Most cells that are no date are no week by their ends alone.
+    let begins =
+        matches!(cell.first().map(u8::to_ascii_lowercase), Some(b'1' | b'2' | b'w' | b'k' | b's' | b'u' | b'v'));
+    let is_short = (6..=16).contains(&cell.len())
+        && begins
+        && cell.last().is_some_and(u8::is_ascii_digit)
+        && cell.is_ascii()
+        && cell.iter().any(u8::is_ascii_alphabetic);
+    let text = std::str::from_utf8(cell).ok().filter(|_| is_short)?.to_lowercase();
+    let parts = |is_kind: fn(char) -> bool| text.split(move |c| !is_kind(c)).filter(|part| !part.is_empty());
+    let mut words = parts(|c| c.is_ascii_alphabetic());
+    if !words.next().is_some_and(|word| WEEK.contains(&word)) || words.next().is_some() {
+        return None;
+    }
+    let numbers: Vec<&str> = parts(|c| c.is_ascii_digit()).collect();
+    let (year, week) = match numbers[..] {
+        [year, week] | [week, year] if year.len() == 4 && week.len() <= 2 => (year, week),
+        _ => return None,
+    };
+    let (year, week): (i32, i32) = (year.parse().ok()?, week.parse().ok()?);
+    let monday = Day::from_ymd(year, 1, 4)?.monday() + (week - 1) * crate::model::WEEK;
+    let is_of_year = (monday + 3).ymd().0 == year && (1..=53).contains(&week) && YEARS.contains(&year);
+    is_of_year.then_some(DateCell::Sure(monday, false))
+}
+
+/// "13.02." and "2/13": a day of a year that stands elsewhere.
+pub fn without_year(cell: &[u8]) -> Option<(u32, u32)> {
+    let text = std::str::from_utf8(cell.trim_ascii()).ok().filter(|text| (3..=6).contains(&text.len()))?;
+    let (a, b) = text.strip_suffix('.').unwrap_or(text).split_once(['.', '/', '-'])?;
+    let is_number = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let (a, b): (u32, u32) = (a.parse().ok()?, b.parse().ok().filter(|_| is_number(a) && is_number(b))?);
+    let is_date = |month: u32, day: u32| Day::from_ymd(2024, month, day).is_some();
+    (is_date(a, b) || is_date(b, a)).then_some((a, b))
 }
 
 /// Words between the parts of a date.
@@ -473,7 +524,7 @@ fn plain_amount(cell: &[u8], decimal_mark: u8, decimals: u32) -> Option<Minor> {
             }
             mark if *mark == decimal_mark && n_after.is_none() => n_after = Some(0),
             // Thousands marks stand between digits, before the decimals.
-            b'.' | b',' | b'\'' if n_after.is_none() && n_digits > 0 && starts_thousand(tail) => {}
+            b'.' | b',' | b'\'' if n_after.is_none() && n_digits > 0 && starts_group(*byte, tail) => {}
             b'-' if n_digits == 0 || tail.is_empty() => is_negative = true,
             b'(' if n_digits == 0 && cell.trim_ascii().ends_with(b")") => is_negative = true,
             b'+' if n_digits == 0 => {}
@@ -541,6 +592,12 @@ fn without_unit(cell: &[u8]) -> &[u8] {
     let Some(end) = text.rfind(|c: char| c.is_ascii_digit()) else { return cell };
     let unit = text[end + 1..].trim().trim_end_matches('.').to_lowercase();
     if PIECES.contains(&unit.as_str()) { &cell[..=end] } else { cell }
+}
+
+/// A mark stands before a group of digits: of three, or, as in India ("1,10,500.00"), of two and then others.
+fn starts_group(mark: u8, tail: &[u8]) -> bool {
+    starts_thousand(tail)
+        || matches!(tail, [b'0'..=b'9', b'0'..=b'9', next, rest @ ..] if *next == mark && starts_group(mark, rest))
 }
 
 /// A thousands mark stands before three digits, no more and no less.
@@ -700,8 +757,26 @@ mod tests {
             "2026-02-30",
             "0001-01-01",
             "12-34",
+            "1,012.50",
+            "12.001,75 €",
         ] {
             assert_eq!(date_cell(text.as_bytes()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_week_is_its_monday_and_a_day_may_have_its_year_elsewhere() {
+        for text in ["2025-W07", "KW 7/2025", "KW07 2025", "week 7, 2025", "W07/2025"] {
+            let monday = DateCell::Sure(Day::from_ymd(2025, 2, 10).unwrap(), false);
+            assert_eq!(date_cell(text.as_bytes()), Some(monday), "{text}");
+        }
+        for text in ["KW 54/2025", "2025-W00", "W 200/2025", "week", "2025-X07", "WO 7/2025"] {
+            assert_eq!(date_cell(text.as_bytes()), None, "{text}");
+        }
+        assert_eq!(without_year(b"13.02."), Some((13, 2)));
+        assert_eq!(DateStyle::OfYear(2025).read(b"2/13"), Some(DateCell::Doubtful(2, 13, 2025)));
+        for text in ["13", "1.234", "32.13.", "13.02.2025", "a.b"] {
+            assert_eq!(without_year(text.as_bytes()), None, "{text}");
         }
     }
 
@@ -721,6 +796,7 @@ mod tests {
     fn amounts_are_read_with_the_marks_of_their_country() {
         for (text, mark, cents) in [
             ("1,234.50", b'.', 123_450),
+            ("12,34,567.50", b'.', 123_456_750),
             ("1.234,50 €", b',', 123_450),
             ("$1 234", b'.', 123_400),
             ("(12.30)", b'.', -1230),

@@ -3,6 +3,7 @@
 use super::Assignment;
 use crate::import::cells::text;
 use crate::import::headings::{Meaning as M, plain};
+use crate::import::layout::Groups;
 use crate::import::recognize::{Amount, Unrecognised, is_receivable};
 use crate::import::values::any_amount;
 use crate::model::{Field, Form, Kind};
@@ -141,6 +142,10 @@ impl Assignment<'_> {
     /// Double-entry books write every sum twice: only the account of what customers owe says who owes and who paid.
     pub(super) fn check_journal(&mut self) {
         let (Amount::DebitCredit { debit, credit }, table) = (&self.amount, self.table) else { return };
+        // Below a line with its name, the account is a customer's.
+        if self.groups == Groups::Customer {
+            return;
+        }
         let sum = |column: usize| -> i128 {
             table.body.data_rows().filter_map(|(_, cells)| any_amount(cells.get(column))).map(i128::from).sum()
         };

@@ -1,6 +1,7 @@
 //! Whether the columns are there without which a kind answers nothing.
 
 use super::Assignment;
+use crate::import::cells::text;
 use crate::import::headings::Meaning as M;
 use crate::import::layout::Groups;
 use crate::import::recognize::{Amount, Unrecognised, listed};
@@ -90,6 +91,10 @@ impl Assignment<'_> {
             return;
         }
         let missing = needs.iter().find(|(is_there, _)| !is_there).map(|(_, words)| *words);
+        if let (Some(_), false, Some(problem)) = (missing, has_day, self.days_without_year()) {
+            self.problem = Some(problem);
+            return;
+        }
         self.problem = missing.map(|words| {
             Unrecognised::MissingColumn(
                 self.kind,
@@ -100,5 +105,16 @@ impl Assignment<'_> {
                 ),
             )
         });
+    }
+
+    /// Days that are written without their year, where nothing says which one it is.
+    fn days_without_year(&self) -> Option<Unrecognised> {
+        let column = self.table.list.iter().position(|column| column.profile.is_without_year())?;
+        let (_, cells) = self.table.body.data_rows().next()?;
+        let words = format!(
+            "The dates of this list have no year ({}), and no line above the headings says which one. Write it into the name of the file",
+            text(cells.get(column)).trim()
+        );
+        Some(Unrecognised::MissingColumn(self.kind, words))
     }
 }

@@ -3,7 +3,7 @@
 use super::Assignment;
 use crate::import::documents::Document;
 use crate::import::headings::Meaning as M;
-use crate::import::kinds::RECEIVED;
+use crate::import::kinds::{RECEIVED, SALES_BOOKS};
 use crate::model::{Form, Kind};
 
 impl Assignment<'_> {
@@ -26,6 +26,8 @@ impl Assignment<'_> {
             Kind::Orders => {
                 let is_invoice = table.has(M::InvoiceNumber) && !table.has(M::OrderNumber)
                     || (n_invoices * 2 > n_rows && !table.has(M::OrderNumber));
+                // A list of jobs that says how many parts of each were rejected.
+                self.also = table.has(M::RejectedQuantity).then_some(Kind::Rejections);
                 if is_invoice {
                     self.also = Some(Kind::Payments);
                     Some(Form::InvoiceLines)
@@ -128,7 +130,11 @@ impl Assignment<'_> {
             self.number = table.payment_number();
             return Form::Receipts;
         }
+        // What is taxed line by line, net and gross, is what the shop billed.
+        let is_taxed = has(M::Tax) && table.any(&[M::Net, M::SubTotal]) && table.any(&[M::Gross, M::Total]);
         let is_invoice_list = n_invoices * 2 > n_rows
+            || table.says(SALES_BOOKS)
+            || is_taxed && !table.any(&[M::PaymentNumber, M::PaidDate, M::Method])
             || has(M::InvoiceDate)
             || has(M::DueDate)
             || (has(M::InvoiceNumber) && !has(M::PaymentNumber) && !has(M::Fee));

@@ -2,7 +2,9 @@
 
 use super::Assignment;
 use crate::import::areas::area;
+use crate::import::documents::as_flag;
 use crate::import::headings::{Meaning as M, plain};
+use crate::import::recognize::listed;
 use crate::model::{Field, Form, Kind};
 
 impl Assignment<'_> {
@@ -18,70 +20,12 @@ impl Assignment<'_> {
             _ => F::PaymentNumber,
         };
         self.take(self.number, number_field);
-        let wanted: &[(F, &[M])] = match self.kind {
-            Kind::Orders => &[
-                (F::OrderNumber, &[M::OrderNumber]),
-                (F::InvoiceNumber, &[M::InvoiceNumber]),
-                (F::Parts, &[M::Quantity]),
-                (F::Process, &[M::Process]),
-                (F::Finish, &[M::Finish]),
-                (F::Supplier, &[M::Supplier]),
-                (F::EndCustomer, &[M::EndCustomer]),
-                (F::Item, &[M::Description, M::Item]),
-                (F::Refunded, &[M::Refunded]),
-                (F::Currency, &[M::Currency]),
-            ],
-            Kind::Payments => &[
-                (F::InvoiceNumber, &[M::InvoiceNumber]),
-                (F::OrderNumber, &[M::OrderNumber]),
-                (F::Terms, &[M::Terms]),
-                (F::Parts, &[M::Quantity]),
-                (F::Item, &[M::Description, M::Item]),
-                (F::Memo, &[M::Memo]),
-                (F::Refunded, &[M::Refunded]),
-                (F::Currency, &[M::Currency]),
-            ],
-            Kind::Emails => &[
-                (F::Campaign, &[M::Campaign, M::CampaignId, M::Show]),
-                (F::Topic, &[M::Subject]),
-                (F::MailEvent, &[M::MailEvent]),
-                (F::Recipients, &[M::Recipients]),
-                (F::Opens, &[M::Opens]),
-                (F::Clicks, &[M::Clicks]),
-                (F::Url, &[M::Url]),
-            ],
-            Kind::Customers => &[(F::Industry, &[M::Industry]), (F::Terms, &[M::Terms]), (F::Status, &[M::Status])],
-            Kind::Rejections => &[
-                (F::OrderNumber, &[M::OrderNumber]),
-                (F::Process, &[M::Process]),
-                (F::RejectedParts, &[M::RejectedQuantity]),
-                (F::Reason, &[M::Reason, M::Description, M::Type, M::Memo]),
-                (F::Parts, &[M::Quantity]),
-            ],
-            Kind::Quotes => &[
-                (F::Process, &[M::Process]),
-                (F::Finish, &[M::Finish]),
-                (F::Parts, &[M::Quantity]),
-                (F::Item, &[M::Description, M::Item]),
-                (F::Status, &[M::Status]),
-                (F::Currency, &[M::Currency]),
-            ],
-            Kind::Events => {
-                &[(F::Show, &[M::Show, M::Campaign]), (F::Contact, &[M::Author]), (F::Memo, &[M::Memo, M::Text])]
-            }
-            Kind::Web => &[(F::Url, &[M::Url]), (F::Visits, &[M::Visits]), (F::Memo, &[M::Text, M::Memo])],
-            Kind::Social => &[
-                (F::Network, &[M::Network, M::Url]),
-                (F::Author, &[M::Author, M::Name, M::Person]),
-                (F::Memo, &[M::Text, M::Subject, M::Memo, M::Description]),
-            ],
-            Kind::Notes => &[(F::Author, &[M::Author]), (F::Memo, &[M::Text, M::Memo, M::Description, M::Subject])],
-        };
-        for (field, meanings) in wanted {
+        for (field, meanings) in wanted(self.kind) {
             if self.assigned(*field).is_none() {
-                let free: Vec<M> = meanings.to_vec();
-                let pick =
-                    free.iter().find_map(|&meaning| table.pick(&[meaning]).filter(|&i| self.fields[i].0.is_none()));
+                // A blank column gives way to what may stand in for it.
+                let is_free =
+                    |&i: &usize| self.fields[i].0.is_none() && (table.list[i].profile.n > 0 || meanings.len() == 1);
+                let pick = meanings.iter().find_map(|&meaning| table.pick(&[meaning]).filter(is_free));
                 self.take(pick, *field);
             }
         }
@@ -98,6 +42,10 @@ impl Assignment<'_> {
         if self.kind == Kind::Events && self.assigned(F::Contact).is_none() {
             let met = self.met_column();
             self.take(met, F::Contact);
+        }
+        if self.kind == Kind::Quotes && self.assigned(F::Status).is_none() {
+            let ordered = self.ordered_column();
+            self.take(ordered, F::Status);
         }
         if self.kind == Kind::Payments && self.assigned(F::Memo).is_none() {
             self.assign_reference();
@@ -134,6 +82,51 @@ impl Assignment<'_> {
             .enumerate()
             .find(|(i, heading)| self.fields[*i].0.is_none() && MET.contains(&heading.as_str()))
             .map(|(i, _)| i)
+    }
+
+    /// A sheet may hold another table to the right of the one that is read.
+    pub(super) fn warn_of_second_table(&mut self) {
+        let table = self.table;
+        let is_blank = |i: usize| table.list[i].profile.n == 0 && table.body.headers[i].trim().is_empty();
+        let Some(gap) = (1..table.list.len()).find(|&i| is_blank(i)) else { return };
+        let right: Vec<usize> = (gap + 1..table.list.len()).filter(|&i| !is_blank(i)).collect();
+        let has = |is_one: &dyn Fn(usize) -> bool| right.iter().any(|&i| is_one(i));
+        let is_table = right.len() >= 3
+            && right.iter().all(|&i| self.fields[i].0.is_none())
+            && has(&|i| table.list[i].style.is_some())
+            && has(&|i| matches!(table.list[i].meaning, M::Customer | M::Company | M::Name | M::CustomerId));
+        if is_table {
+            let headings: Vec<String> = right.iter().map(|&i| table.body.headers[i].clone()).collect();
+            self.warnings.push(format!(
+                "Another table stands to the right ({}) and was not read. Put it on a sheet of its own, or save it as another file",
+                listed(&headings)
+            ));
+        }
+    }
+
+    /// The column that says of each quote whether it was ordered: "Auftrag?" with yes and no.
+    fn ordered_column(&self) -> Option<usize> {
+        const ORDERED: [&str; 14] = [
+            "order",
+            "ordered",
+            "won",
+            "accepted",
+            "po received",
+            "auftrag",
+            "auftrag erteilt",
+            "bestellt",
+            "beauftragt",
+            "commande",
+            "gagne",
+            "pedido",
+            "ordine",
+            "opdracht",
+        ];
+        (0..self.table.list.len()).find(|&i| {
+            self.fields[i].0.is_none()
+                && ORDERED.contains(&plain(&self.table.body.headers[i]).as_str())
+                && self.table.share(i, |text| as_flag(text).is_some()) >= 0.5
+        })
     }
 
     /// Columns that are filled for those who must not be written to.
@@ -215,5 +208,71 @@ impl Assignment<'_> {
         if let Some((i, of)) = best {
             self.fields[i] = (Some(of.field), "heading");
         }
+    }
+}
+
+/// Which columns each kind keeps besides who, when and how much: each as the first meaning that is there.
+fn wanted(kind: Kind) -> &'static [(Field, &'static [M])] {
+    use Field as F;
+    match kind {
+        Kind::Orders => &[
+            (F::OrderNumber, &[M::OrderNumber]),
+            (F::InvoiceNumber, &[M::InvoiceNumber]),
+            (F::Parts, &[M::Quantity]),
+            (F::Process, &[M::Process]),
+            (F::Finish, &[M::Finish]),
+            (F::Supplier, &[M::Supplier]),
+            (F::EndCustomer, &[M::EndCustomer]),
+            (F::RejectedParts, &[M::RejectedQuantity]),
+            (F::Reason, &[M::Reason]),
+            (F::Item, &[M::Description, M::Item]),
+            (F::Refunded, &[M::Refunded]),
+            (F::Currency, &[M::Currency]),
+        ],
+        Kind::Payments => &[
+            (F::InvoiceNumber, &[M::InvoiceNumber]),
+            (F::OrderNumber, &[M::OrderNumber]),
+            (F::Terms, &[M::Terms]),
+            (F::Parts, &[M::Quantity]),
+            (F::Item, &[M::Description, M::Item]),
+            (F::Memo, &[M::Memo]),
+            (F::Refunded, &[M::Refunded]),
+            (F::Currency, &[M::Currency]),
+        ],
+        Kind::Emails => &[
+            (F::Campaign, &[M::Campaign, M::CampaignId, M::Show]),
+            (F::Topic, &[M::Subject]),
+            (F::MailEvent, &[M::MailEvent]),
+            (F::Recipients, &[M::Recipients]),
+            (F::Opens, &[M::Opens]),
+            (F::Clicks, &[M::Clicks]),
+            (F::Url, &[M::Url]),
+        ],
+        Kind::Customers => &[(F::Industry, &[M::Industry]), (F::Terms, &[M::Terms]), (F::Status, &[M::Status])],
+        Kind::Rejections => &[
+            (F::OrderNumber, &[M::OrderNumber]),
+            (F::Process, &[M::Process]),
+            (F::RejectedParts, &[M::RejectedQuantity]),
+            (F::Reason, &[M::Reason, M::Description, M::Type, M::Memo]),
+            (F::Parts, &[M::Quantity]),
+        ],
+        Kind::Quotes => &[
+            (F::Process, &[M::Process]),
+            (F::Finish, &[M::Finish]),
+            (F::Parts, &[M::Quantity]),
+            (F::Item, &[M::Description, M::Item]),
+            (F::Status, &[M::Status]),
+            (F::Currency, &[M::Currency]),
+        ],
+        Kind::Events => {
+            &[(F::Show, &[M::Show, M::Campaign]), (F::Contact, &[M::Author]), (F::Memo, &[M::Memo, M::Text])]
+        }
+        Kind::Web => &[(F::Url, &[M::Url]), (F::Visits, &[M::Visits]), (F::Memo, &[M::Text, M::Memo])],
+        Kind::Social => &[
+            (F::Network, &[M::Network, M::Url]),
+            (F::Author, &[M::Author, M::Name, M::Person]),
+            (F::Memo, &[M::Text, M::Subject, M::Memo, M::Description]),
+        ],
+        Kind::Notes => &[(F::Author, &[M::Author]), (F::Memo, &[M::Text, M::Memo, M::Description, M::Subject])],
     }
 }

@@ -8,7 +8,12 @@ use crate::model::{Field, Kind};
 impl Assignment<'_> {
     pub(super) fn assign_who(&mut self) {
         let table = self.table;
-        let id = table.pick(&[M::CustomerId]);
+        // In a list of customers, the number of a row is the customer's, but where it counts the rows.
+        let n_rows = table.body.n_data_rows();
+        let counts = |text: &str| text.trim().parse::<usize>().is_ok_and(|n| n <= n_rows + 1);
+        let is_own_number = |i: &usize| table.list[*i].profile.n_distinct == n_rows && table.share(*i, counts) < 0.9;
+        let number = || table.all(M::Number).find(is_own_number).filter(|_| self.kind == Kind::Customers);
+        let id = table.pick(&[M::CustomerId]).or_else(number);
         let n_distinct = |i: usize| table.list[i].profile.n_distinct;
         // A company that is the same in all rows is the shop itself.
         let company = table.pick(&[M::Company]).filter(|&i| n_distinct(i) > 1 || table.body.n_data_rows() < 3);
@@ -53,7 +58,8 @@ impl Assignment<'_> {
             .pick(&[M::Person])
             // "Met: yes" names nobody.
             .filter(|&i| !table.is_flag(i))
-            .or(name.filter(|&i| who != Some(i) && !is_last))
+            // Below a line that names the customer, "Name" is the customer or one of its jobs.
+            .or(name.filter(|&i| who != Some(i) && !is_last && self.groups != Groups::Customer))
             .or(customer.filter(|&i| who != Some(i)));
         let who = match who {
             None if self.groups != Groups::Customer && first.is_none() && !is_mail => person,

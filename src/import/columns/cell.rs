@@ -77,7 +77,8 @@ impl CellReader {
                         {
                             NO_COUNT
                         }
-                        None if !matches!(self.field, Field::Parts | Field::RejectedParts) => NO_COUNT,
+                        // "None" beside a job: no part of it was rejected.
+                        None if self.field != Field::Parts && !self.is_needed => NO_COUNT,
                         None => {
                             return Err((
                                 "not a whole number of parts",

@@ -12,8 +12,10 @@ pub struct Sums {
     pub group: i128,
     /// Since the last total of any kind, and of how many rows.
     pub since: (i128, usize),
-    /// Of the group, less what was received.
+    /// Of the group, less what was received,
     pub left: i128,
+    /// and where the file prints that with its sign: "-100.00".
+    pub signed: i128,
     /// (row, what it is the total of, difference).
     pub differences: Vec<(u32, String, i128)>,
 }
@@ -33,7 +35,7 @@ impl TableBuilder<'_> {
             // A sum that was never begun is of something else.
             let nests = !of.is_empty() && self.groups.stack.len() > 1;
             // A subtotal that names nothing is of the rows since the last one; a ledger's of what is left after payments.
-            let known = [sum, since, self.sums.group, self.sums.left];
+            let known = [sum, since, self.sums.group, self.sums.left, self.sums.signed];
             if !known.contains(&i128::from(printed)) && !nests && self.sums.all != 0 {
                 self.sums.differences.push((row, of.to_owned(), i128::from(printed) - sum));
             }
@@ -41,6 +43,7 @@ impl TableBuilder<'_> {
         if !of.is_empty() || self.groups.stack.len() == 1 {
             self.sums.group = 0;
             self.sums.left = 0;
+            self.sums.signed = 0;
         }
         if !of.is_empty() {
             self.groups.has_totals = true;

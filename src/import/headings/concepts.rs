@@ -60,8 +60,14 @@ impl Set {
         let whole = [Some(word), singular].into_iter().flatten().filter_map(|word| LEXICON.words.get(word));
         let starts = LEXICON.starts.iter().filter(|(start, _)| word.starts_with(start)).map(|(_, bits)| bits);
         let ends = LEXICON.ends.iter().filter(|(end, _)| word.ends_with(end)).map(|(_, bits)| bits);
-        let bits = whole.chain(starts).chain(ends).fold(0, |all, bits| all | bits);
-        let bits = if bits == 0 { parted(word) } else { bits };
+        let known = whole.fold(0, |all, bits| all | bits);
+        // "Part" is a word of its own and no kind ("…art").
+        let compound = || starts.chain(ends).fold(0, |all, bits| all | bits);
+        let bits = [known]
+            .into_iter()
+            .chain(std::iter::once_with(compound))
+            .find(|bits| *bits != 0)
+            .unwrap_or_else(|| parted(word));
         self.bits |= bits;
         bits != 0
     }
@@ -83,6 +89,9 @@ impl Set {
         let is_number = has(C::Id);
         if self.bits == 0 {
             return M::Unknown;
+        }
+        if self.bits == 1 << C::Count as u32 && self.n_words == 1 {
+            return M::Quantity;
         }
         if has(C::Quantity) && has(C::Doc) && self.any(&[C::Id, C::Date]) {
             // "Pièces" are parts, "N° pièce" and "date de pièce" are a document's.
@@ -163,7 +172,7 @@ impl Set {
                 M::Reason
             } else if has(C::Date) {
                 M::RejectDate
-            } else if is_money {
+            } else if is_money && !self.only(&[C::Reject, C::Total, C::Quantity, C::Item]) {
                 M::Other
             } else if has(C::Status) {
                 M::Status
@@ -174,7 +183,9 @@ impl Set {
             };
         }
         if has(C::Due) {
-            return if is_money || self.has(C::Open) {
+            return if has(C::Date) && !self.any(&[C::Amount, C::Total, C::Balance, C::Gross, C::Days]) {
+                M::DueDate
+            } else if is_money || self.has(C::Open) {
                 M::Balance
             } else if has(C::Days) {
                 M::Other
@@ -208,7 +219,7 @@ impl Set {
                 M::SentDate
             } else if has(C::Ship) && !has(C::Order) && !has(C::Invoice) {
                 M::ShipDate
-            } else if has(C::Invoice) {
+            } else if self.any(&[C::Invoice, C::Bill]) {
                 M::InvoiceDate
             } else if has(C::Quote) {
                 M::QuoteDate

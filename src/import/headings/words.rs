@@ -294,6 +294,18 @@ const PHRASES: &[(&str, &[Concept])] = &[
     ("end user", &[Concept::End]),
     ("end use", &[Concept::End]),
     ("trade show", &[Concept::Show]),
+    ("k likvidaci", &[Concept::Balance, Concept::Open]),
+    ("n i o", &[Concept::Reject]),
+    ("sd document", &[Concept::Order, Concept::Id]),
+    ("sales document", &[Concept::Order, Concept::Id]),
+    ("bill doc", &[Concept::Invoice, Concept::Id]),
+    ("dlv date", &[Concept::Ship, Concept::Date]),
+    ("particulars", &[Concept::Name]),
+    ("billing document", &[Concept::Invoice, Concept::Id]),
+    ("vch no", &[Concept::Doc, Concept::Id]),
+    ("vch type", &[Concept::Type]),
+    ("account full name", &[Concept::Account]),
+    ("distribution account", &[Concept::Account]),
     ("razon social", &[Concept::Customer, Concept::Company]),
     ("ragione sociale", &[Concept::Customer, Concept::Company]),
     ("raison sociale", &[Concept::Customer, Concept::Company]),
@@ -476,15 +488,15 @@ const STEMS: &[(Concept, &str)] = &[
     ),
     (
         Concept::Date,
-        "datetime date datum *datum fecha data day tag at when time timestamp ts zeit *zeit* heure hora ora giorno jour dia am on vom *date dates zeitpunkt le",
+        "datetime date datum *datum dato *dato dt week kw kalenderwoche fecha data day tag at when time timestamp ts zeit *zeit* heure hora ora giorno jour dia am on vom *date dates zeitpunkt le",
     ),
     (
         Concept::Due,
-        "venc vto due fallig* faellig* echeance vencimiento scadenza vence vto overdue verval* uiterlijk splatnost* forfall* forfald* vencimento* platnosci",
+        "venc vto due fallig* faellig* echeance vencimiento scadenza vence vto overdue verval* uiterlijk splatno splatnost* forfall* forfald* vencimento* platnosci",
     ),
     (
         Concept::Paid,
-        "paid bezahlt* gezahlt* paye payee regle pagado pagato cleared settled incassato cobrado reglee ausgeglichen authorized authorised captured betaald* betaaldatum voldaan zaplac* zaplat* oplac* uhrazen* betald* betalt* liquidado quitado",
+        "paid bezahlt* gezahlt* paye payee regle pagado pagato cleared settled incassato cobrado reglee ausgeglichen authorized authorised captured betaald* betaaldatum voldaan zaplac* zaplat* oplac* uhrazen* betald* betalt* slutbetal* liquidado quitado",
     ),
     (
         Concept::Ship,
@@ -505,7 +517,7 @@ const STEMS: &[(Concept, &str)] = &[
     ),
     (
         Concept::Total,
-        "total totals gesamt* totale tot endbetrag grandtotal endsumme totaal collected totali totaux ingesamt insgesamt totaal* razem suma celkem summa",
+        "total totals gesamt* totale tot endbetrag grandtotal endsumme totaal collected totali totaux ingesamt insgesamt totaal* razem suma celkem summa totalt",
     ),
     (Concept::Sub, "sub subtotal zwischensumme zwischen*"),
     (
@@ -555,7 +567,7 @@ const STEMS: &[(Concept, &str)] = &[
     ),
     (
         Concept::Reject,
-        "ko fnc nonconf* reject* rej scrap* ausschuss* rebut* rechaz* scart* nonconform* ncr defective bemangel* reklam* bad nok rifiut* beanst* rekl fehlteil* gesperrt* nacharbeit* rigett* found detected discovered detecte detectee rilevato rilevata detectado festgestellt* afkeur* afgekeurd* odrzuc* wadliw* kasserad* kasseret* kassert* zmetk* rejeit* refugo",
+        "ko affected betroffen* fnc nonconf* reject* rej scrap* ausschuss* rebut* rechaz* scart* nonconform* ncr defective bemangel* reklam* bad nok rifiut* beanst* rekl fehlteil* gesperrt* nacharbeit* rigett* found detected discovered detecte detectee rilevato rilevata detectado festgestellt* afkeur* afgekeurd* odrzuc* wadliw* kasserad* kasseret* kassert* zmetk* rejeit* refugo",
     ),
     (
         Concept::Item,
@@ -567,7 +579,7 @@ const STEMS: &[(Concept, &str)] = &[
     ),
     (
         Concept::Memo,
-        "memo notes comment remark bemerkung* notiz* note nota notas anmerkung* kommentar* observaciones observations verwendungszweck* commentaire hinweis comments opmerking* uwagi uwaga poznamk* bemærk* merknad* anmarkning* observacoes observacao obs",
+        "memo notes comment remark bemerkung* notiz* note nota notas anmerkung* kommentar* observaciones observations verwendungszweck* commentaire hinweis comments opmerking* uwagi uwaga poznamk* report bericht besuchsbericht* gesprachsnotiz* rapport verslag* relazione raport minutes bemærk* merknad* anmarkning* observacoes observacao obs",
     ),
     (
         Concept::Type,

@@ -52,7 +52,7 @@ pub fn heading_place(grid: &Grid) -> Option<usize> {
             best = Some((i, score));
         }
     }
-    best.map(|(i, _)| i)
+    best.map(|(i, _)| first_of_alike(grid, i))
         .or_else(|| {
             (0..deepest).find(|&i| {
                 let Some((_, cells)) = grid.get(i) else { return false };
@@ -75,6 +75,19 @@ pub fn heading_place(grid: &Grid) -> Option<usize> {
                 grid.get(i).is_some_and(|(_, cells)| cells.iter().filter(|cell| !cell.is_empty()).count() >= 2)
             })
         })
+}
+
+/// Of tables with nearly the same headings, one below the other, the first: "open jobs", and below them "finished jobs" with a column
+/// more.
+fn first_of_alike(grid: &Grid, best: usize) -> usize {
+    let Some((_, wanted)) = grid.get(best) else { return best };
+    let is_alike = |&i: &usize| {
+        let Some((_, cells)) = grid.get(i) else { return false };
+        let filled: Vec<usize> = (0..cells.len()).filter(|&column| !cells.get(column).is_empty()).collect();
+        let n_same = filled.iter().filter(|&&column| cells.get(column) == wanted.get(column)).count();
+        n_same >= 3 && n_same * 10 >= filled.len() * 8
+    };
+    (0..best).find(is_alike).unwrap_or(best)
 }
 
 /// Whether the row below the headings goes on with them: words, at least one of them above a column of numbers or dates, and

@@ -31,6 +31,8 @@ pub struct Lines {
     pub headers: Vec<Vec<u8>>,
     /// The second row of the headings, where they take two.
     pub second: Vec<Vec<u8>>,
+    /// The customer of each block of rows stands right above its headings, the first ones too.
+    pub names_above_headings: bool,
     n_headers: usize,
     pub days: Vec<usize>,
     numbers: Vec<usize>,

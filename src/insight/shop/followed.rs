@@ -84,7 +84,13 @@ fn was_met(said: &str) -> bool {
 
 /// The outcome that a file's words mean; `None` where they say nothing of it.
 fn outcome(words: &str) -> Option<Outcome> {
-    let plain = words.to_lowercase();
+    let plain = words.trim().to_lowercase();
+    // "Ordered? Yes."
+    match plain.as_str() {
+        "yes" | "y" | "x" | "ja" | "oui" | "si" | "sí" | "sì" | "true" => return Some(Outcome::Won),
+        "no" | "n" | "nein" | "non" | "false" => return Some(Outcome::Lost),
+        _ => {}
+    }
     let has = |stems: &[&str]| stems.iter().any(|stem| plain.contains(stem));
     if has(&[
         "lost", "declin", "reject", "expired", "verlor", "abgelehn", "perdu", "perdid", "refus", "rechaz", "cancel",
