@@ -7,12 +7,12 @@ use crate::model::Field;
 const PROMISED: &str = "promise* require* request* needed need deadline due commit* target schedul* planned plan expected eta \
     estimated est must by wunsch* liefertermin* wunschtermin* termin zieltermin zugesagt* zusage* fallig* faellig* geplant* soll* \
     voraussichtlich* prevu* previst* previs* promet* promess* comprometid* requerid* solicitad* souhait* demande* delai richiest* \
-    concordat* beloof* toegezegd* gewenst* gepland* obiecan* planowan* wymagan*";
+    concordat* beloof* toegezegd* gewenst* gepland* obiecan* planowan* wymagan* hatarido* termen* onskad* onsket* toivottu*";
 
 /// Words of what left the shop or is ready.
 const SHIPPED: &str = "ship* deliver* dispatch* complet* finish* fulfilled picked pickup collected lieferdatum liefertag versand* \
     versendet geliefert ausgeliefert ausgang* abgeholt* abholung* fertig* expedi* livr* enlev* envio enviad* entrega* salida despach* \
-    spedi* consegn* evas* ritir* verzend* verzonden* geleverd* leverdatum wyslan* wysylki dostaw*";
+    spedi* consegn* evas* ritir* verzend* verzonden* geleverd* leverdatum wyslan* wysylki dostaw* expedovan* leverans* levering* utlever* levererad* szallit* livrat* teslim* toimit*";
 
 /// Words of another day: of money, or of the row in its system.
 const OTHER: &str = "invoice* pay* paid quote* quotation created updated changed modified entered received valid follow next last \

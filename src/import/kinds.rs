@@ -373,6 +373,7 @@ impl Columns<'_> {
         );
 
         speak(Kind::Web, 20, has(M::Url));
+        speak(Kind::Web, 15, has(M::Url) && has_who && has_date && !has_money && !has(M::Text));
         speak(Kind::Web, 30, has(M::Visits));
         // "Customer visits" are somebody's who drove there.
         let is_of_pages = has(M::Url) || has(M::Visits);

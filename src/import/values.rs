@@ -111,7 +111,8 @@ fn date_of_parts(cell: &[u8]) -> Option<DateCell> {
         let year = number(&cell[..4])?;
         let day = Day::from_ymd(year, unsigned(&cell[5..7])?, unsigned(&cell[8..10])?)?;
         let rest = &cell[10..];
-        let is_time = rest.is_empty() || rest[0] == b'T' || rest[0] == b' ';
+        // "2025.02.13." is how Hungarians write it.
+        let is_time = rest.is_empty() || rest[0] == b'T' || rest[0] == b' ' || rest == b".";
         return (is_time && YEARS.contains(&year)).then_some(DateCell::Sure(day, true));
     }
     let text = std::str::from_utf8(cell).ok()?;

@@ -133,7 +133,7 @@ impl Assignment<'_> {
     }
 
     /// The numbers of two columns, row by row, where both have one.
-    fn pairs(&self, a: usize, b: usize) -> Vec<(f64, f64)> {
+    pub(super) fn pairs(&self, a: usize, b: usize) -> Vec<(f64, f64)> {
         let number = |cell: &[u8]| any_amount(cell).map(|value| value as f64 / 100.0);
         let rows = self.table.body.data_rows().take(2000);
         rows.filter_map(|(_, cells)| Some((number(cells.get(a))?, number(cells.get(b))?))).collect()

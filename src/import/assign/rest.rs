@@ -29,9 +29,20 @@ impl Assignment<'_> {
                 self.take(pick, *field);
             }
         }
+        if self.kind == Kind::Notes {
+            self.assign_prose();
+        }
         self.assign_area();
         self.assign_delivery();
         // What recipients did is known by the cells, whatever the heading is.
+        if self.kind == Kind::Emails && self.form == Some(Form::Campaigns) && self.assigned(F::Campaign).is_none() {
+            let heads = |&i: &usize| {
+                let words = plain(&table.body.headers[i]);
+                ["title", "titre", "titel", "titulo", "titolo"].contains(&words.as_str()) && self.fields[i].0.is_none()
+            };
+            let title = (0..table.list.len()).find(heads);
+            self.take(title, F::Campaign);
+        }
         if self.kind == Kind::Emails && self.assigned(F::MailEvent).is_none() {
             let event = table.mail_event_column();
             self.take(event, F::MailEvent);
@@ -51,10 +62,7 @@ impl Assignment<'_> {
             self.assign_reference();
         }
         if self.kind == Kind::Rejections && self.assigned(F::RejectedParts).is_none() {
-            let parts = self.assigned(F::Parts).or_else(|| table.pick(&[M::Quantity]));
-            if let Some(parts) = parts {
-                self.fields[parts] = (Some(F::RejectedParts), "heading");
-            }
+            self.assign_rejected();
         }
     }
 
@@ -82,6 +90,42 @@ impl Assignment<'_> {
             .enumerate()
             .find(|(i, heading)| self.fields[*i].0.is_none() && MET.contains(&heading.as_str()))
             .map(|(i, _)| i)
+    }
+
+    /// Where no heading says how many parts were rejected: the only number of parts, or of two the one that is never the larger.
+    fn assign_rejected(&mut self) {
+        let table = self.table;
+        let quantities: Vec<usize> = table.all(M::Quantity).filter(|&i| table.list[i].profile.is_number()).collect();
+        let is_part_of = |part: usize, whole: usize| {
+            let pairs = self.pairs(part, whole);
+            let n_larger = pairs.iter().filter(|(part, whole)| part > whole).count();
+            !pairs.is_empty() && n_larger * 20 <= pairs.len()
+        };
+        let (rejected, parts) = match quantities[..] {
+            [a, b] if is_part_of(a, b) && !is_part_of(b, a) => (Some(a), Some(b)),
+            [a, b] if is_part_of(b, a) && !is_part_of(a, b) => (Some(b), Some(a)),
+            _ => (self.assigned(Field::Parts).or_else(|| table.pick(&[M::Quantity])), None),
+        };
+        if let Some(parts) = parts {
+            self.fields[parts] = (Some(Field::Parts), "heading, values");
+        }
+        if let Some(rejected) = rejected {
+            self.fields[rejected] = (Some(Field::RejectedParts), "heading, values");
+        }
+    }
+
+    /// What was noted stands in the column of sentences, whatever its heading is.
+    fn assign_prose(&mut self) {
+        let is_prose = |i: &usize| self.table.list[*i].profile.is_prose();
+        let memo = self.assigned(Field::Memo);
+        let free = (0..self.fields.len()).filter(|&i| self.fields[i].0.is_none() || Some(i) == memo);
+        let prose = free.into_iter().find(is_prose).filter(|_| memo.is_none_or(|memo| !is_prose(&memo)));
+        if let Some(prose) = prose {
+            if let Some(memo) = memo {
+                self.fields[memo] = (None, "not needed, left in the file");
+            }
+            self.fields[prose] = (Some(Field::Memo), "values");
+        }
     }
 
     /// A sheet may hold another table to the right of the one that is read.
@@ -185,6 +229,14 @@ impl Assignment<'_> {
             "po number",
             "po no",
             "customer po",
+            "invoice s paid",
+            "invoices paid",
+            "invoices",
+            "applied to",
+            "paid invoices",
+            "rechnungen",
+            "factures reglees",
+            "facturas pagadas",
         ];
         let is_free = |i: &usize| self.fields[*i].0.is_none() && self.number != Some(*i);
         let heads = |i: &usize| says.contains(&plain(&table.body.headers[*i]).as_str());

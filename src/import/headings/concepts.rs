@@ -410,7 +410,7 @@ impl Set {
         if has(C::Method) && has(C::Payment) {
             return M::Method;
         }
-        if has(C::Type) && !self.any(&[C::Customer, C::Item]) {
+        if has(C::Type) && !self.any(&[C::Customer, C::Item, C::Finish]) {
             return M::Type;
         }
         if has(C::Event) {
@@ -485,7 +485,7 @@ impl Set {
         if has(C::Doc) && self.only(&[C::Doc]) {
             return M::Number;
         }
-        if has(C::Visit) {
+        if has(C::Visit) && !has(C::Days) {
             return M::Visits;
         }
         if has(C::Url) {

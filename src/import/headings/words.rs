@@ -1,5 +1,5 @@
-//! What single words stand for: in English, German, French, Spanish, Italian, Dutch, Portuguese, Polish, Czech and the languages of
-//! Scandinavia.
+//! What single words stand for: in English, German, French, Spanish, Italian, Dutch, Portuguese, Polish, Czech the languages of
+//! Scandinavia, and the commonest ones in Hungarian, Romanian, Turkish and Finnish.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -294,6 +294,16 @@ const PHRASES: &[(&str, &[Concept])] = &[
     ("end user", &[Concept::End]),
     ("end use", &[Concept::End]),
     ("trade show", &[Concept::Show]),
+    ("coating type", &[Concept::Process]),
+    ("type of coating", &[Concept::Process]),
+    ("plating type", &[Concept::Process]),
+    ("process type", &[Concept::Process]),
+    ("c zakazky", &[Concept::Order, Concept::Id]),
+    ("c objednavky", &[Concept::Order, Concept::Id]),
+    ("c faktury", &[Concept::Invoice, Concept::Id]),
+    ("c dokladu", &[Concept::Doc, Concept::Id]),
+    ("bez dph", &[Concept::Net]),
+    ("s dph", &[Concept::Gross]),
     ("k likvidaci", &[Concept::Balance, Concept::Open]),
     ("n i o", &[Concept::Reject]),
     ("sd document", &[Concept::Order, Concept::Id]),
@@ -430,15 +440,15 @@ const PHRASES: &[(&str, &[Concept])] = &[
 const STEMS: &[(Concept, &str)] = &[
     (
         Concept::Customer,
-        "consumer shopper remitter receptor orderer cardholder debtor payor payer spett customer cust client kunde kunden* kunde* debitor* buyer cliente acheteur acquirente intestatario auftraggeber* besteller payer tiers tercero geschaftspartner* cardname kdnr kdn who member destinatario committente abnehmer* party receiver partner patron comprador cessionario payeur pagador pagatore ordenante ordinante zahler einzahler leistungsempfanger* donneur kundin klant klient kontrahent titular holder matchcode titolare klant* klantnr debiteur* opdrachtgever* afnemer* relatie klient* kontrahent* nabywca nabywcy zleceniodawca zleceniodawcy kund* zakaznik* odberatel* sacado tomador",
+        "consumer shopper remitter receptor orderer cardholder debtor payor payer spett customer cust client kunde kunden* kunde* debitor* buyer cliente acheteur acquirente intestatario auftraggeber* besteller payer tiers tercero geschaftspartner* cardname kdnr kdn who member destinatario committente abnehmer* party receiver partner patron comprador cessionario payeur pagador pagatore ordenante ordinante zahler einzahler leistungsempfanger* donneur kundin klant klient kontrahent titular holder matchcode titolare klant* klantnr debiteur* opdrachtgever* afnemer* relatie klient* kontrahent* nabywca nabywcy zleceniodawca zleceniodawcy kund* zakaznik* odberatel* sacado tomador vevo* ugyfel* musteri* asiakas* asiakkaan megrendelo* alici",
     ),
     (
         Concept::Company,
-        "company firma firmen* unternehmen* empresa societe societa azienda entreprise organisation organization org business companies exhibitor denominazione denominacion employer bedrijf* virksomhed* foretag* bedrift* spolecnost",
+        "company firma firmen* unternehmen* empresa societe societa azienda entreprise organisation organization org business companies exhibitor denominazione denominacion employer bedrijf* virksomhed* foretag* bedrift* spolecnost ceg firmanev firmasi yritys",
     ),
     (
         Concept::Name,
-        "name names nom nombre nome *name intitule denomination nazwa nazev namn navn naam *naam *namn *navn",
+        "name names nom nombre nome *name intitule denomination nazwa nazev namn navn naam *naam *namn *navn nev adi nimi denumire",
     ),
     (
         Concept::Person,
@@ -463,16 +473,16 @@ const STEMS: &[(Concept, &str)] = &[
     ),
     (
         Concept::Id,
-        "id no nr number num numero n code codigo codice ref reference *nummer *nr uid key nro referenz referencia riferimento cod cve clave lfd ident reg referent numer cislo nummer kod cd",
+        "id no nr number num numero n code codigo codice ref reference *nummer *nr uid key nro referenz referencia riferimento cod cve clave lfd ident reg referent numer cislo nummer kod cd szam szama numarasi numero numer nro",
     ),
     (
         Concept::Order,
-        "ddt bolla bolle lieferschein* ls bl albaran albaranes purchase ordered order so auftrag* bestell* commande pedido ordine encargo job wo workorder salesorder ordre traveler traveller commessa ticket lot batch cmd sale sold ord ords booking booked verkauf* vente vendita venta tkt repair odt ods bt ot affaire affaires dossier dossiers kommission* komm pratica expediente expedientes os odl ticketnr auftr parte partes cde cdes cmde orden ordenes ordem order* opdracht* werkorder* werkbon* zamowieni* zlecen* objednavk* zakazk* encomenda* ordre* salgsordre* lote",
+        "ddt bolla bolle lieferschein* ls bl albaran albaranes purchase ordered order so auftrag* bestell* commande pedido ordine encargo job wo workorder salesorder ordre traveler traveller commessa ticket lot batch cmd sale sold ord ords booking booked verkauf* vente vendita venta tkt repair odt ods bt ot affaire affaires dossier dossiers kommission* komm pratica expediente expedientes os odl ticketnr auftr parte partes cde cdes cmde orden ordenes ordem order* opdracht* werkorder* werkbon* zamowieni* zlecen* objednavk* zakazk* encomenda* ordre* salgsordre* lote rendeles* megrendeles* comanda comenzi siparis* tilaus* tilausnumero munkaszam",
     ),
     (Concept::Po, "po ponumber purchaseorder ourref yourref bestellreferenz kundenreferenz"),
     (
         Concept::Invoice,
-        "invoice cfdi inv rechnung* facture factura fattura fra invoices re rg factuur* faktur* fatura* nf nfe",
+        "invoice cfdi inv rechnung* facture factura fattura fra invoices re rg factuur* faktur* fatura* nf nfe szamla* lasku laskun laskunumero lasku* fatura*",
     ),
     (
         Concept::Doc,
@@ -488,23 +498,23 @@ const STEMS: &[(Concept, &str)] = &[
     ),
     (
         Concept::Date,
-        "datetime date datum *datum dato *dato dt week kw kalenderwoche fecha data day tag at when time timestamp ts zeit *zeit* heure hora ora giorno jour dia am on vom *date dates zeitpunkt le",
+        "datetime date datum *datum dato *dato dt week kw kalenderwoche fecha data day tag at when time timestamp ts zeit *zeit* heure hora ora giorno jour dia am on vom *date dates zeitpunkt le datuma kelte tarih* paiva* paivays paivamaara pvm data",
     ),
     (
         Concept::Due,
-        "venc vto due fallig* faellig* echeance vencimiento scadenza vence vto overdue verval* uiterlijk splatno splatnost* forfall* forfald* vencimento* platnosci",
+        "venc vto due fallig* faellig* echeance vencimiento scadenza vence vto overdue verval* uiterlijk splatno splatnost* forfall* forfald* vencimento* platnosci esedekesseg* hatarideje scadent* vade* erapaiva* erapv",
     ),
     (
         Concept::Paid,
-        "paid bezahlt* gezahlt* paye payee regle pagado pagato cleared settled incassato cobrado reglee ausgeglichen authorized authorised captured betaald* betaaldatum voldaan zaplac* zaplat* oplac* uhrazen* betald* betalt* slutbetal* liquidado quitado",
+        "paid bezahlt* gezahlt* paye payee regle pagado pagato cleared settled incassato cobrado reglee ausgeglichen authorized authorised captured betaald* betaaldatum voldaan zaplac* zaplat* oplac* uhrazen* betald* betalt* slutbetal* liquidado quitado kifizetve platit* odendi odenen",
     ),
     (
         Concept::Ship,
-        "fertig* deadline raus ship shipped shipment delivery deliver liefer* livraison expedition entrega envio consegna spedizione completed finished fulfilled promised promise required requested wunsch* versand* target expedie shipto needed dispatched dispatch completion finish_date complete sortie salida uscita ausgang* evasione evasa evaso entregar retiro ritiro retrait abholung pickup geleverd verzend* verzonden dostawy dostawa wysylk* wyslan* realizacji dodani* dodavk* expedice leverans* levering* utlever* leverdatum leverdag levertijd",
+        "fertig* deadline raus ship shipped shipment delivery deliver liefer* livraison expedition entrega envio consegna spedizione completed finished fulfilled promised promise required requested wunsch* versand* target expedie shipto needed dispatched dispatch completion finish_date complete sortie salida uscita ausgang* evasione evasa evaso entregar retiro ritiro retrait abholung pickup geleverd verzend* verzonden dostawy dostawa wysylk* wyslan* realizacji dodani* dodavk* expedice leverans* levering* utlever* leverdatum leverdag levertijd expedovan* szallit* livrat* teslim* toimitus*",
     ),
     (
         Concept::Created,
-        "angeliefert* arrivee arrivo angekommen created create eing creation erstellt* angelegt* cree creado creato added entered entry placed received eingang* posted buchung* issued issue emission emision emissione ausgestellt* opened erfasst* logged registered recorded optin confirm signup reception recepcion ricevuto arrival arrived drafted submitted drawn receptionne recibido ingreso entrada ingresso raised recu recue recus creacion creazione aangemaakt* ontvangen ontvangst* wystawien* utworzen* vystaven* vystaveni skapad* oprettet* opprettet* emissao criado",
+        "angeliefert* arrivee arrivo angekommen created create eing creation erstellt* angelegt* cree creado creato added entered entry placed received eingang* posted buchung* issued issue emission emision emissione ausgestellt* opened erfasst* logged registered recorded optin confirm signup reception recepcion ricevuto arrival arrived drafted submitted drawn receptionne recibido ingreso entrada ingresso raised recu recue recus creacion creazione aangemaakt* ontvangen ontvangst* wystawien* utworzen* vystaven* vystaveni skapad* oprettet* opprettet* emissao criado prijato prijeti prijem",
     ),
     (
         Concept::Updated,
@@ -513,11 +523,11 @@ const STEMS: &[(Concept, &str)] = &[
     (Concept::Since, "since seit desde depuis dal kundeseit sinds"),
     (
         Concept::Amount,
-        "amount amt betrag *betrag *summe *umsatz* montant importe importo value wert *wert valor valore sum summe umsatz revenue sales ca amounts valeur facturado fatturato importes betrage montants zahlbetrag ext extended bedrag* *bedrag omzet* waarde* wartosc* kwot* castk* belopp* *belopp belob* belop* verdi hodnota",
+        "amount amt betrag *betrag *summe *umsatz* montant importe importo value wert *wert valor valore sum summe umsatz revenue sales ca amounts valeur facturado fatturato importes betrage montants zahlbetrag ext extended bedrag* *bedrag omzet* waarde* wartosc* kwot* castk* belopp* *belopp belob* belop* verdi hodnota osszeg* ertek erteke valoare* tutar* maksettu summa",
     ),
     (
         Concept::Total,
-        "total totals gesamt* totale tot endbetrag grandtotal endsumme totaal collected totali totaux ingesamt insgesamt totaal* razem suma celkem summa totalt",
+        "total totals gesamt* totale tot endbetrag grandtotal endsumme totaal collected totali totaux ingesamt insgesamt totaal* razem suma celkem summa totalt osszesen toplam yhteensa vegosszeg*",
     ),
     (Concept::Sub, "sub subtotal zwischensumme zwischen*"),
     (
@@ -530,7 +540,7 @@ const STEMS: &[(Concept, &str)] = &[
     ),
     (
         Concept::Price,
-        "price preis* *preis prix precio prezzo cost pu prijs* *prijs cen cena ceny preco precos pris enhedspris stykpris styckpris",
+        "price preis* *preis prix precio prezzo cost pu prijs* *prijs cen cena ceny preco precos pris enhedspris stykpris styckpris egysegar pret pretul fiyat* hinta*",
     ),
     (
         Concept::Tax,
@@ -563,19 +573,19 @@ const STEMS: &[(Concept, &str)] = &[
     (Concept::Refund, "refund* erstatt* rembours* reembolso rimborso refunded terugbetal* zwrot*"),
     (
         Concept::Quantity,
-        "qty quantity quantities pcs piece pieces part parts menge* *menge anzahl* stuck stuckzahl* stk *stuck quantite qte cantidad cant unidades uds quantita qta pezzi piezas nb units pz pzas qt qnt stueck stueckzahl teile teileanzahl q kpl ud pza stks antal aantal* hoeveelheid* stuks ilosc* sztuk* szt mnozstvi* ks kus kusy kusu kvantitet antall quantidade* qtd qtde pecas",
+        "qty quantity quantities pcs piece pieces part parts menge* *menge anzahl* stuck stuckzahl* stk *stuck quantite qte cantidad cant unidades uds quantita qta pezzi piezas nb units pz pzas qt qnt stueck stueckzahl teile teileanzahl q kpl ud pza stks antal aantal* hoeveelheid* stuks ilosc* sztuk* szt mnozstvi* ks kus kusy kusu kvantitet antall quantidade* qtd qtde pecas mennyiseg* darab* cantitate* bucati buc adet miktar* maara maara* kappale*",
     ),
     (
         Concept::Reject,
-        "ko affected betroffen* fnc nonconf* reject* rej scrap* ausschuss* rebut* rechaz* scart* nonconform* ncr defective bemangel* reklam* bad nok rifiut* beanst* rekl fehlteil* gesperrt* nacharbeit* rigett* found detected discovered detecte detectee rilevato rilevata detectado festgestellt* afkeur* afgekeurd* odrzuc* wadliw* kasserad* kasseret* kassert* zmetk* rejeit* refugo",
+        "ko affected betroffen* fnc nonconf* reject* rej scrap* ausschuss* rebut* rechaz* scart* nonconform* ncr defective bemangel* reklam* bad nok rifiut* beanst* rekl fehlteil* gesperrt* nacharbeit* rigett* found detected discovered detecte detectee rilevato rilevata detectado festgestellt* afkeur* afgekeurd* odrzuc* wadliw* kasserad* kasseret* kassert* zmetk* rejeit* refugo nc selejt* rebut* respins* hatali* hylat*",
     ),
     (
         Concept::Item,
-        "item product service artikel* produkt* leistung* article articulo producto articolo prodotto part sku material* concepto werkstuck* teil* servicio servizio prestation articoli what lineitem goods ware gegenstand was wat cosa dienst towar* uslug* vare varenr zbozi polozk* tovar produto produtos servico servicos",
+        "item product service artikel* produkt* leistung* article articulo producto articolo prodotto part sku material* concepto werkstuck* teil* servicio servizio prestation articoli what lineitem goods ware gegenstand was wat cosa dienst towar* uslug* vare varenr zbozi polozk* tovar produto produtos servico servicos dil cikk* termek* produs* urun* tuote* dilu",
     ),
     (
         Concept::Description,
-        "description desc beschreibung* bezeichnung* *bezeichnung descripcion descrizione designation libelle details descr concept omschrijving* opis opisy popis* beskrivelse* beskrivning* benamning descricao",
+        "description desc beschreibung* bezeichnung* *bezeichnung descripcion descrizione designation libelle details descr concept omschrijving* opis opisy popis* beskrivelse* beskrivning* benamning descricao megnevezes* leiras* aciklama* kuvaus*",
     ),
     (
         Concept::Memo,
@@ -596,7 +606,7 @@ const STEMS: &[(Concept, &str)] = &[
     ),
     (
         Concept::Finish,
-        "finish color colour farbe* farbton* ral oberflache* acabado finition finitura couleur colore spec powder pulver* teinte tinta specification colori kleur* afwerking* kolor* powlok* wykonczen* barva barvy odstin farg farge farve kulor cor acabamento",
+        "finish color colour farbe* farbton* ral oberflache* acabado finition finitura couleur colore spec powder pulver* teinte tinta specification colori kleur* afwerking* kolor* powlok* wykonczen* barva barvy odstin farg farge farve kulor cor acabamento povrch* felulet* suprafata* kaplama* pinta*",
     ),
     (
         Concept::Supplier,
@@ -613,7 +623,7 @@ const STEMS: &[(Concept, &str)] = &[
     ),
     (
         Concept::Reason,
-        "reason defect defects cause grund *grund motivo motif fehler* mangel* defaut difetto why defecto complaint reclamo ursache* *fehler problem causa causale reden* oorzaak* gebrek* przyczyn* powod* wada wady duvod* zavad* arsag* orsak* defeito defeitos",
+        "reason defect defects cause grund *grund motivo motif fehler* mangel* defaut difetto why defecto complaint reclamo ursache* *fehler problem causa causale reden* oorzaak* gebrek* przyczyn* powod* wada wady duvod* zavad* arsag* orsak* defeito defeitos hiba* motiv* neden* syy vika",
     ),
     (
         Concept::Campaign,
@@ -659,7 +669,10 @@ const STEMS: &[(Concept, &str)] = &[
         "author user username handle owner verfasser* autor auteur autore by rep agent salesperson employee operator inspector bearbeiter* sachbearbeiter verkaufer vendedor commercial commerciale agente estimator mitarbeiter* pruefer prufer filled submitter comercial medewerker* verkoper* pracownik* handlowiec* sælger* saljare*",
     ),
     (Concept::Rate, "rate percent pct taux tasa tasso prozent* *squote *rate score rating probability wahrscheinlich*"),
-    (Concept::Days, "days age tage jours dias giorni late retard verzug* dagen dni dnu dage dagar dager"),
+    (
+        Concept::Days,
+        "days age tage jours dias giorni late retard verzug* dagen dni dnu dage dagar dager duration* dauer duree durata duracion",
+    ),
     (Concept::Shipping, "shipping freight versandkosten porto port transport spese handling tracking carrier zone"),
     (Concept::Bill, "billing bill"),
     (Concept::Account, "account acct konto* cuenta conto compte comptes"),
