@@ -580,6 +580,15 @@ fn masking_and_rush_fees_are_no_lots_and_their_money_counts() {
 }
 
 #[test]
+fn that_nothing_can_be_told_yet_is_not_that_all_is_well() {
+    let text = "Order No,Order Date,Customer,Amount\n1,2026-01-05,Alpine Tool,50.00\n2,2026-01-12,Alpine Tool,8.00\n";
+    let snapshot = look_at(Folder::with("orders.csv", text).path()).unwrap();
+    let review = snapshot.review.as_ref().unwrap();
+    assert_eq!((review.n_judged, review.n_active), (0, 1));
+    assert_eq!(lotwise::review::wording::headline(review, &snapshot.dataset), "Nobody can be judged yet");
+}
+
+#[test]
 fn orders_without_parts_are_orders() {
     let text = "Order No,Order Date,Customer,Amount\n1,2026-01-05,Alpine Tool,50.00\n2,2026-01-12,Alpine Tool,8.00\n";
     let dataset = look_at(Folder::with("orders.csv", text).path()).unwrap().dataset;
@@ -628,6 +637,25 @@ fn remarks_that_name_an_invoice_make_a_payment_no_invoice() {
     let text = "Date,Receipt No,Received From,Memo,Amount\n2025-09-04,R1,Alpine Tool,Inv 5248,106.00\n2025-09-05,R2,Alpine Tool,Inv 5250,70.00\n";
     let report = report_of(&Folder::with("bank.csv", text), "bank.csv");
     assert_eq!((report.used, report.n_left_out, report.amount_minor), (2, 0, Some(17_600)));
+}
+
+#[test]
+fn a_delivery_date_that_lies_ahead_is_a_promise_and_one_that_is_past_is_a_delivery() {
+    let list = |days_later: u32, blank_from: u32| -> String {
+        let row = |i: u32| {
+            let delivered = if i >= blank_from { String::new() } else { format!("2026-02-{:02}", i + days_later) };
+            format!("{i},2026-02-{i:02},Alpine Tool,{},50.00,{delivered}\n", 10 * i)
+        };
+        let rows: String = (1..=12).map(row).collect();
+        format!("Order No,Order Date,Customer,Parts,Amount,Delivery Date\n{rows}")
+    };
+    let field = |text: &str| -> Option<Field> {
+        let report = report_of(&Folder::with("orders.csv", text), "orders.csv");
+        report.columns.iter().find(|column| column.header == "Delivery Date").unwrap().field
+    };
+    assert_eq!(field(&list(9, 99)), Some(Field::PromisedOn), "of all orders, up to nine days after the last one");
+    assert_eq!(field(&list(9, 6)), Some(Field::ShippedOn), "the last ones have none yet");
+    assert_eq!(field(&list(2, 99)), Some(Field::ShippedOn), "none lies ahead");
 }
 
 #[test]

@@ -175,6 +175,10 @@ pub fn meaning_and_rest(header: &str) -> (Meaning, usize) {
     if header.contains('#') {
         set.add(Concept::Id);
     }
+    // "Part #" says which part it is, "# parts" how many.
+    if set.has(Concept::Id) && set.n_unknown == 0 && words.split(' ').eq(["part"]) {
+        return (Meaning::Item, 0);
+    }
     if header.contains('%') {
         set.add(Concept::Rate);
     }
@@ -314,6 +318,8 @@ mod tests {
             ("Zahlungsziel", M::Terms),
             ("MwSt.", M::Tax),
             ("Part", M::Quantity),
+            ("Part #", M::Item),
+            ("# parts", M::Quantity),
             ("Bill. Date", M::InvoiceDate),
             ("What", M::Item),
             ("$", M::Amount),

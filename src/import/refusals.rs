@@ -90,6 +90,9 @@ impl Facts<'_> {
                 "This is a list of bills from your suppliers (vendors), not of what your customers ordered or paid. {WAY_OUT}"
             ));
         }
+        if is_of_nobody && self.n_heads(CASH_BOOK) >= 2 {
+            return said("a cash book (what came into the till and what went out)");
+        }
         if self.n_heads(BANK_MARKS) >= 3 && !self.has_invoices {
             return Some(
                 "This is a statement of the shop's bank account, in which customers cannot be told from everybody else. Export the \
@@ -447,6 +450,20 @@ const BANK_TITLES: &[&str] = &[
     "operations",
     "movimientos",
     "movimenti",
+];
+const CASH_BOOK: &[&str] = &[
+    "einnahme",
+    "einnahmen",
+    "ausgabe",
+    "ausgaben",
+    "recettes",
+    "depenses",
+    "ingresos",
+    "gastos",
+    "entrate",
+    "uscite",
+    "cash in",
+    "cash out",
 ];
 /// Three of these are a statement, whatever names it has.
 const BANK_MARKS: &[&str] = &[

@@ -269,6 +269,7 @@ impl Understood<'_> {
             table.currency = currency;
         }
         leave_out_far_dates(&mut table, report);
+        super::delivery::settle(&mut table, &mut report.columns);
         report.used = table.n_rows();
         summarise(report, &table);
         report.preview = previews(raw, &table, report.currency.as_deref());

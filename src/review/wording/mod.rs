@@ -49,11 +49,16 @@ pub fn headline(review: &Review, dataset: &Dataset) -> String {
     let sum = called.iter().map(|call| call.money).sum();
     let at_risk = format!("{} a year is at risk", money::short(sum, dataset.currency.as_deref()));
     match names[..] {
-        [] => "Nobody needs a call this week".to_owned(),
+        [] => nobody(review).to_owned(),
         [one] => format!("Call {one}: {at_risk}"),
         [one, other] => format!("Call {one} and {other}: {at_risk}"),
         _ => format!("Call {} customers: {at_risk}", names.len()),
     }
+}
+
+/// Why nobody is called: that nothing can be told yet is not that all is well.
+pub const fn nobody(review: &Review) -> &'static str {
+    if review.n_judged == 0 { "Nobody can be judged yet" } else { "Nobody needs a call this week" }
 }
 
 /// In a few words: "orders slower".

@@ -339,6 +339,10 @@ fn summary(snapshot: &Snapshot, review: &Review, seen: &Seen, most: usize) -> Ve
             false,
         ));
     }
+    if review.n_judged == 0 {
+        parts.push(("Too little is known of your customers; older exports say more".to_owned(), false));
+        return parts;
+    }
     parts.push((format!("since {}", wording::since_when(review)), false));
     let of = |trend: Trend| calls.iter().filter(|call| call.trend == trend).count();
     let counts = [

@@ -11,6 +11,7 @@ use super::shown::Shown;
 use crate::app::command::Place;
 use crate::app::weekly::Weighed;
 use crate::app::{AppState, Command};
+use crate::review::wording;
 use crate::ui::pages::decide;
 use crate::ui::pages::import::save::save_ui;
 use crate::ui::theme::{DesignTokens, Size};
@@ -40,7 +41,7 @@ pub(super) fn end_ui(
     let words = if closed { format!("Review of {day}, closed") } else { format!("Review of {day}") };
     let galley = text::cut(ui, &words, Ink::new(Size::MeetingBody, tokens.text_2), plan.level.width());
     text::in_rect_ui(ui, plan.level, Align::Min, &galley);
-    let headline = headline(page.turns.len(), lines.len());
+    let headline = headline(page.turns.len(), lines.len(), wording::nobody(list.review));
     let (large, small) = (Ink::strong(Size::MeetingAnswer, tokens.text), Ink::strong(Size::MeetingFigure, tokens.text));
     let galley = fitting(ui, plan.title.width(), (&headline, large), &[(&headline, small)]);
     text::in_rect_ui(ui, plan.title, Align::Min, &galley);
@@ -72,11 +73,11 @@ impl MeetingPage {
     }
 }
 
-/// "That was the list: 7 customers, 5 decisions".
-fn headline(n_customers: usize, n_decisions: usize) -> String {
+/// "That was the list: 7 customers, 5 decisions"; `nobody` says why there was none.
+fn headline(n_customers: usize, n_decisions: usize, nobody: &str) -> String {
     let counted = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
     if n_customers == 0 {
-        return "Nobody needs a call this week".to_owned();
+        return nobody.to_owned();
     }
     format!("That was the list: {}, {}", counted(n_customers, "customer"), counted(n_decisions, "decision"))
 }
@@ -159,8 +160,8 @@ mod tests {
 
     #[test]
     fn the_end_counts_what_came_of_it() {
-        assert_eq!(headline(0, 0), "Nobody needs a call this week");
-        assert_eq!(headline(1, 1), "That was the list: 1 customer, 1 decision");
-        assert_eq!(headline(7, 0), "That was the list: 7 customers, 0 decisions");
+        assert_eq!(headline(0, 0, "Nobody needs a call this week"), "Nobody needs a call this week");
+        assert_eq!(headline(1, 1, ""), "That was the list: 1 customer, 1 decision");
+        assert_eq!(headline(7, 0, ""), "That was the list: 7 customers, 0 decisions");
     }
 }
