@@ -137,6 +137,18 @@ impl<'a> Columns<'a> {
                 }
             }
         }
+        // A few numbers that many customers share are of something else: accounts of the books.
+        let most_names = [M::Customer, M::Company, M::Name, M::Person]
+            .iter()
+            .flat_map(|&meaning| self.all(meaning))
+            .map(|i| self.list[i].profile.n_distinct)
+            .max();
+        for column in self.list.iter_mut().filter(|column| column.meaning == M::CustomerId) {
+            let n = column.profile.n_distinct;
+            if (1..=3).contains(&n) && most_names.is_some_and(|names| names >= 4 * n) {
+                column.meaning = M::Other;
+            }
+        }
         // "Account" beside a name is the customer's number, where its cells are short codes.
         let names_somebody = self.any(&[M::Customer, M::Company, M::Name])
             && self.any(&[M::OrderNumber, M::InvoiceNumber])
@@ -337,7 +349,11 @@ impl<'a> Columns<'a> {
     /// The column that says what a recipient did, known by its cells, whatever its heading is.
     pub fn mail_event_column(&self) -> Option<usize> {
         let meanings = [M::MailEvent, M::Type, M::Status, M::Unknown, M::Text];
-        let is_one = |i: &usize| self.list[*i].profile.n > 0 && self.share(*i, is_mail_event) > 0.8;
+        // The status of a lead or a task may be "open" too.
+        let is_more_than_open =
+            |i: usize| self.list[i].meaning != M::Status || self.share(i, |text| plain(text) != "open") > 0.1;
+        let is_one =
+            |i: &usize| self.list[*i].profile.n > 0 && self.share(*i, is_mail_event) > 0.8 && is_more_than_open(*i);
         meanings.into_iter().find_map(|meaning| self.all(meaning).find(is_one))
     }
 

@@ -167,10 +167,10 @@ pub fn meaning_and_rest(header: &str) -> (Meaning, usize) {
     let last = words.rsplit(' ').next().filter(|last| *last != words);
     // A complaint has a number wherever that word stands: "Nr reklamacji".
     let is_of_complaint =
-        |word: &str| ["rekl", "ncr", "complaint", "beanst", "nonconf"].iter().any(|c| word.starts_with(c));
-    let has_number = words.contains(' ')
-        && words.split(' ').any(is_of_complaint)
-        && words.split(' ').any(|word| ["nr", "no", "numer", "nummer", "number", "n", "num"].contains(&word));
+        |word: &str| ["rekl", "ncr", "rma", "complaint", "beanst", "nonconf"].iter().any(|c| word.starts_with(c));
+    let says_number = |word: &str| ["nr", "no", "numer", "nummer", "number", "n", "num"].contains(&word);
+    let has_number =
+        words.split(' ').any(is_of_complaint) && (header.contains('#') || words.split(' ').any(says_number));
     set.ends_in_number = has_number || last.is_some_and(|last| Set::of(last).has(Concept::Id));
     if header.contains('#') {
         set.add(Concept::Id);
@@ -319,6 +319,8 @@ mod tests {
             ("MwSt.", M::Tax),
             ("Part", M::Quantity),
             ("Part #", M::Item),
+            ("RMA #", M::Number),
+            ("Qty Returned", M::RejectedQuantity),
             ("# parts", M::Quantity),
             ("Bill. Date", M::InvoiceDate),
             ("What", M::Item),

@@ -268,6 +268,8 @@ impl Columns<'_> {
             "rejects",
             "rejection",
             "rejections",
+            "rework",
+            "rma",
             "complaint",
             "ncr",
             "scrap",

@@ -74,9 +74,11 @@ impl Facts<'_> {
                 "This is a list of what the shop owes its suppliers (bills, accounts payable). {WAY_OUT}"
             ));
         }
-        if self.is_aged && !self.has_date && !self.has_invoices {
+        let is_of_balances =
+            self.heads(&["beginning balance", "opening balance"]) && self.heads(&["ending balance", "closing balance"]);
+        if (self.is_aged || is_of_balances) && !self.has_date && !self.has_invoices {
             return Some(format!(
-                "This is a summary of what each customer owes by its age, without the invoices. Export the detail of the same report, \
+                "This is a summary of what each customer owes, without the invoices. Export the detail of the same report, \
                  or your open invoices with their due dates. {WAY_OUT}"
             ));
         }

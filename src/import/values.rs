@@ -137,6 +137,9 @@ fn date_of_parts(cell: &[u8]) -> Option<DateCell> {
     parts[2] = words.next()?;
     // What follows the date is a time of day and a zone.
     if let Some(after) = words.next() {
+        if let Some(first) = first_of_days(parts, after) {
+            return Some(first);
+        }
         let is_time = after.starts_with(|c: char| c.is_ascii_digit() || c == '+' || c == 'T')
             || ["at", "um", "a", "à", "alle", "ore"].contains(&after);
         if !is_time {
@@ -169,6 +172,21 @@ fn date_of_parts(cell: &[u8]) -> Option<DateCell> {
     let (a, b, year) = (parts[0].parse().ok()?, parts[1].parse().ok()?, year(parts[2])?);
     let is_date = |month: u32, day: u32| Day::from_ymd(year, month, day).is_some();
     (is_date(a, b) || is_date(b, a)).then_some(DateCell::Doubtful(a, b, year))
+}
+
+/// "Mar 11-13, 2025", "11-13 March 2025", "11.-13.03.2025": the first of several days.
+fn first_of_days(parts: [&str; 3], fourth: &str) -> Option<DateCell> {
+    let year = year(fourth).filter(|_| fourth.len() == 4)?;
+    let day = |part: &str| part.parse::<u32>().ok().filter(|day| part.len() <= 2 && (1..=31).contains(day));
+    let of_month = |first: &str, last: &str, month: u32| {
+        let (first, last) = (day(first)?, day(last)?);
+        sure(year, month, first).filter(|_| first < last)
+    };
+    if let Some(month) = month_number(parts[0]) {
+        return of_month(parts[1], parts[2], month);
+    }
+    let month = month_number(parts[2]).or_else(|| day(parts[2]).filter(|month| *month <= 12))?;
+    of_month(parts[0], parts[1], month)
 }
 
 /// "2025-W07", "KW 7/2025", "week 7 2025": the Monday of the week (ISO 8601).
@@ -223,6 +241,8 @@ fn is_followed_by_named_date<'a>(words: impl Iterator<Item = &'a str>) -> bool {
     let starts = |i: usize| next.get(i).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
     (starts(0) && next.get(1).is_some_and(|word| month_number(word).is_some()))
         || next.iter().filter(is_number).count() == 3
+            // "Mar 11-13, 2025" are days of March.
+            && next[1].parse::<u32>().is_ok_and(|month| month <= 12)
 }
 
 impl DateCell {
@@ -763,6 +783,17 @@ mod tests {
         ] {
             assert_eq!(date_cell(text.as_bytes()), None, "{text}");
         }
+    }
+
+    #[test]
+    fn of_several_days_the_first_counts() {
+        let first = DateCell::Sure(Day::from_ymd(2025, 3, 11).unwrap(), false);
+        for text in
+            ["Mar 11-13, 2025", "March 11 - 13, 2025", "11-13 March 2025", "11.-13.03.2025", "11. - 13. März 2025"]
+        {
+            assert_eq!(date_cell(text.as_bytes()), Some(first), "{text}");
+        }
+        assert_eq!(date_cell(b"mar 11/03/2025"), Some(DateCell::Doubtful(11, 3, 2025)), "a Tuesday");
     }
 
     #[test]

@@ -294,6 +294,8 @@ const PHRASES: &[(&str, &[Concept])] = &[
     ("end user", &[Concept::End]),
     ("end use", &[Concept::End]),
     ("trade show", &[Concept::Show]),
+    ("amount applied", &[Concept::Amount]),
+    ("applied amount", &[Concept::Amount]),
     ("coating type", &[Concept::Process]),
     ("type of coating", &[Concept::Process]),
     ("plating type", &[Concept::Process]),
@@ -523,7 +525,7 @@ const STEMS: &[(Concept, &str)] = &[
     (Concept::Since, "since seit desde depuis dal kundeseit sinds"),
     (
         Concept::Amount,
-        "amount amt betrag *betrag *summe *umsatz* montant importe importo value wert *wert valor valore sum summe umsatz revenue sales ca amounts valeur facturado fatturato importes betrage montants zahlbetrag ext extended bedrag* *bedrag omzet* waarde* wartosc* kwot* castk* belopp* *belopp belob* belop* verdi hodnota osszeg* ertek erteke valoare* tutar* maksettu summa",
+        "amount amt chg chrg betrag *betrag *summe *umsatz* montant importe importo value wert *wert valor valore sum summe umsatz revenue sales ca amounts valeur facturado fatturato importes betrage montants zahlbetrag ext extended bedrag* *bedrag omzet* waarde* wartosc* kwot* castk* belopp* *belopp belob* belop* verdi hodnota osszeg* ertek erteke valoare* tutar* maksettu summa",
     ),
     (
         Concept::Total,
@@ -577,7 +579,7 @@ const STEMS: &[(Concept, &str)] = &[
     ),
     (
         Concept::Reject,
-        "ko affected betroffen* fnc nonconf* reject* rej scrap* ausschuss* rebut* rechaz* scart* nonconform* ncr defective bemangel* reklam* bad nok rifiut* beanst* rekl fehlteil* gesperrt* nacharbeit* rigett* found detected discovered detecte detectee rilevato rilevata detectado festgestellt* afkeur* afgekeurd* odrzuc* wadliw* kasserad* kasseret* kassert* zmetk* rejeit* refugo nc selejt* rebut* respins* hatali* hylat*",
+        "ko rma returned affected betroffen* fnc nonconf* reject* rej scrap* ausschuss* rebut* rechaz* scart* nonconform* ncr defective bemangel* reklam* bad nok rifiut* beanst* rekl fehlteil* gesperrt* nacharbeit* rigett* found detected discovered detecte detectee rilevato rilevata detectado festgestellt* afkeur* afgekeurd* odrzuc* wadliw* kasserad* kasseret* kassert* zmetk* rejeit* refugo nc selejt* rebut* respins* hatali* hylat*",
     ),
     (
         Concept::Item,
